@@ -1,0 +1,103 @@
+import type { PythonModule } from "../python/module.js";
+import type { FileChange } from "./change.js";
+import type { Message } from "./message.js";
+import type { Confidence, Severity } from "./severity.js";
+import type { Span } from "./source.js";
+
+/** What a rule is, as data; pages, tables and schemas are made from it. */
+export interface RuleMeta {
+  /** Names the bad pattern in kebab-case and reads well in `ignore[...]`. */
+  readonly id: string;
+  /** Title of the comment: one phrase, no full stop. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** `preview` rules comment but never fail the check. */
+  readonly status: "stable" | "preview";
+  /** The sentence of the founding documents that the rule enforces, quoted. */
+  readonly seed: string;
+  readonly cwe: readonly number[];
+  readonly references: readonly string[];
+  readonly docs: {
+    readonly why: string;
+    readonly remedy: string;
+    /** Steps by hand, from the founding documents. */
+    readonly verify: string;
+    /** Names of the ready-made Django tests that prove the finding (T1 ... T8). */
+    readonly tests: readonly VerificationTest[];
+    /** What the rule cannot see. */
+    readonly limits: string;
+  };
+}
+
+export type VerificationTest = "T1" | "T2" | "T3" | "T4" | "T5" | "T6" | "T7" | "T8";
+
+/**
+ * A fact about one version of a file that a rule looks at: a setting with its value, a write to the
+ * session, a login. The engine compares the facts of base and head by identity; a rule never sees
+ * both sides before they are paired.
+ */
+export interface Evidence {
+  /**
+   * What makes this the same fact on the other side: the name of a setting, the key that a login
+   * writes, the normalised text of a statement. Without path, symbol and line.
+   */
+  readonly identity: string;
+  /** Enclosing function or class, dotted; empty at the top level. */
+  readonly symbol: string;
+  /** How well the session is protected here: larger is safer, 0 is unprotected. Ordered within one rule. */
+  readonly strength: number;
+  /** Where it stands; undefined when the fact is that nothing stands there (an unset setting). */
+  readonly span: Span | undefined;
+  /** The statements that protect it, in order: what a comment points at when they are gone. */
+  readonly guards: readonly Span[];
+  readonly confidence: Confidence;
+  /** Facts for messages. Never a secret: describe a value, do not quote it. */
+  readonly values: Readonly<Record<string, string>>;
+  /** For the rule's own `suggest` and nobody else. */
+  readonly detail?: unknown;
+}
+
+/** The same fact on both sides; `base` is undefined when head has it and base has not. */
+export interface EvidencePair {
+  readonly base: Evidence | undefined;
+  readonly head: Evidence;
+}
+
+export interface Verdict {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: Message;
+}
+
+/**
+ * How to mend a finding, before the engine has proved it. `restore` re-emits deleted base lines at
+ * their place; `replace` swaps whole head lines; `insert` puts lines before a head line; `remove`
+ * deletes head lines. Lines come with their indentation.
+ */
+export type Mend =
+  | { readonly kind: "restore"; readonly startLine: number; readonly endLine: number }
+  | {
+      readonly kind: "replace";
+      readonly startLine: number;
+      readonly endLine: number;
+      readonly lines: readonly string[];
+    }
+  | { readonly kind: "insert"; readonly beforeLine: number; readonly lines: readonly string[] }
+  | { readonly kind: "remove"; readonly startLine: number; readonly endLine: number };
+
+/**
+ * A rule looks at one version of the code (`detect`), says what a pair of facts means (`judge`) and
+ * how to mend it (`suggest`). Comparing, causality, fingerprints, suppression, moves and the proof
+ * of a suggestion are the engine's.
+ */
+export interface Rule {
+  readonly meta: RuleMeta;
+  detect(module: PythonModule): readonly Evidence[];
+  /**
+   * Called for each pair in which head is weaker than base and for each fact that base has not.
+   * Undefined: nothing to say.
+   */
+  judge(pair: EvidencePair): Verdict | undefined;
+  /** Mends in order of preference; the first that the engine can prove is offered. */
+  suggest?(pair: EvidencePair, change: FileChange): readonly Mend[];
+}

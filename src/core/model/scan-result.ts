@@ -1,0 +1,68 @@
+import type { Finding } from "./finding.js";
+import type { Severity } from "./severity.js";
+import type { Unscanned } from "./unscanned.js";
+
+/** What a session key holds, for the inventory. */
+export type DataCategory =
+  | "credential"
+  | "token"
+  | "otp"
+  | "payment"
+  | "government-id"
+  | "health"
+  | "personal"
+  | "identity"
+  | "handshake"
+  | "other"
+  | "unknown";
+
+/** A session key that the pull request starts to write. */
+export interface InventoryEntry {
+  /** Key path with dots (`signup.password`); `(dynamic)` when the code computes it. */
+  readonly key: string;
+  readonly category: DataCategory;
+  readonly path: string;
+  readonly line: number;
+  readonly symbol: string;
+  /** How the value is protected: `encrypted`, `hashed`, or `none`. */
+  readonly protection: "encrypted" | "hashed" | "none";
+}
+
+/** A session setting whose effective value changed. Values are described, never quoted where secret. */
+export interface PostureEntry {
+  readonly path: string;
+  readonly setting: string;
+  readonly base: string;
+  readonly head: string;
+  readonly direction: "weaker" | "stronger" | "different";
+}
+
+export interface ScanStats {
+  /** Files that differ between the two trees. */
+  readonly changedFiles: number;
+  /** Files whose content was read. */
+  readonly scannedFiles: number;
+  /** UTF-16 code units of both versions of the files read. */
+  readonly changedBytes: number;
+  /** UTF-16 code units handed to the parser. */
+  readonly parsedBytes: number;
+}
+
+/** The whole answer for one change set: plain data, in a fixed order. */
+export interface ScanResult {
+  readonly base: string;
+  readonly head: string;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Finding[];
+  readonly inventory: readonly InventoryEntry[];
+  readonly posture: readonly PostureEntry[];
+  readonly unscanned: readonly Unscanned[];
+  readonly stats: ScanStats;
+}
+
+/** Findings per severity. */
+export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
+  for (const finding of findings) counts[finding.severity]++;
+  return counts;
+}
