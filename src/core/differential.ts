@@ -1,0 +1,142 @@
+import { addedLines, deletedLines, hunkHolding } from "./diff/anchors.js";
+import type { LocatedEvidence } from "./evidence.js";
+import { fingerprint } from "./fingerprint.js";
+import type { FileChange } from "./model/change.js";
+import type { Finding, Suppression } from "./model/finding.js";
+import type { Region, Span } from "./model/source.js";
+import { type LocatedPair, pairEvidence } from "./pairing.js";
+import { suppressionAt } from "./suppression.js";
+
+/** A finding with the pair of facts it comes from, which a mend asks for. */
+export interface Regression {
+  readonly finding: Finding;
+  readonly pair: LocatedPair;
+}
+
+/**
+ * What head has and base has not: pairs the facts of both sides, asks the rule of each pair that
+ * became weaker, and keeps what a hunk caused. In the order of path, line and rule.
+ */
+export function compare(
+  base: readonly LocatedEvidence[],
+  head: readonly LocatedEvidence[],
+  suppressionsOf: (change: FileChange) => readonly Suppression[],
+): readonly Regression[] {
+  const pairs = pairEvidence(base, head);
+  const regressions = pairs.flatMap((pair) => {
+    if (!becameWeaker(pair) || movedElsewhere(pair, pairs)) return [];
+    const verdict = pair.head.rule.judge({
+      base: pair.base?.evidence,
+      head: pair.head.evidence,
+    });
+    const region = verdict && locateCause(pair);
+    if (verdict === undefined || region === undefined) return [];
+    const { change, rule, evidence, occurrence } = pair.head;
+    const suppression = suppressionAt(suppressionsOf(change), rule.meta.id, region, change);
+    const finding: Finding = {
+      rule: rule.meta.id,
+      severity: verdict.severity,
+      confidence: verdict.confidence,
+      region,
+      symbol: evidence.symbol,
+      message: verdict.message,
+      fingerprint: fingerprint(
+        rule.meta.id,
+        change.path,
+        evidence.symbol,
+        evidence.identity,
+        occurrence,
+      ),
+      ...(change.basePath !== change.path && { basePath: change.basePath }),
+      ...(suppression && { suppression }),
+    };
+    return [{ finding, pair }];
+  });
+  return regressions.sort((a, b) => order(a.finding, b.finding));
+}
+
+function becameWeaker({ base, head }: LocatedPair): boolean {
+  return base === undefined || head.evidence.strength < base.evidence.strength;
+}
+
+/**
+ * Where nothing stands any more (a setting that was deleted), the same fact may have come up in
+ * another file of the change set, at least as strong as it was: it was moved, not lost.
+ */
+function movedElsewhere(pair: LocatedPair, pairs: readonly LocatedPair[]): boolean {
+  const { base, head } = pair;
+  if (base === undefined || head.evidence.span !== undefined) return false;
+  return pairs.some(
+    (other) =>
+      other.head.rule === head.rule &&
+      other.head.change !== head.change &&
+      other.head.evidence.identity === head.evidence.identity &&
+      other.head.evidence.span !== undefined &&
+      other.head.evidence.strength >= base.evidence.strength &&
+      (other.base === undefined || other.base.evidence.strength < other.head.evidence.strength),
+  );
+}
+
+/**
+ * The lines that made it worse: the protecting lines that were deleted, else the added lines of the
+ * fact, else the deleted line it stood on. A fact that is new but on unchanged lines was not caused
+ * by this change set; one that lost its protection is shown where it stands.
+ */
+function locateCause({ base, head }: LocatedPair): Region | undefined {
+  const { change } = head;
+  const weakened = base !== undefined && base.change === change ? base : undefined;
+  const lost = weakened?.evidence.guards.find((guard) => isDeleted(change, guard));
+  if (lost !== undefined) return region(change, "LEFT", lost);
+  const { span } = head.evidence;
+  if (span === undefined) {
+    const old = weakened?.evidence.span;
+    return old && isDeleted(change, old) ? region(change, "LEFT", old) : undefined;
+  }
+  const added = addedLines(change.hunks);
+  if (linesOf(span).some((line) => added.has(line))) return narrow(change, span, added);
+  return base === undefined ? undefined : region(change, "RIGHT", span);
+}
+
+function isDeleted(change: FileChange, span: Span): boolean {
+  const deleted = deletedLines(change.hunks);
+  return linesOf(span).some((line) => deleted.has(line));
+}
+
+/** The whole span when one hunk holds it, else its added lines: GitHub takes comments on hunks only. */
+function narrow(change: FileChange, span: Span, added: ReadonlySet<number>): Region {
+  if (hunkHolding(change.hunks, "RIGHT", span.startLine, span.endLine)) {
+    return region(change, "RIGHT", span);
+  }
+  const lines = linesOf(span).filter((line) => added.has(line));
+  const first = lines[0] ?? span.startLine;
+  const hunk = hunkHolding(change.hunks, "RIGHT", first, first);
+  const last = lines.findLast((line) => hunk?.lines.some(({ head }) => head === line)) ?? first;
+  return region(change, "RIGHT", { ...span, startLine: first, endLine: last });
+}
+
+function region(change: FileChange, side: "LEFT" | "RIGHT", span: Span): Region {
+  const path = side === "LEFT" ? change.basePath : change.path;
+  return { path, side, startLine: span.startLine, endLine: span.endLine };
+}
+
+function linesOf(span: Span): number[] {
+  return Array.from(
+    { length: span.endLine - span.startLine + 1 },
+    (_, index) => span.startLine + index,
+  );
+}
+
+function order(a: Finding, b: Finding): number {
+  return (
+    compareText(a.region.path, b.region.path) ||
+    a.region.startLine - b.region.startLine ||
+    compareText(a.region.side, b.region.side) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
+}
+
+/** By code units: the same order on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

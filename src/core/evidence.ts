@@ -1,0 +1,56 @@
+import type { FileChange } from "./model/change.js";
+import type { Evidence, Rule } from "./model/rule.js";
+import type { Unscanned } from "./model/unscanned.js";
+import { normaliseText } from "./normalise-text.js";
+import type { PythonModule } from "./python/module.js";
+
+/** A fact of one version of one file, with all that pairing needs. */
+export interface LocatedEvidence {
+  readonly rule: Rule;
+  readonly change: FileChange;
+  readonly evidence: Evidence;
+  /** Which of the facts with the same rule, path, symbol and identity this is, from 0. */
+  readonly occurrence: number;
+  /** The text it stands on, without what formatting can change; undefined when nothing stands there. */
+  readonly text: string | undefined;
+}
+
+/** What the rules see in one version of a file, in the order of the rules and of the file. */
+export interface Observation {
+  readonly evidence: readonly LocatedEvidence[];
+  readonly crashes: readonly Unscanned[];
+}
+
+/** Runs every rule on one version. A rule that throws costs itself on this file, and is named. */
+export function observe(
+  change: FileChange,
+  module: PythonModule,
+  rules: readonly Rule[],
+): Observation {
+  const evidence: LocatedEvidence[] = [];
+  const crashes: Unscanned[] = [];
+  for (const rule of rules) {
+    try {
+      evidence.push(...locate(change, module, rule));
+    } catch (error) {
+      crashes.push({
+        path: module.path,
+        reason: "rule-crash",
+        detail: `The rule ${rule.meta.id} failed on this file (${error instanceof Error ? error.name : "unknown error"}). This is a defect of cyclekey.`,
+      });
+    }
+  }
+  return { evidence, crashes };
+}
+
+function locate(change: FileChange, module: PythonModule, rule: Rule): LocatedEvidence[] {
+  const seen = new Map<string, number>();
+  return rule.detect(module).map((evidence) => {
+    const key = JSON.stringify([evidence.symbol, evidence.identity]);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    const { span } = evidence;
+    const text = span && normaliseText(module.text.slice(span.start, span.end));
+    return { rule, change, evidence, occurrence, text };
+  });
+}

@@ -1,0 +1,146 @@
+import { hasDeletionBetween, isCommentable, rightNeighbours } from "./diff/anchors.js";
+import type { FileChange } from "./model/change.js";
+import type { Suggestion } from "./model/finding.js";
+import type { Mend } from "./model/rule.js";
+
+/**
+ * A mend laid onto RIGHT lines: these lines stay or are replaced, others come before and after.
+ * Restored lines know their base line, so that several can be merged in their old order.
+ */
+interface Draft {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly before: readonly RestoredLine[];
+  /** What becomes of the lines themselves; undefined when they stay. */
+  readonly replacement: readonly string[] | undefined;
+  readonly after: readonly RestoredLine[];
+}
+
+interface RestoredLine {
+  readonly base: number;
+  readonly text: string;
+}
+
+/** The ways to lay a mend onto lines that GitHub lets a suggestion replace, best first. */
+export function draftMend(mend: Mend, change: FileChange): readonly Draft[] {
+  switch (mend.kind) {
+    case "restore":
+      return draftRestore(change, mend.startLine, mend.endLine);
+    case "insert":
+      return draftReplacement(change, mend.beforeLine, mend.beforeLine, [
+        ...mend.lines,
+        lineAt(change.head, mend.beforeLine),
+      ]);
+    case "replace":
+      return draftReplacement(change, mend.startLine, mend.endLine, mend.lines);
+    case "remove":
+      return draftReplacement(change, mend.startLine, mend.endLine, []);
+  }
+}
+
+function draftReplacement(
+  change: FileChange,
+  startLine: number,
+  endLine: number,
+  replacement: readonly string[],
+): readonly Draft[] {
+  return acceptDraft(change, { startLine, endLine, before: [], replacement, after: [] });
+}
+
+/**
+ * GitHub applies no suggestion to a deleted line, so the restored lines ride on a neighbour: a line
+ * with code before an empty one, the one above before the one below.
+ */
+function draftRestore(change: FileChange, baseStart: number, baseEnd: number): readonly Draft[] {
+  const { above, below } = rightNeighbours(change.hunks, baseStart, baseEnd);
+  const lines = baseLines(change, baseStart, baseEnd);
+  const drafts: Draft[] = [];
+  if (above !== undefined) {
+    drafts.push(...acceptDraft(change, rider(above, [], lines)));
+  }
+  if (below !== undefined) {
+    drafts.push(...acceptDraft(change, rider(below, lines, [])));
+  }
+  const isBlank = (draft: Draft) => lineAt(change.head, draft.startLine).trim() === "";
+  return [...drafts.filter((draft) => !isBlank(draft)), ...drafts.filter(isBlank)];
+}
+
+function rider(
+  line: number,
+  before: readonly RestoredLine[],
+  after: readonly RestoredLine[],
+): Draft {
+  return { startLine: line, endLine: line, before, replacement: undefined, after };
+}
+
+function baseLines(change: FileChange, start: number, end: number): readonly RestoredLine[] {
+  return change.base
+    .split("\n")
+    .slice(start - 1, end)
+    .map((text, index) => ({ base: start + index, text }));
+}
+
+/**
+ * Two drafts on the same lines as one: restored lines in the order they had, each once. Undefined
+ * when both want to replace the lines, or when they only overlap.
+ */
+export function mergeDrafts(a: Draft, b: Draft): Draft | undefined {
+  if (a.startLine !== b.startLine || a.endLine !== b.endLine) return undefined;
+  if (a.replacement !== undefined && b.replacement !== undefined) {
+    return JSON.stringify(a) === JSON.stringify(b) ? a : undefined;
+  }
+  return {
+    startLine: a.startLine,
+    endLine: a.endLine,
+    before: inBaseOrder([...a.before, ...b.before]),
+    replacement: a.replacement ?? b.replacement,
+    after: inBaseOrder([...a.after, ...b.after]),
+  };
+}
+
+function inBaseOrder(lines: readonly RestoredLine[]): readonly RestoredLine[] {
+  const byLine = new Map(lines.map((line) => [line.base, line]));
+  return [...byLine.values()].sort((a, b) => a.base - b.base);
+}
+
+/** Whether two drafts touch a common line. */
+export function draftsOverlap(a: Draft, b: Draft): boolean {
+  return a.startLine <= b.endLine && b.startLine <= a.endLine;
+}
+
+/** The suggestion of a draft; undefined when it would change nothing, which GitHub refuses. */
+export function toSuggestion(draft: Draft, change: FileChange): Suggestion | undefined {
+  const { startLine, endLine } = draft;
+  const current = change.head.split("\n").slice(startLine - 1, endLine);
+  const lines = [
+    ...draft.before.map((line) => line.text),
+    ...(draft.replacement ?? current),
+    ...draft.after.map((line) => line.text),
+  ];
+  if (lines.join("\n") === current.join("\n")) return undefined;
+  const place = { path: change.path, startLine, endLine, replacement: lines.join("\n") };
+  return lines.length === 0 ? { ...place, deletes: true } : place;
+}
+
+/**
+ * A suggestion works when its lines lie in one hunk with no deleted line between the first and the
+ * last. What GitHub makes of CRLF and of a last line without a newline is not known, so neither is
+ * touched.
+ */
+function acceptDraft(change: FileChange, draft: Draft): readonly Draft[] {
+  const { startLine, endLine } = draft;
+  const lines = change.head.split("\n");
+  const works =
+    isCommentable(change.hunks, "RIGHT", startLine, endLine) &&
+    !hasDeletionBetween(change.hunks, startLine, endLine) &&
+    endLine < lines.length &&
+    !change.head.includes("\r") &&
+    !change.base.includes("\r");
+  return works ? [draft] : [];
+}
+
+function lineAt(text: string, line: number): string {
+  return text.split("\n")[line - 1] ?? "";
+}
+
+export type { Draft };

@@ -1,0 +1,88 @@
+import { baseLineOf } from "./diff/line-map.js";
+import type { LocatedEvidence } from "./evidence.js";
+
+/** A fact at head with the same fact at base, if base has it. */
+export interface LocatedPair {
+  readonly base: LocatedEvidence | undefined;
+  readonly head: LocatedEvidence;
+}
+
+/** Facts with equal keys resemble each other; a fact without a key takes no part. */
+interface Resemblance {
+  readonly base: (item: LocatedEvidence) => string | undefined;
+  readonly head: (item: LocatedEvidence) => string | undefined;
+}
+
+/**
+ * From the closest to the loosest: the same unchanged line; the same symbol; another symbol of the
+ * same file (a function was renamed); anywhere in the change set (code was moved). The looser two
+ * ask for the same text, since an identity alone (`user_id`) is common.
+ */
+const RESEMBLANCES: readonly Resemblance[] = [
+  {
+    base: (item) => atLine(item, item.evidence.span?.startLine),
+    head: (item) => {
+      const line = item.evidence.span?.startLine;
+      return atLine(item, line && baseLineOf(item.change.hunks, line));
+    },
+  },
+  same(({ change, evidence }) => [change.path, evidence.symbol, evidence.identity]),
+  same(({ change, evidence, text }) => text && [change.path, evidence.identity, text]),
+  same(({ evidence, text }) => text && [evidence.identity, text]),
+];
+
+function atLine(item: LocatedEvidence, line: number | undefined): string | undefined {
+  if (line === undefined) return undefined;
+  return keyOf(item, [item.change.path, item.evidence.identity, String(line)]);
+}
+
+function same(parts: (item: LocatedEvidence) => readonly string[] | undefined | ""): Resemblance {
+  const key = (item: LocatedEvidence) => {
+    const found = parts(item);
+    return found ? keyOf(item, found) : undefined;
+  };
+  return { base: key, head: key };
+}
+
+function keyOf(item: LocatedEvidence, parts: readonly string[]): string {
+  return JSON.stringify([item.rule.meta.id, ...parts]);
+}
+
+/** Pairs every fact of head with at most one fact of base; no fact of base serves twice. */
+export function pairEvidence(
+  base: readonly LocatedEvidence[],
+  head: readonly LocatedEvidence[],
+): readonly LocatedPair[] {
+  const partners = new Map<LocatedEvidence, LocatedEvidence>();
+  const taken = new Set<LocatedEvidence>();
+  for (const resemblance of RESEMBLANCES) {
+    const free = groupBy(
+      base.filter((item) => !taken.has(item)),
+      resemblance.base,
+    );
+    for (const item of head) {
+      if (partners.has(item)) continue;
+      const key = resemblance.head(item);
+      const partner = key === undefined ? undefined : free.get(key)?.shift();
+      if (partner === undefined) continue;
+      partners.set(item, partner);
+      taken.add(partner);
+    }
+  }
+  return head.map((item) => ({ base: partners.get(item), head: item }));
+}
+
+function groupBy(
+  items: readonly LocatedEvidence[],
+  keyOfItem: (item: LocatedEvidence) => string | undefined,
+): Map<string, LocatedEvidence[]> {
+  const groups = new Map<string, LocatedEvidence[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

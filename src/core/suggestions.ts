@@ -1,0 +1,85 @@
+import { applySuggestion } from "./diff/apply-suggestion.js";
+import { diffTexts } from "./diff/diff-texts.js";
+import type { Regression } from "./differential.js";
+import { type Draft, draftMend, draftsOverlap, mergeDrafts, toSuggestion } from "./mend.js";
+import type { FileChange } from "./model/change.js";
+import type { Finding, Suggestion } from "./model/finding.js";
+
+/** What a scan says of the change set with one file replaced. */
+export interface Trial {
+  readonly fingerprints: ReadonlySet<string>;
+  /** Pieces of the file at head that could not be read. */
+  readonly unread: number;
+}
+
+/** A draft that was proved, and the findings it mends. */
+interface Group {
+  readonly draft: Draft;
+  readonly suggestion: Suggestion;
+  readonly members: readonly Regression[];
+}
+
+/**
+ * Gives each finding the first suggestion of its rule that holds: applied to the file in memory,
+ * the file is as readable as before, the finding is gone and no other has come. Suggestions of one
+ * file never touch the same line; those that would are merged into one that mends all their
+ * findings.
+ */
+export function addSuggestions(
+  regressions: readonly Regression[],
+  current: Trial,
+  tryOut: (change: FileChange) => Trial,
+): readonly Finding[] {
+  const groups: Group[] = [];
+  for (const regression of regressions) {
+    for (const draft of draftsOf(regression)) {
+      const proved = proveBeside(groups, draft, regression, current, tryOut);
+      if (proved === undefined) continue;
+      const merged = groups.findIndex((group) => sharesLines(group, regression, draft));
+      if (merged === -1) groups.push(proved);
+      else groups[merged] = proved;
+      break;
+    }
+  }
+  return regressions.map((regression) => {
+    const group = groups.find((one) => one.members.includes(regression));
+    return group ? { ...regression.finding, suggestion: group.suggestion } : regression.finding;
+  });
+}
+
+function draftsOf({ pair }: Regression): readonly Draft[] {
+  const { rule, change, evidence } = pair.head;
+  const base = pair.base?.change === change ? pair.base.evidence : undefined;
+  const mends = rule.suggest?.({ base, head: evidence }, change) ?? [];
+  return mends.flatMap((mend) => draftMend(mend, change));
+}
+
+function sharesLines(group: Group, regression: Regression, draft: Draft): boolean {
+  const sameFile = group.members[0]?.pair.head.change === regression.pair.head.change;
+  return sameFile && draftsOverlap(group.draft, draft);
+}
+
+function proveBeside(
+  groups: readonly Group[],
+  draft: Draft,
+  regression: Regression,
+  current: Trial,
+  tryOut: (change: FileChange) => Trial,
+): Group | undefined {
+  const neighbours = groups.filter((group) => sharesLines(group, regression, draft));
+  if (neighbours.length > 1) return undefined;
+  const [neighbour] = neighbours;
+  const merged = neighbour ? mergeDrafts(neighbour.draft, draft) : draft;
+  if (merged === undefined) return undefined;
+  const { change } = regression.pair.head;
+  const suggestion = toSuggestion(merged, change);
+  if (suggestion === undefined) return undefined;
+  const members = [...(neighbour?.members ?? []), regression];
+  const head = applySuggestion(change.head, suggestion);
+  const after = tryOut({ ...change, head, hunks: diffTexts(change.base, head) });
+  const holds =
+    after.unread <= current.unread &&
+    members.every(({ finding }) => !after.fingerprints.has(finding.fingerprint)) &&
+    [...after.fingerprints].every((one) => current.fingerprints.has(one));
+  return holds ? { draft: merged, suggestion, members } : undefined;
+}

@@ -1,0 +1,45 @@
+import { addedLines, rightNeighbours } from "./diff/anchors.js";
+import type { FileChange } from "./model/change.js";
+import type { Suppression } from "./model/finding.js";
+import type { Region } from "./model/source.js";
+import { readComments } from "./python/comments.js";
+
+const DIRECTIVE = /^#\s*cyclekey:\s*ignore\[([\w\s,-]*)\]\s*(.*)$/;
+
+/**
+ * The suppressions written in a file at head. One without a reason counts for nothing, since nobody
+ * could judge it later.
+ */
+export function readSuppressions(change: FileChange): readonly Suppression[] {
+  if (!change.head.includes("cyclekey:")) return [];
+  const added = addedLines(change.hunks);
+  return readComments(change.head).flatMap(({ line, text }) => {
+    const match = DIRECTIVE.exec(text);
+    const reason = match?.[2]?.trim() ?? "";
+    if (match === null || reason === "") return [];
+    const rules = (match[1] ?? "").split(",").map((rule) => rule.trim());
+    return rules
+      .filter((rule) => rule !== "")
+      .map((rule) => ({ rule, reason, line, added: added.has(line) }));
+  });
+}
+
+/**
+ * The suppression that names the rule on the region or on the line above it. For a line that
+ * vanished these are the lines that now stand around its place.
+ */
+export function suppressionAt(
+  suppressions: readonly Suppression[],
+  rule: string,
+  region: Region,
+  change: FileChange,
+): Suppression | undefined {
+  const [first, last] = linesAround(region, change);
+  return suppressions.find((one) => one.rule === rule && one.line >= first && one.line <= last);
+}
+
+function linesAround(region: Region, change: FileChange): readonly [number, number] {
+  if (region.side === "RIGHT") return [region.startLine - 1, region.endLine];
+  const { above, below } = rightNeighbours(change.hunks, region.startLine, region.endLine);
+  return [above ?? 0, below ?? above ?? 0];
+}
