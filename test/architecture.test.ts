@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const SRC = resolve(import.meta.dirname, "../src");
+
+/** What each layer may import of the others, and which packages. Node's own modules are packages here. */
+const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: RegExp }>> = {
+  core: { layers: [], packages: /^(diff|@noble\/hashes\/.*)$/ },
+  grammar: { layers: ["core"], packages: /^(node:.*|web-tree-sitter)$/ },
+  git: { layers: ["core"], packages: /^node:.*$/ },
+  github: { layers: ["core"], packages: /^(node:.*|@octokit\/.*)$/ },
+  jobs: { layers: ["core", "grammar", "github"], packages: /^node:(timers.*|crypto)$/ },
+  bot: { layers: ["core", "grammar", "github", "jobs"], packages: /^(node:.*|probot|pino)$/ },
+  cli: {
+    layers: ["core", "grammar", "git", "github", "jobs", "bot"],
+    packages: /^(node:.*|commander|pino)$/,
+  },
+  simulator: {
+    layers: ["core", "grammar"],
+    packages: /^(node:.*|graphql|markdown-it|sanitize-html)$/,
+  },
+};
+
+/** Words for rooms that hold anything. */
+const EMPTY_NAMES = /(?:^|[/-])(?:utils?|helpers?|common|managers?|services?|misc)(?:[/.-]|$)/;
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(IMPORT)].map((match) => ({
+    file: relative(SRC, file),
+    target: match[1]!,
+    typeOnly: /import type[^;]*$/.test(text.slice(0, match.index)),
+  }));
+}
+
+function layerOf(path: string): string {
+  return relative(SRC, path).split("/")[0]!;
+}
+
+describe("the layers", () => {
+  it.each(Object.keys(LAYERS))("%s has files to guard", (layer) => {
+    expect(sourceFiles(join(SRC, layer)).length).toBeGreaterThan(0);
+  });
+
+  it("are all of them named here", () => {
+    const folders = readdirSync(SRC, { withFileTypes: true }).map((entry) => entry.name);
+    expect(folders.sort()).toEqual(Object.keys(LAYERS).sort());
+  });
+
+  it.each(Object.keys(LAYERS))("%s imports downwards only", (layer) => {
+    const { layers, packages } = LAYERS[layer]!;
+    const wrong = sourceFiles(join(SRC, layer))
+      .flatMap(importsOf)
+      .filter(({ file, target, typeOnly }) => {
+        if (!target.startsWith(".")) {
+          const typesOfTheTree = layer === "core" && typeOnly && target === "web-tree-sitter";
+          return !packages.test(target) && !typesOfTheTree;
+        }
+        const other = layerOf(resolve(SRC, dirname(file), target));
+        return other !== layer && !layers.includes(other);
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  it("know the environment in one file only", () => {
+    const readers = sourceFiles(SRC)
+      .filter((file) => /\bprocess\.env\b/.test(readFileSync(file, "utf8")))
+      .map((file) => relative(SRC, file));
+    expect(readers).toEqual(["cli/serve.ts"]);
+  });
+
+  it("run nothing that a pull request could choose", () => {
+    const runners = sourceFiles(SRC)
+      .filter((file) =>
+        /\beval\(|new Function\(|node:vm|import\((?!")/.test(readFileSync(file, "utf8")),
+      )
+      .map((file) => relative(SRC, file));
+    expect(runners).toEqual([]);
+  });
+
+  it("start programs only where git and the demo's bot are", () => {
+    const starters = sourceFiles(SRC)
+      .filter((file) => importsOf(file).some(({ target }) => target === "node:child_process"))
+      .map((file) => layerOf(file));
+    expect([...new Set(starters)].sort()).toEqual(["git", "simulator"]);
+  });
+});
+
+describe("a file", () => {
+  it("is named for what it holds", () => {
+    const vague = sourceFiles(SRC)
+      .map((file) => relative(SRC, file))
+      .filter((file) => EMPTY_NAMES.test(file));
+    expect(vague).toEqual([]);
+  });
+
+  it("is no longer than one idea", () => {
+    const long = sourceFiles(SRC)
+      .map((file) => ({
+        file: relative(SRC, file),
+        lines: readFileSync(file, "utf8").split("\n").length,
+      }))
+      .filter(({ lines }) => lines > 301);
+    expect(long).toEqual([]);
+  });
+});
