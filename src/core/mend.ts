@@ -52,7 +52,7 @@ function draftReplacement(
  * with code before an empty one, the one above before the one below.
  */
 function draftRestore(change: FileChange, baseStart: number, baseEnd: number): readonly Draft[] {
-  const { above, below } = rightNeighbours(change.hunks, baseStart, baseEnd);
+  const { above, below } = rightNeighbours(change.hunks, baseStart, baseEnd) ?? {};
   const lines = baseLines(change, baseStart, baseEnd);
   const drafts: Draft[] = [];
   if (above !== undefined) {

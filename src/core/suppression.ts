@@ -40,6 +40,6 @@ export function suppressionAt(
 
 function linesAround(region: Region, change: FileChange): readonly [number, number] {
   if (region.side === "RIGHT") return [region.startLine - 1, region.endLine];
-  const { above, below } = rightNeighbours(change.hunks, region.startLine, region.endLine);
+  const { above, below } = rightNeighbours(change.hunks, region.startLine, region.endLine) ?? {};
   return [above ?? 0, below ?? above ?? 0];
 }

@@ -5,37 +5,59 @@ export interface Comment {
   readonly text: string;
 }
 
-/**
- * The comments of a Python text, told from `#` inside strings by scanning quotes. An unterminated
- * one-line string ends with its line, as CPython reports it there.
- */
+/** What the scan for comments stops at: an opening quote or a comment. */
+const OPENING = /"""|'''|["'#]/g;
+
+/** How each kind of string ends; a one-line string that is not closed ends with its line. */
+const CLOSING: Readonly<Record<string, RegExp>> = {
+  '"': /\\[\s\S]|["\n]/g,
+  "'": /\\[\s\S]|['\n]/g,
+  '"""': /\\[\s\S]|"""/g,
+  "'''": /\\[\s\S]|'''/g,
+};
+
+/** The comments of a Python text, told from `#` inside strings by scanning quotes. */
 export function readComments(text: string): readonly Comment[] {
   const comments: Comment[] = [];
-  let line = 1;
-  let quote = "";
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (char === "\n") {
-      line++;
-      if (quote.length === 1) quote = "";
-    } else if (quote !== "") {
-      if (char === "\\") {
-        i++;
-        if (text[i] === "\n") line++;
-      } else if (text.startsWith(quote, i)) {
-        i += quote.length - 1;
-        quote = "";
-      }
-    } else if (char === '"' || char === "'") {
-      const triple = char.repeat(3);
-      quote = text.startsWith(triple, i) ? triple : char;
-      i += quote.length - 1;
-    } else if (char === "#") {
-      const end = text.indexOf("\n", i);
-      const stop = end === -1 ? text.length : end;
-      comments.push({ line, text: text.slice(i, stop).trimEnd() });
-      i = stop - 1;
+  let offset = 0;
+  for (;;) {
+    const opening = search(OPENING, text, offset);
+    if (opening === undefined) return comments;
+    if (opening.found === "#") {
+      const end = text.indexOf("\n", opening.start);
+      offset = end === -1 ? text.length : end;
+      const line = lineNumber(text, opening.start);
+      comments.push({ line, text: text.slice(opening.start, offset).trimEnd() });
+    } else {
+      offset = stringEnd(text, opening.found, opening.end);
     }
   }
-  return comments;
+}
+
+function stringEnd(text: string, quote: string, start: number): number {
+  const closing = CLOSING[quote] ?? OPENING;
+  let offset = start;
+  for (;;) {
+    const next = search(closing, text, offset);
+    if (next === undefined) return text.length;
+    offset = next.end;
+    if (!next.found.startsWith("\\")) return offset;
+  }
+}
+
+function search(
+  pattern: RegExp,
+  text: string,
+  from: number,
+): { found: string; start: number; end: number } | undefined {
+  pattern.lastIndex = from;
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  return { found: match[0], start: match.index, end: match.index + match[0].length };
+}
+
+function lineNumber(text: string, offset: number): number {
+  let line = 1;
+  for (let i = text.indexOf("\n"); i !== -1 && i < offset; i = text.indexOf("\n", i + 1)) line++;
+  return line;
 }
