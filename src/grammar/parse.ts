@@ -1,0 +1,79 @@
+import { type Language, Parser, type Point, type Range } from "web-tree-sitter";
+import type { Span } from "../core/model/source.js";
+import type { ParsePython } from "../core/python/parser.js";
+
+/**
+ * UTF-16 code units of a text. An unbounded text grows the parser's memory, which is never given
+ * back, up to an abort after which nothing in the process parses any more.
+ */
+export const TEXT_LIMIT = 512_000;
+/** Milliseconds of one parse. */
+export const TIME_LIMIT = 2_000;
+
+/** A parse function with its own parser. It is synchronous, so one parser serves everybody. */
+export function createParsePython(language: Language, timeLimit: number = TIME_LIMIT): ParsePython {
+  const parser = new Parser();
+  parser.setLanguage(language);
+  let lost = false;
+  return (text, pieces, read) => {
+    if (lost) return { failure: "parser-lost" };
+    if (text.length > TEXT_LIMIT) return { failure: "too-large" };
+    const deadline = performance.now() + timeLimit;
+    const options = {
+      // The declared type says void; true cancels (web-tree-sitter.d.ts, ParseOptions).
+      progressCallback: (): boolean => performance.now() > deadline,
+      ...(pieces === undefined ? {} : { includedRanges: toRanges(text, pieces) }),
+    };
+    try {
+      const tree = parser.parse(text, null, options);
+      if (tree === null) {
+        // Without a reset the next parse would go on with this text.
+        parser.reset();
+        return { failure: "too-slow" };
+      }
+      try {
+        return { value: read(tree.rootNode) };
+      } finally {
+        tree.delete();
+      }
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+      lost = true;
+      return { failure: "parser-lost" };
+    }
+  };
+}
+
+/** Whether the parser still answers; the first call also pays for compiling it. */
+export function isParserAlive(parse: ParsePython): boolean {
+  const result = parse("x = 1\n", undefined, (root) => !root.hasError && root.childCount === 1);
+  return "value" in result && result.value;
+}
+
+/** A trap or an abort of the WASM module: it cannot be used, nor created anew, in this process. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === "RuntimeError" || /^Aborted\(/.test(error.message));
+}
+
+/** Pieces as tree-sitter wants them. Offsets are UTF-16 code units, and so are its columns. */
+function toRanges(text: string, pieces: readonly Span[]): Range[] {
+  // An empty list would mean the whole text.
+  const wanted = pieces.length === 0 ? [{ start: 0, end: 0 }] : pieces;
+  let row = 0;
+  let lineStart = 0;
+  let next = text.indexOf("\n");
+  const pointAt = (index: number): Point => {
+    while (next !== -1 && next < index) {
+      row++;
+      lineStart = next + 1;
+      next = text.indexOf("\n", lineStart);
+    }
+    return { row, column: index - lineStart };
+  };
+  return wanted.map(({ start, end }) => ({
+    startIndex: start,
+    endIndex: end,
+    startPosition: pointAt(start),
+    endPosition: pointAt(end),
+  }));
+}
