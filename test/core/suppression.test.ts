@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { diffTexts } from "../../src/core/diff/diff-texts.js";
+import type { FileChange } from "../../src/core/model/change.js";
+import { readSuppressions, suppressionAt } from "../../src/core/suppression.js";
+
+function change(base: string, head: string): FileChange {
+  const hunks = diffTexts(base, head);
+  return { path: "a.py", basePath: "a.py", status: "modified", kind: "file", base, head, hunks };
+}
+
+const right = (line: number) =>
+  ({ path: "a.py", side: "RIGHT", startLine: line, endLine: line }) as const;
+
+describe("a suppression", () => {
+  const line = "x = 1  # cyclekey: ignore[a-rule, b-rule] seen by security\n";
+
+  it("names its rules, its reason and whether this change set added it", () => {
+    expect(readSuppressions(change("", line))).toEqual([
+      { rule: "a-rule", reason: "seen by security", line: 1, added: true },
+      { rule: "b-rule", reason: "seen by security", line: 1, added: true },
+    ]);
+    expect(readSuppressions(change(line, `${line}y = 2\n`))[0]).toMatchObject({ added: false });
+  });
+
+  it.each([
+    ["without a reason", "x = 1  # cyclekey: ignore[a-rule]\n"],
+    ["in a string", "x = '# cyclekey: ignore[a-rule] no'\n"],
+    ["in a docstring", '"""\n# cyclekey: ignore[a-rule] no\n"""\n'],
+    ["in other words", "x = 1  # cyclekey ignore a-rule because\n"],
+    ["with look-alike letters", "x = 1  # сyclekey: ignore[a-rule] no\n"],
+  ])("%s counts for nothing", (_, head) => {
+    expect(readSuppressions(change("", head))).toEqual([]);
+  });
+
+  it("reaches its own line and the one below, for its rule only", () => {
+    const file = change("", `a\n# cyclekey: ignore[a-rule] fine\nb\nc\n`);
+    const at = (rule: string, number: number) =>
+      suppressionAt(readSuppressions(file), rule, right(number), file)?.line;
+    expect(at("a-rule", 1)).toBeUndefined();
+    expect(at("a-rule", 3)).toBe(2);
+    expect(at("a-rule", 4)).toBeUndefined();
+    expect(at("b-rule", 3)).toBeUndefined();
+  });
+
+  it("reaches a vanished line from the lines that now stand around it", () => {
+    const file = change(
+      "# cyclekey: ignore[a-rule] fine\ngone\nb\nc\n",
+      "# cyclekey: ignore[a-rule] fine\nb\nc\n",
+    );
+    const region = { path: "a.py", side: "LEFT", startLine: 2, endLine: 2 } as const;
+    expect(suppressionAt(readSuppressions(file), "a-rule", region, file)?.line).toBe(1);
+  });
+});

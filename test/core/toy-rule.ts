@@ -1,0 +1,49 @@
+import { message } from "../../src/core/model/message.js";
+import type { Evidence, Rule } from "../../src/core/model/rule.js";
+
+/**
+ * A rule that reads without a grammar: `safe KEY` and `weak KEY` on a line of their own are facts
+ * of strength 1 and 0. It mends by writing `safe` again.
+ */
+export const toyRule: Rule = {
+  meta: {
+    id: "toy",
+    title: "Toy",
+    severity: "error",
+    status: "stable",
+    seed: "Be safe.",
+    cwe: [],
+    references: [],
+    docs: { why: "", remedy: "", verify: "", tests: [], limits: "" },
+  },
+  detect: ({ text }) => {
+    const facts: Evidence[] = [];
+    let start = 0;
+    for (const [index, line] of text.split("\n").entries()) {
+      const match = /^(safe|weak) (\w+)/.exec(line);
+      if (match) {
+        const place = { start, end: start + line.length, startLine: index + 1, endLine: index + 1 };
+        facts.push({
+          identity: match[2]!,
+          symbol: "",
+          strength: match[1] === "safe" ? 1 : 0,
+          span: place,
+          guards: [],
+          confidence: "high",
+          values: { key: match[2]! },
+        });
+      }
+      start += line.length + 1;
+    }
+    return facts;
+  },
+  judge: ({ head }) => ({
+    severity: "error",
+    confidence: "high",
+    message: message("{key} became weak", { key: head.values["key"]! }),
+  }),
+  suggest: ({ head }) => {
+    const line = head.span!.startLine;
+    return [{ kind: "replace", startLine: line, endLine: line, lines: [`safe ${head.identity}`] }];
+  },
+};
