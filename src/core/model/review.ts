@@ -19,6 +19,8 @@ export interface PostedComment {
   readonly minimized: boolean;
   /** Someone else wrote in its thread: then it is edited, but neither minimised nor closed. */
   readonly humanReply: boolean;
+  /** The file it stands on, by its path at head; absent when not known. */
+  readonly path?: string;
 }
 
 /** A check run of our own App on the head commit. */
@@ -43,7 +45,10 @@ export interface NewComment {
   readonly body: string;
 }
 
-/** A comment of ours to rewrite. */
+/**
+ * A comment of ours to rewrite. The visibility is to be changed before the body: the body tells the
+ * next run what is done.
+ */
 export interface CommentEdit {
   readonly id: number;
   readonly nodeId: string;

@@ -1,0 +1,113 @@
+import type { Finding, Suggestion } from "../model/finding.js";
+import type { RuleMeta } from "../model/rule.js";
+import { renderMessage } from "./message.js";
+import { isSuggestible, renderProposal, renderSuggestion, retireSuggestion } from "./suggestion.js";
+import { adaptationsOf, writeTestModule } from "./verification-tests.js";
+import { type Catalogue, linkRule, SEVERITY_WORDS, titleOf } from "./words.js";
+
+export interface CommentContent extends Catalogue {
+  /** What stands on these lines, gravest first; at least one. */
+  readonly findings: readonly Finding[];
+  /** The suggestion that replaces exactly the lines of the comment. */
+  readonly suggestion?: Suggestion | undefined;
+  /** Said before everything else: what happened to a comment that is rewritten. */
+  readonly opening?: string | undefined;
+  /** Characters of the body. */
+  readonly limit: number;
+}
+
+/** A review comment without its marker. What does not fit is left out whole, the least needed first. */
+export function renderComment(content: CommentContent): string {
+  const opening = content.opening === undefined ? [] : [content.opening];
+  const findings = content.findings.map((finding) => renderFinding(finding, content));
+  const change = renderChange(content);
+  const verification = renderVerification(content);
+  const footer = renderFooter(content);
+  const versions = [
+    [...opening, ...findings, ...change, ...verification, footer],
+    [...opening, ...findings, ...change, footer],
+    [...opening, ...findings, footer],
+    [...opening, ...content.findings.map((finding) => renderHeading(finding, content)), footer],
+  ];
+  const bodies = versions.map((parts) => parts.join("\n\n"));
+  return bodies.find((body) => body.length <= content.limit) ?? footer;
+}
+
+/** A comment whose findings are gone: the news, and what it said folded below. */
+export function renderResolved(body: string, sha: string, limit: number): string {
+  const news = `**Resolved in ${sha}.** Thank you.`;
+  const folded = [
+    news,
+    "<details>\n<summary>What it was about</summary>",
+    retireSuggestion(body),
+    "</details>",
+  ].join("\n\n");
+  return folded.length <= limit ? folded : news;
+}
+
+function renderHeading(finding: Finding, catalogue: Catalogue): string {
+  return `**${SEVERITY_WORDS[finding.severity]}: ${titleOf(finding, catalogue)}**`;
+}
+
+function renderFinding(finding: Finding, content: CommentContent): string {
+  const rule = content.rules.get(finding.rule);
+  const parts = [renderHeading(finding, content), renderMessage(finding.message)];
+  const mended = finding.suggestion !== undefined && offeredSuggestions(content).length > 0;
+  if (rule && !mended) parts.push(rule.docs.remedy);
+  if (finding.confidence === "low") {
+    parts.push("cyclekey is not sure about this one. Please have a look at it yourself.");
+  }
+  if (finding.suppression?.added) {
+    parts.push(
+      "The ignore comment on it comes with this pull request, so it does not silence the finding here.",
+    );
+  }
+  return parts.join("\n\n");
+}
+
+/** Off the lines that it replaces a suggestion is only shown: its button would replace others. */
+function renderChange(content: CommentContent): readonly string[] {
+  const render = content.suggestion === undefined ? renderProposal : renderSuggestion;
+  return offeredSuggestions(content).map(render);
+}
+
+function offeredSuggestions({ findings, suggestion }: CommentContent): readonly Suggestion[] {
+  if (suggestion !== undefined) return isSuggestible(suggestion) ? [suggestion] : [];
+  const byLines = new Map<string, Suggestion>();
+  for (const { suggestion: own } of findings) {
+    if (own !== undefined && isSuggestible(own)) byLines.set(JSON.stringify(own), own);
+  }
+  return [...byLines.values()];
+}
+
+function renderVerification({ findings, rules }: CommentContent): readonly string[] {
+  const metas = [...new Set(findings.map(({ rule }) => rules.get(rule)))].filter(
+    (meta): meta is RuleMeta => meta !== undefined,
+  );
+  const steps = [...new Set(metas.map((meta) => meta.docs.verify).filter((text) => text !== ""))];
+  const tests = [...new Set(metas.flatMap((meta) => meta.docs.tests))];
+  if (steps.length + tests.length === 0) return [];
+  const paste =
+    tests.length === 0
+      ? []
+      : [
+          "As a Django test, which fails until this is mended:",
+          `\`\`\`python\n${writeTestModule(tests)}\n\`\`\``,
+          adaptationsOf(tests).join(" "),
+        ];
+  return [
+    ["<details>\n<summary>How to verify</summary>", ...steps, ...paste, "</details>"].join("\n\n"),
+  ];
+}
+
+function renderFooter({ findings, ...catalogue }: CommentContent): string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const [first = ""] = rules;
+  const named = rules.map((rule) => linkRule(rule, catalogue)).join(", ");
+  return [
+    `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
+    `To accept it for good, write \`# cyclekey: ignore[${first}] reason\` on the line or the one above;`,
+    "it counts once it stands on the base branch.",
+    "A comment `/rescan` runs this review again.</sub>",
+  ].join(" ");
+}

@@ -1,0 +1,88 @@
+import type { FileChange } from "../model/change.js";
+import type {
+  FailOn,
+  Posted,
+  PullRequestState,
+  ReviewLimits,
+  ReviewPlan,
+} from "../model/review.js";
+import type { RuleMeta } from "../model/rule.js";
+import type { ScanResult } from "../model/scan-result.js";
+import { atLeast } from "../model/severity.js";
+import { renderAnnotations } from "../render/annotations.js";
+import { type Placement, renderCheckSummary, renderCheckTitle } from "../render/check-summary.js";
+import type { Catalogue } from "../render/words.js";
+import { conclude, failsCheck } from "./conclusion.js";
+import { planEdits } from "./edits.js";
+import { formatExternalId } from "./external-id.js";
+import { sortByGravity } from "./gravity.js";
+import { placeComments } from "./placement.js";
+
+export interface ReviewInput {
+  readonly scan: ScanResult;
+  /** The files that were scanned: they say where a comment may stand. */
+  readonly changes: readonly FileChange[];
+  readonly rules: readonly RuleMeta[];
+  readonly pullRequest: PullRequestState;
+  /** Only what our own App wrote. */
+  readonly posted: Posted;
+  readonly limits: ReviewLimits;
+  readonly failOn: FailOn;
+  /** Address under which each rule has a page of its name. */
+  readonly docsUrl?: string | undefined;
+}
+
+/**
+ * Everything that a review writes. Applied once, it plans nothing more for the same input: a finding
+ * that a comment of ours tells of is not commented again, wherever its lines went.
+ */
+export function planReview(input: ReviewInput): ReviewPlan {
+  const { scan, pullRequest, limits, failOn } = input;
+  const catalogue: Catalogue = {
+    rules: new Map(input.rules.map((rule) => [rule.id, rule])),
+    docsUrl: input.docsUrl,
+  };
+  const findings = sortByGravity(scan.findings);
+  const { edits, covered, live } = planEdits({
+    scan,
+    posted: input.posted.comments,
+    headSha: pullRequest.headSha,
+    commentLimit: limits.comments,
+    bodyLimit: limits.body,
+    catalogue,
+  });
+  const { comments, placements } = placeComments({
+    findings: findings.filter(
+      ({ severity, fingerprint }) => atLeast(severity, "warning") && !covered.has(fingerprint),
+    ),
+    changes: input.changes,
+    room: pullRequest.draft ? 0 : limits.comments - live,
+    whenFull: pullRequest.draft ? "draft" : "no-room",
+    bodyLimit: limits.body,
+    catalogue,
+  });
+  const annotations = renderAnnotations(findings, scan.unscanned, input.changes, catalogue);
+  const conclusion = conclude(scan, catalogue.rules, failOn);
+  const summary = renderCheckSummary({
+    ...catalogue,
+    scan,
+    findings,
+    conclusion,
+    failing: findings.filter((one) => failsCheck(one, catalogue.rules, failOn)).length,
+    placements: placements satisfies ReadonlyMap<string, Placement>,
+    unannotated: Math.max(0, annotations.length - limits.annotations),
+    limit: limits.body,
+  });
+  return {
+    comments,
+    edits,
+    check: {
+      headSha: pullRequest.headSha,
+      externalId: formatExternalId(pullRequest),
+      conclusion,
+      title: renderCheckTitle(scan),
+      summary,
+      annotations: annotations.slice(0, limits.annotations),
+    },
+  };
+}
