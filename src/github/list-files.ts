@@ -27,7 +27,9 @@ const STARVED_AT = 10_000;
 export async function listFiles(client: InstallationClient, target: Target): Promise<Listing> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const entries = await listAll(client, target);
-    const heads = new Set(entries.flatMap((entry) => headOf(entry) ?? []));
+    const present = entries.filter((entry) => record(entry)?.status !== "removed");
+    // Where a removed file's `contents_url` points is not documented: it has a say only alone.
+    const heads = new Set((present.length > 0 ? present : entries).flatMap((e) => headOf(e) ?? []));
     if (heads.size > 1) continue; // The head moved between two pages.
     const starved =
       entries.reduce<number>((sum, entry) => sum + patchLines(entry), 0) >= STARVED_AT;

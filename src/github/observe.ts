@@ -65,7 +65,9 @@ export async function observe(
       heads.slice(0, BLOBS_PER_QUERY),
     );
     if (listing.headSha === undefined || listing.headSha === pullRequest.headSha) {
-      const rest = await queryBlobs(client, target, heads.slice(BLOBS_PER_QUERY));
+      // Without a commit in the listing nothing was asked for yet.
+      const names = namesAtHead(candidates.files, pullRequest.headSha);
+      const rest = await queryBlobs(client, target, names.slice(blobs.length));
       const read = await readFiles(client, target, pullRequest, candidates.files, [
         ...blobs,
         ...rest,

@@ -8,12 +8,16 @@ export interface OwnCheck extends PostedCheck {
   readonly conclusion: string | undefined;
 }
 
+export interface OwnPosted extends Posted {
+  readonly checks: readonly OwnCheck[];
+}
+
 /** What a pull request is now and what of ours stands on it. */
 export interface PullRequest extends PullRequestState {
   readonly open: boolean;
   /** Undefined when the account is deleted. */
   readonly author: string | undefined;
-  readonly posted: Posted & { readonly checks: readonly OwnCheck[] };
+  readonly posted: OwnPosted;
   /** Where the next page of review threads starts, if there is one. */
   readonly moreThreads: string | undefined;
 }

@@ -1,0 +1,114 @@
+import type { CommentEdit, NewComment, PostedComment } from "../core/model/review.js";
+import { parseMarker } from "../core/review/marker.js";
+import type { InstallationClient } from "./client.js";
+import { Gone, Refused } from "./errors.js";
+import type { Target } from "./target.js";
+
+export const MINIMIZE = `mutation($subjectId: ID!) {
+  minimizeComment(input: { subjectId: $subjectId, classifier: RESOLVED }) {
+    minimizedComment { isMinimized }
+  }
+}`;
+
+export const UNMINIMIZE = `mutation($subjectId: ID!) {
+  unminimizeComment(input: { subjectId: $subjectId }) {
+    unminimizedComment { isMinimized }
+  }
+}`;
+
+/** Posts all comments as one review, which notifies once. @throws Refused when GitHub takes none. */
+export async function createReview(
+  client: InstallationClient,
+  target: Target,
+  headSha: string,
+  comments: readonly NewComment[],
+): Promise<void> {
+  await client.write("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
+    owner: target.owner,
+    repo: target.repo,
+    pull_number: target.number,
+    commit_id: headSha,
+    event: "COMMENT",
+    comments: comments.map(placed),
+  });
+}
+
+/** Posts one comment by itself. False when GitHub refuses its place. */
+export async function createComment(
+  client: InstallationClient,
+  target: Target,
+  headSha: string,
+  comment: NewComment,
+): Promise<boolean> {
+  try {
+    await client.write("POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
+      owner: target.owner,
+      repo: target.repo,
+      pull_number: target.number,
+      commit_id: headSha,
+      ...placed(comment),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/**
+ * Rewrites a comment of ours and hides or shows it. A comment that is gone meanwhile, or that GitHub
+ * does not let us hide, is left at that.
+ */
+export async function editComment(
+  client: InstallationClient,
+  target: Target,
+  edit: CommentEdit,
+  posted: PostedComment | undefined,
+): Promise<void> {
+  if (posted?.body !== edit.body) {
+    const kept = await unlessGone(() =>
+      client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
+        owner: target.owner,
+        repo: target.repo,
+        comment_id: edit.id,
+        body: edit.body,
+      }),
+    );
+    if (!kept) return;
+  }
+  if (edit.visibility === "keep") return;
+  const document = edit.visibility === "minimize" ? MINIMIZE : UNMINIMIZE;
+  await unlessGone(() => client.mutate(document, { subjectId: edit.nodeId }));
+}
+
+/** Whether a live comment of ours stands for the same findings already. */
+export function isPosted(comment: NewComment, posted: readonly PostedComment[]): boolean {
+  const wanted = parseMarker(comment.body)?.fingerprints ?? [];
+  return posted.some(({ body }) => {
+    const marker = parseMarker(body);
+    if (marker === undefined) return body.trim() === comment.body.trim();
+    return (
+      marker.state === "live" &&
+      wanted.length > 0 &&
+      wanted.every((fingerprint) => marker.fingerprints.includes(fingerprint))
+    );
+  });
+}
+
+/** GitHub wants `start_line` absent on one line: "start line must precede the end line". */
+function placed({ path, body, line, side, startLine }: NewComment): object {
+  const place = { path, body, line, side };
+  return startLine === undefined || startLine === line
+    ? place
+    : { ...place, start_line: startLine, start_side: side };
+}
+
+async function unlessGone(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof Gone || error instanceof Refused) return false;
+    throw error;
+  }
+}
