@@ -1,0 +1,24 @@
+import type { Job } from "./job.js";
+
+/** Where deliveries leave work. In memory today; another store has to keep the same promises. */
+export interface Queue {
+  /** False when the queue is full or closed: then the delivery must not be acknowledged. */
+  add(job: Job): boolean;
+  /** Takes no more jobs and waits for the others, at most so many milliseconds. */
+  drain(milliseconds: number): Promise<DrainResult>;
+  /** Jobs that wait, run, or wait for another attempt. */
+  size(): number;
+}
+
+export interface DrainResult {
+  /** Jobs that were not finished. */
+  readonly unfinished: number;
+}
+
+/** What a run is told beside its job. */
+export interface RunContext {
+  /** Aborted with Superseded when a newer job makes the run worthless. */
+  readonly signal: AbortSignal;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
