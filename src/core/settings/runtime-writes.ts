@@ -1,0 +1,60 @@
+import type { PythonModule } from "../python/module.js";
+import type { Call, Expression, Statement } from "../python/syntax.js";
+import { calleeName, dottedName, walkSymbols } from "../python/walk.js";
+import type { Alternative } from "./alternative.js";
+import { moduleScope } from "./effective.js";
+import { evaluate } from "./evaluate.js";
+import { pairWrite, updateWrites, type Write } from "./namespace-writes.js";
+import { UNKNOWN } from "./value.js";
+
+/** A setting that is changed in `django.conf.settings` while the site runs. */
+export interface RuntimeWrite {
+  /** Enclosing function or class, dotted; empty at the top level. */
+  readonly symbol: string;
+  readonly alternative: Alternative;
+}
+
+/** `settings.X = v`, `setattr(settings, "X", v)` and `settings.configure(X=v)`, wherever they stand. */
+export function runtimeWrites(module: PythonModule, name: string): readonly RuntimeWrite[] {
+  if (!module.text.includes(name) || !/\bsettings\b/.test(module.text)) return [];
+  const scope = moduleScope(module);
+  const found: RuntimeWrite[] = [];
+  for (const { statement, symbol } of walkSymbols(module.syntaxMentioning([name]))) {
+    for (const [written, value] of writesOf(statement, module)) {
+      if (written !== name) continue;
+      const result = value ? evaluate(value, scope) : UNKNOWN;
+      found.push({ symbol, alternative: { value: result, span: statement.span } });
+    }
+  }
+  return found;
+}
+
+function writesOf(statement: Statement, module: PythonModule): readonly Write[] {
+  if (statement.kind === "assignment") {
+    return statement.targets.flatMap((target): readonly Write[] =>
+      target.kind === "attribute" && isDjangoSettings(target.object, module)
+        ? [[target.name, statement.value]]
+        : [],
+    );
+  }
+  const isCall = statement.kind === "expression" && statement.value.kind === "call";
+  return isCall ? writesOfCall(statement.value, module) : [];
+}
+
+function writesOfCall(call: Call, module: PythonModule): readonly Write[] {
+  const { callee, args } = call;
+  if (callee.kind === "attribute" && callee.name === "configure") {
+    return isDjangoSettings(callee.object, module) ? updateWrites(call) : [];
+  }
+  const [object] = args;
+  return calleeName(call) === "setattr" && object && isDjangoSettings(object.value, module)
+    ? pairWrite(args[1]?.value, args[2]?.value)
+    : [];
+}
+
+function isDjangoSettings(expression: Expression, module: PythonModule): boolean {
+  const dotted = dottedName(expression);
+  if (dotted === undefined) return false;
+  const path = module.imports.resolve(dotted) ?? dotted;
+  return path === "django.conf.settings" || path === "settings" || path === "conf.settings";
+}

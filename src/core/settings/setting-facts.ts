@@ -1,0 +1,79 @@
+import { classifyModule } from "../django/module-class.js";
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import type { Effective } from "./alternative.js";
+import { effectiveSettings } from "./effective.js";
+import { runtimeWrites } from "./runtime-writes.js";
+import { effectiveInClass, productionClasses, settingsClasses } from "./settings-class.js";
+import { type AbstractValue, UNSET } from "./value.js";
+
+/** What a setting is for one way to start a production site, or after one write at run time. */
+export interface SettingFact {
+  /** Class or function; empty for the module itself. */
+  readonly symbol: string;
+  readonly place: "module" | "class" | "runtime";
+  readonly effective: Effective;
+}
+
+/** Settings of these mean the same names, but other frameworks read them. */
+const OTHER_FRAMEWORK = /^(?:flask|quart|starlette|fastapi|sanic)(?:\.|$)/;
+
+/**
+ * The facts about one setting in one version of a module: of the module as a whole, of each settings
+ * class a production site may use, and of writes while the site runs. Nothing for tests,
+ * development settings and code that neither is a settings module nor writes the setting.
+ */
+export function settingFacts(module: PythonModule, name: string): readonly SettingFact[] {
+  const { path, text } = module;
+  const classOfModule = classifyModule(path, text);
+  if (classOfModule === "test" || classOfModule === "development" || text.trim() === "") return [];
+  if (module.imports.modules.some((imported) => OTHER_FRAMEWORK.test(imported))) return [];
+  const runtime = runtimeWrites(module, name).map(
+    ({ symbol, alternative }): SettingFact => ({
+      symbol,
+      place: "runtime",
+      effective: [alternative],
+    }),
+  );
+  if (classOfModule === "other") return runtime;
+  const own = effectiveSettings(module, [name]).get(name) ?? [{ value: UNSET, span: undefined }];
+  return [{ symbol: "", place: "module", effective: own }, ...classFacts(module, name), ...runtime];
+}
+
+/** Two classes that take the value from the same line are one fact. */
+function classFacts(module: PythonModule, name: string): readonly SettingFact[] {
+  const classes = settingsClasses(module);
+  const seen = new Set<number>();
+  return productionClasses(classes).flatMap((one): readonly SettingFact[] => {
+    const effective = effectiveInClass(module, one, classes, name);
+    const start = effective.find(({ span }) => span !== undefined)?.span?.start;
+    if (start !== undefined && seen.has(start)) return [];
+    if (start !== undefined) seen.add(start);
+    return [{ symbol: one.name, place: "class", effective }];
+  });
+}
+
+/** The weakest of the values a setting can have, and whether it is the only one. */
+export interface Weakest {
+  readonly value: AbstractValue;
+  readonly strength: number;
+  readonly span: Span | undefined;
+  readonly sure: boolean;
+}
+
+export function weakest(
+  effective: Effective,
+  strengthOf: (value: AbstractValue) => number,
+): Weakest {
+  const options = effective.flatMap(({ value, span }) =>
+    (value.kind === "choice" ? value.options : [value]).map((option) => ({
+      value: option,
+      strength: strengthOf(option),
+      span,
+    })),
+  );
+  const [first = { value: UNSET, strength: strengthOf(UNSET), span: undefined }, ...rest] = options;
+  const found = rest.reduce((a, b) => (b.strength < a.strength ? b : a), first);
+  const span = found.span ?? options.find((option) => option.span)?.span;
+  return { ...found, span, sure: rest.every(({ strength }) => strength === found.strength) };
+}
