@@ -1,0 +1,4 @@
+/** Something that the person at the terminal can mend; the message is shown as it is. */
+export class UserError extends Error {
+  override name = "UserError";
+}
