@@ -1,17 +1,89 @@
+import { type LineRange, touchedRanges } from "../diff/touched.js";
 import type { FileChange } from "../model/change.js";
-import type { Side } from "../model/source.js";
+import { createModule } from "./lazy-module.js";
 import type { PythonModule, TopLevelStatement } from "./module.js";
 import type { ParsePython } from "./parser.js";
+import { splitStatements } from "./split.js";
 
-/** Both versions of a changed file. Touched on one side is touched on the other when a namesake stands there. */
-export declare function openModules(
+/**
+ * Both versions of a changed file. A top-level statement is touched when a hunk changes a line of
+ * it, or lines right beside it; a function or class that is touched on one side is touched on the
+ * other too, so that both versions of it are looked at.
+ */
+export function openModules(
   change: FileChange,
   parse: ParsePython,
-): { readonly base: PythonModule; readonly head: PythonModule };
+): { readonly base: PythonModule; readonly head: PythonModule } {
+  const base = splitStatements(change.base);
+  const head = splitStatements(change.head);
+  const touchedBase = touch(base, touchedRanges(change.hunks, "LEFT"));
+  const touchedHead = touch(head, touchedRanges(change.hunks, "RIGHT"));
+  const names = new Set(
+    [...touchedBase, ...touchedHead].flatMap(({ name }) => (name === undefined ? [] : [name])),
+  );
+  const isTouched = (own: ReadonlySet<TopLevelStatement>) => (statement: TopLevelStatement) =>
+    own.has(statement) || (statement.name !== undefined && names.has(statement.name));
+  return {
+    base: createModule(
+      { path: change.basePath, side: "LEFT", text: change.base },
+      base,
+      base.filter(isTouched(touchedBase)),
+      parse,
+    ),
+    head: createModule(
+      { path: change.path, side: "RIGHT", text: change.head },
+      head,
+      head.filter(isTouched(touchedHead)),
+      parse,
+    ),
+  };
+}
 
-/** One version of a file; `isTouched` says which top-level statements count as touched. */
-export declare function openModule(
-  source: { readonly path: string; readonly side: Side; readonly text: string },
+/** One version of a file by itself; `isTouched` says which top-level statements count as touched. */
+export function openModule(
+  source: Pick<PythonModule, "path" | "side" | "text">,
   parse: ParsePython,
   isTouched: (statement: TopLevelStatement) => boolean,
-): PythonModule;
+): PythonModule {
+  const statements = splitStatements(source.text);
+  return createModule(source, statements, statements.filter(isTouched), parse);
+}
+
+/** Ranges and statements are both in order, so one pass finds all. */
+function touch(
+  statements: readonly TopLevelStatement[],
+  ranges: readonly LineRange[],
+): ReadonlySet<TopLevelStatement> {
+  const touched = new Set<TopLevelStatement>();
+  let first = 0;
+  for (const { start, end } of ranges) {
+    while ((statements[first]?.span.endLine ?? Number.POSITIVE_INFINITY) < Math.min(start, end))
+      first++;
+    for (const statement of touchedBy(statements, first, start, end)) touched.add(statement);
+  }
+  return touched;
+}
+
+/** The statements from `first` on that hold a line of the range; when none does, those around it. */
+function touchedBy(
+  statements: readonly TopLevelStatement[],
+  first: number,
+  start: number,
+  end: number,
+): readonly TopLevelStatement[] {
+  // An insertion point between lines n and n+1 has start n+1 and end n: it is inside of what holds both.
+  const [from, to] = start > end ? [end, start] : [start, end];
+  const inside: TopLevelStatement[] = [];
+  let at = first;
+  for (; at < statements.length; at++) {
+    const statement = statements[at];
+    if (statement === undefined || statement.span.startLine > to) break;
+    const { startLine, endLine } = statement.span;
+    if (start > end ? startLine <= from && endLine >= to : endLine >= from) inside.push(statement);
+  }
+  if (inside.length > 0) return inside;
+  const before = statements.slice(Math.max(0, first - 1), at + 1);
+  const above = before.findLast((statement) => statement.span.endLine <= from);
+  const below = before.find((statement) => statement.span.startLine >= to);
+  return [above, below].filter((statement) => statement !== undefined);
+}

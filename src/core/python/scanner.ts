@@ -11,7 +11,7 @@ const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 const SINGLE_QUOTE = 39;
 const COLON = 58;
-export const BACKSLASH = 92;
+const BACKSLASH = 92;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 

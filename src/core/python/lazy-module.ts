@@ -1,0 +1,171 @@
+import type { Unscanned } from "../model/unscanned.js";
+import { importTable, mayImport } from "./imports.js";
+import { createLineTable, type LineTable, splitLines } from "./lines.js";
+import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
+import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
+import type { ParseFailure, ParsePython } from "./parser.js";
+import { mentionsSession } from "./prefilter.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
+
+type Source = Pick<PythonModule, "path" | "side" | "text">;
+
+/** A module that parses a statement when it is first asked for it, and never again. */
+export function createModule(
+  source: Source,
+  statements: readonly TopLevelStatement[],
+  touched: readonly TopLevelStatement[],
+  parse: ParsePython,
+): PythonModule {
+  const store = createStore(source, parse);
+  const textOf = ({ span }: TopLevelStatement): string => source.text.slice(span.start, span.end);
+  let lines: readonly string[] | undefined;
+  let touchedSyntax: readonly Statement[] | undefined;
+  let imports: ImportTable | undefined;
+  return {
+    ...source,
+    statements,
+    touched,
+    get lines() {
+      lines ??= splitLines(source.text);
+      return lines;
+    },
+    get touchedSyntax() {
+      touchedSyntax ??= store.read(
+        touched.filter((statement) => mentionsSession(textOf(statement))),
+      );
+      return touchedSyntax;
+    },
+    get imports() {
+      imports ??= importTable(
+        store.read(
+          statements.filter((statement) => mayImport(statement.keyword, textOf(statement))),
+        ),
+      );
+      return imports;
+    },
+    syntaxOf: (statement) => store.read([statement]),
+    syntaxMentioning: (words) =>
+      store.read(
+        statements.filter((statement) => {
+          const text = textOf(statement);
+          return words.some((word) => text.includes(word));
+        }),
+      ),
+    definition: (name) => {
+      const last = statements.findLast((statement) => statement.name === name);
+      return last === undefined ? undefined : findDefinition(store.read([last]), name);
+    },
+    get problems() {
+      return store.problems;
+    },
+    get parsedBytes() {
+      return store.parsedBytes();
+    },
+  };
+}
+
+function findDefinition(
+  statements: readonly Statement[],
+  name: string,
+): FunctionDefinition | ClassDefinition | undefined {
+  return statements
+    .filter((statement) => statement.kind === "function" || statement.kind === "class")
+    .findLast((statement) => statement.name === name);
+}
+
+interface Store {
+  read(wanted: readonly TopLevelStatement[]): readonly Statement[];
+  readonly problems: readonly Unscanned[];
+  parsedBytes(): number;
+}
+
+function createStore(source: Source, parse: ParsePython): Store {
+  const known = new Map<TopLevelStatement, readonly Statement[]>();
+  const problems: Unscanned[] = [];
+  let parsedBytes = 0;
+  let table: LineTable | undefined;
+
+  const readNew = (wanted: readonly TopLevelStatement[]): void => {
+    table ??= createLineTable(source.text);
+    const lines = table;
+    const pieces = wanted.map(({ span }) => ({ ...span, end: endOfPiece(source.text, span.end) }));
+    const result = parse(source.text, pieces, (root) =>
+      lowerModule(root, { text: source.text, lines }),
+    );
+    if ("failure" in result) {
+      addFailure(problems, source.path, result.failure);
+      for (const statement of wanted) known.set(statement, []);
+      return;
+    }
+    for (const piece of pieces) parsedBytes += piece.end - piece.start;
+    for (const error of result.value.unread) problems.push(describe(source.path, error, lines));
+    assign(known, wanted, result.value);
+  };
+
+  return {
+    read: (wanted) => {
+      const missing = wanted.filter((statement) => !known.has(statement));
+      if (missing.length > 0) readNew(missing);
+      return wanted.flatMap((statement) => known.get(statement) ?? []);
+    },
+    problems,
+    parsedBytes: () => parsedBytes,
+  };
+}
+
+/** With the line terminator: the grammar ends a statement at one, and pieces are read as one text. */
+function endOfPiece(text: string, end: number): number {
+  const newline = text.indexOf("\n", end);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+/** Both are in order: what starts before the next wanted statement belongs to this one. */
+function assign(
+  known: Map<TopLevelStatement, readonly Statement[]>,
+  wanted: readonly TopLevelStatement[],
+  module: LoweredModule,
+): void {
+  let at = 0;
+  for (const [index, statement] of wanted.entries()) {
+    const next = wanted[index + 1]?.span.start ?? Number.POSITIVE_INFINITY;
+    const own: Statement[] = [];
+    for (; at < module.statements.length; at++) {
+      const candidate = module.statements[at];
+      if (candidate === undefined || candidate.span.start >= next) break;
+      own.push(candidate);
+    }
+    known.set(statement, own);
+  }
+}
+
+function describe(path: string, { at, tooDeep }: Unread, lines: LineTable): Unscanned {
+  const line = lines.lineAt(at);
+  return tooDeep
+    ? {
+        path,
+        reason: "over-a-cap",
+        detail: `The code from line ${line} on is nested too deeply to be read.`,
+        line,
+      }
+    : {
+        path,
+        reason: "syntax-error",
+        detail: `Line ${line} could not be read as Python.`,
+        line,
+      };
+}
+
+const FAILURES: Readonly<Record<ParseFailure, Pick<Unscanned, "reason" | "detail">>> = {
+  "too-large": { reason: "too-large", detail: "The file is too large to be parsed." },
+  "too-slow": { reason: "too-slow", detail: "Parsing the file took too long and was given up." },
+  "parser-lost": {
+    reason: "unreadable",
+    detail: "The parser stopped working before this file was read; a restart is needed.",
+  },
+};
+
+function addFailure(problems: Unscanned[], path: string, failure: ParseFailure): void {
+  const { reason, detail } = FAILURES[failure];
+  if (!problems.some((problem) => problem.reason === reason))
+    problems.push({ path, reason, detail });
+}
