@@ -3,7 +3,7 @@ import { CHECK_NAME } from "./check-runs.js";
 import type { InstallationClient } from "./client.js";
 import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-request-state.js";
 import type { Target } from "./target.js";
-import { at } from "./untrusted.js";
+import { at, integer } from "./untrusted.js";
 
 export const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $threads: String) {
   createCheckRun(input: $check) {
@@ -40,8 +40,22 @@ export async function createCheckAndLook(
       },
     },
   });
-  const repository = at(answer, "createCheckRun", "checkRun", "repository");
-  return readPullRequest(at(repository, "pullRequest"), client.appId);
+  const run = at(answer, "createCheckRun", "checkRun");
+  const pullRequest = readPullRequest(at(run, "repository", "pullRequest"), client.appId);
+  return withCheck(pullRequest, integer(at(run, "databaseId")), check);
+}
+
+/** The new check run belongs to the answer, also when GitHub's list of checks does not have it yet. */
+function withCheck(
+  pullRequest: PullRequest,
+  id: number | undefined,
+  { headSha, externalId, conclusion }: CheckRunPlan,
+): PullRequest {
+  const { posted } = pullRequest;
+  const listed = id === undefined || posted.checks.some((check) => check.id === id);
+  if (listed || headSha !== pullRequest.headSha) return pullRequest;
+  const created: OwnCheck = { id, externalId, status: "completed", conclusion };
+  return { ...pullRequest, posted: { ...posted, checks: [...posted.checks, created] } };
 }
 
 function annotationData(annotation: Annotation): object {
