@@ -1,0 +1,71 @@
+import type { Rule } from "../model/rule.js";
+import { settingRule } from "../settings/setting-rule.js";
+import { SAME_SITE, sameSiteStrength } from "../settings/strength.js";
+import type { AbstractValue, Constant } from "../settings/value.js";
+
+const SETTING = "SESSION_COOKIE_SAMESITE";
+
+export const crossSiteSessionCookie: Rule = settingRule({
+  meta: {
+    id: "cross-site-session-cookie",
+    title: "Session cookie sent with requests from other sites",
+    severity: "error",
+    status: "stable",
+    seed: "`'None'` should *never* be used without `SESSION_COOKIE_SECURE = True`, and even then, it significantly increases CSRF risk.",
+    cwe: [1275],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-samesite",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#samesite-attribute",
+    ],
+    docs: {
+      why: "SameSite keeps a browser from attaching the session cookie to requests that another site starts. Django's default is Lax. `check --deploy` says nothing about this setting.",
+      remedy:
+        "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with SESSION_COOKIE_SECURE = True.",
+      verify:
+        "Create a simple HTML page on a different domain that attempts to make a request to the Django application. Inspect the request headers; the session cookie should *not* be included.",
+      tests: ["T2"],
+      limits:
+        "Modules that are imported with * are taken to leave Django's default. A stricter value than the one before is never proposed.",
+    },
+  },
+  setting: SETTING,
+  fixLine: `${SETTING} = "Lax"`,
+  strengthOf: sameSiteStrength,
+  judge: (_, head) => {
+    if (head.strength === SAME_SITE.none) {
+      return { severity: "error", template: templateOf(weakConstant(head.value)) };
+    }
+    if (head.value.kind === "environment" && head.value.unset === undefined) return undefined;
+    return {
+      severity: "warning",
+      template:
+        head.strength === SAME_SITE.unknown
+          ? "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: other sites may be able to send requests that carry the session cookie."
+          : "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: links from other sites now carry the session cookie.",
+    };
+  },
+});
+
+function weakConstant(value: AbstractValue): Constant | undefined {
+  switch (value.kind) {
+    case "literal":
+      return value.value;
+    case "environment":
+      return value.unset && weakConstant(value.unset);
+    case "conditional":
+      return weakConstant(value.production);
+    default:
+      return undefined;
+  }
+}
+
+/** What Django does with the value: `True` has no `.lower()`, and an empty one writes no attribute. */
+function templateOf(value: Constant | undefined): string {
+  if (value === true) {
+    return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: Django expects a text here, so every response that sets the session cookie fails.";
+  }
+  if (typeof value === "string" && value !== "") {
+    return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: other sites can send requests that carry the session cookie. If the site is embedded by another, limit this to the deployment that needs it and keep `SESSION_COOKIE_SECURE = True`.";
+  }
+  return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: the SameSite attribute is gone, and browsers apply a default of their own, which Django does not control.";
+}

@@ -1,0 +1,95 @@
+import type { Rule } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { effectiveSettings } from "../settings/effective.js";
+import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-verdict.js";
+import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { FLAG, flagStrength } from "../settings/strength.js";
+
+const SETTING = "SESSION_COOKIE_SECURE";
+const SAME_SITE = "SESSION_COOKIE_SAMESITE";
+
+export const insecureSessionCookie: Rule = settingRule({
+  meta: {
+    id: "insecure-session-cookie",
+    title: "Session cookie no longer limited to HTTPS",
+    severity: "error",
+    status: "stable",
+    seed: "`SESSION_COOKIE_SECURE = True`: This is **crucial**. It ensures that the session cookie is only transmitted over HTTPS connections.",
+    cwe: [614],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#secure-attribute",
+    ],
+    docs: {
+      why: "Without the Secure attribute the browser also sends the session cookie over plain http, where anyone on the network can read it and continue the session. Django's default is False on every version.",
+      remedy:
+        "Set SESSION_COOKIE_SECURE = True in every module that a production site is started with.",
+      verify:
+        'Inspect the Set-Cookie header in the browser\'s developer tools during an HTTPS session. The cookie should have the "Secure" flag. `python manage.py check --deploy` must not print security.W012.',
+      tests: ["T2", "T3"],
+      limits:
+        "Modules that are imported with * are not read; a function that computes the value is not followed.",
+    },
+  },
+  setting: SETTING,
+  fixLine: `${SETTING} = True`,
+  strengthOf: (value) => flagStrength(SETTING, value),
+  describe: (module) => (isSentEverywhere(module) ? { sameSite: "None" } : {}),
+  judge: (base, head, pair) => {
+    const verdict = judgeSecure(base, head);
+    return pair.head.values.sameSite === "None" && head.strength < FLAG.unknown
+      ? {
+          ...verdict,
+          template: `${verdict.template} Browsers reject a cookie with SameSite=None that is not Secure.`,
+        }
+      : verdict;
+  },
+});
+
+function judgeSecure(base: SettingState, head: SettingState): SettingVerdict {
+  const severity = flagSeverity(base, head);
+  if (isTextOfFalse(head.value)) {
+    return {
+      severity,
+      template:
+        "`SESSION_COOKIE_SECURE` goes from {base} to {head}: a text that is not empty counts as true, so this does not switch anything off.",
+    };
+  }
+  if (head.strength >= FLAG.conditional) {
+    return {
+      severity,
+      template:
+        "`SESSION_COOKIE_SECURE` goes from {base} to {head}: whether the session cookie is kept to HTTPS now depends on how the site is started.",
+    };
+  }
+  if (head.strength >= FLAG.unknown) {
+    return {
+      severity,
+      template:
+        "`SESSION_COOKIE_SECURE` goes from {base} to a value that is {head}: the session cookie may also be sent over plain http.",
+    };
+  }
+  if (isOnlySpelledOut(base, head)) {
+    return {
+      severity,
+      template:
+        "`SESSION_COOKIE_SECURE` is {head}, as Django's default was: the session cookie is also sent over plain http.",
+    };
+  }
+  return {
+    severity,
+    template:
+      "`SESSION_COOKIE_SECURE` goes from {base} to {head}: the session cookie will also be sent over plain http.",
+  };
+}
+
+function isSentEverywhere(module: PythonModule): boolean {
+  if (!module.text.includes(SAME_SITE)) return false;
+  const effective = effectiveSettings(module, [SAME_SITE]).get(SAME_SITE) ?? [];
+  return effective.some(
+    ({ value }) =>
+      value.kind === "literal" &&
+      typeof value.value === "string" &&
+      value.value.toLowerCase() === "none",
+  );
+}

@@ -1,0 +1,62 @@
+import type { Rule } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { describeSeconds } from "../settings/describe.js";
+import { effectiveSettings } from "../settings/effective.js";
+import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import { settingRule } from "../settings/setting-rule.js";
+import { FLAG, flagStrength, secondsOf } from "../settings/strength.js";
+
+const SETTING = "SESSION_EXPIRE_AT_BROWSER_CLOSE";
+const AGE = "SESSION_COOKIE_AGE";
+const HOUR = 3_600;
+
+export const sessionOutlivesBrowser: Rule = settingRule({
+  meta: {
+    id: "session-outlives-browser",
+    title: "Sessions survive closing the browser",
+    severity: "warning",
+    status: "stable",
+    seed: "Setting this to `True` is generally recommended for increased security, as it limits the lifetime of the session.",
+    cwe: [539, 613],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#browser-length-vs-persistent-sessions",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#expires-and-max-age-attributes",
+    ],
+    docs: {
+      why: "A cookie with an expiry date is written to disk and is still valid for the next person at the same computer. With True, Django sends it without one.",
+      remedy: "Keep SESSION_EXPIRE_AT_BROWSER_CLOSE = True where computers are shared.",
+      verify:
+        "Log in to the application, close the browser completely, and then reopen it. You should be required to log in again. A browser that restores its last windows also restores such cookies.",
+      tests: [],
+      limits:
+        "Only the setting is read, not request.session.set_expiry(0). Modules that are imported with * are not read.",
+    },
+  },
+  setting: SETTING,
+  fixLine: `${SETTING} = True`,
+  strengthOf: (value) => flagStrength(SETTING, value),
+  describe: (module) => ({ age: describeAge(module), short: String(ageOf(module) <= HOUR) }),
+  judge: (base, head, pair) => {
+    const inProduction = head.value.kind === "conditional" && head.strength >= FLAG.conditional;
+    if (inProduction || isOnlySpelledOut(base, head)) return undefined;
+    const isShort = pair.head.values.short === "true" && pair.base?.values.short !== "true";
+    const mayLast = head.strength >= FLAG.unknown;
+    return {
+      severity: isShort ? "notice" : atMost(flagSeverity(base, head), "warning"),
+      template: mayLast
+        ? "`SESSION_EXPIRE_AT_BROWSER_CLOSE` goes from {base} to {head}: sessions may now survive closing the browser (up to {age})."
+        : "Sessions now survive closing the browser (up to {age}): `SESSION_EXPIRE_AT_BROWSER_CLOSE` goes from {base} to {head}.",
+      values: { age: pair.head.values.age ?? "" },
+    };
+  },
+});
+
+function ageOf(module: PythonModule): number {
+  const [found] = effectiveSettings(module, [AGE]).get(AGE) ?? [];
+  return (found && secondsOf(AGE, found.value)) ?? Number.POSITIVE_INFINITY;
+}
+
+function describeAge(module: PythonModule): string {
+  const age = ageOf(module);
+  return Number.isFinite(age) ? describeSeconds(age) : "SESSION_COOKIE_AGE";
+}

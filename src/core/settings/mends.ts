@@ -1,0 +1,117 @@
+import type { FileChange } from "../model/change.js";
+import type { Evidence, Mend } from "../model/rule.js";
+import type { Span } from "../model/source.js";
+
+/** What the rules of settings keep in the `detail` of their evidence. */
+export interface SettingPlace {
+  /** The whole top-level statement that `span` is a part of. */
+  readonly enclosing: Span | undefined;
+  /** Text of the statement, which a mend may edit. */
+  readonly text: string;
+  readonly place: "module" | "class" | "runtime";
+  /** True when the value comes from the environment and its default is what is weak. */
+  readonly weakDefault: boolean;
+}
+
+/**
+ * Ways back, best first: the author's own lookup with its default turned, the base statement byte
+ * for byte, the documented line.
+ */
+export function mendSetting(
+  base: Evidence | undefined,
+  head: Evidence,
+  change: FileChange,
+  fixLine: string | undefined,
+): readonly Mend[] {
+  if (head.span === undefined) return base ? restore(base, change) : [];
+  const { startLine, endLine } = head.span;
+  const place = placeOf(head);
+  const headLines = linesOf(change.head, head.span);
+  if (place === undefined || !standsAlone(headLines, place.text)) return [];
+  const indent = indentOf(headLines);
+  const replace = (lines: readonly string[]): Mend => ({
+    kind: "replace",
+    startLine,
+    endLine,
+    lines,
+  });
+  const mends: Mend[] = [];
+  const turned = place.weakDefault ? turnDefault(headLines) : undefined;
+  if (turned) mends.push(replace(turned));
+  const baseLines = base?.span && linesOf(change.base, base.span);
+  if (baseLines && indentOf(baseLines) === indent && standsAlone(baseLines, placeOf(base)?.text)) {
+    mends.push(replace(baseLines));
+  }
+  if (fixLine && place.place !== "runtime") mends.push(replace([indent + fixLine]));
+  return mends;
+}
+
+function placeOf(evidence: Evidence | undefined): SettingPlace | undefined {
+  return evidence?.detail as SettingPlace | undefined;
+}
+
+/** The whole block when all of it was deleted: an inner line alone would stand in no block. */
+function restore(base: Evidence, change: FileChange): readonly Mend[] {
+  const spans = [placeOf(base)?.enclosing, base.span];
+  return spans
+    .filter((span) => span !== undefined && isDeleted(span, change))
+    .map((span) => ({
+      kind: "restore",
+      startLine: span?.startLine ?? 0,
+      endLine: span?.endLine ?? 0,
+    }));
+}
+
+function isDeleted(span: Span, change: FileChange): boolean {
+  const deleted = new Set<number>();
+  for (const hunk of change.hunks) {
+    for (const line of hunk.lines) {
+      if (line.kind === "deleted" && line.base !== undefined) deleted.add(line.base);
+    }
+  }
+  for (let line = span.startLine; line <= span.endLine; line++) {
+    if (!deleted.has(line)) return false;
+  }
+  return true;
+}
+
+function linesOf(text: string, span: Span): readonly string[] {
+  return text.split("\n").slice(span.startLine - 1, span.endLine);
+}
+
+function indentOf(lines: readonly string[]): string {
+  return /^[ \t]*/.exec(lines[0] ?? "")?.[0] ?? "";
+}
+
+/** Nothing but the statement, and perhaps a comment, stands on the lines. */
+function standsAlone(lines: readonly string[], statement: string | undefined): boolean {
+  if (statement === undefined) return false;
+  const text = lines.join("\n").trimStart();
+  return text.startsWith(statement) && /^\s*(?:#.*)?$/.test(text.slice(statement.length));
+}
+
+/** `default=False` -> `default=True`, `get("X", "False")` -> `"True"`; undefined when none is there. */
+function turnDefault(lines: readonly string[]): readonly string[] | undefined {
+  const [line] = lines;
+  if (line === undefined || lines.length !== 1) return undefined;
+  const turned = line
+    .replace(/(\bdefault[ \t]*=[ \t]*|,[ \t]*)False(?=[ \t]*[,)])/, "$1True")
+    .replace(
+      /(\bdefault[ \t]*=[ \t]*|,[ \t]*)(["'])(False|false|0|no|off)\2(?=[ \t]*[,)])/,
+      turnText,
+    )
+    .replace(/(Value\([ \t]*)False(?=[ \t]*[,)])/, "$1True");
+  return turned === line ? undefined : [turned];
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = {
+  False: "True",
+  false: "true",
+  "0": "1",
+  no: "yes",
+  off: "on",
+};
+
+function turnText(_: string, before: string, quote: string, word: string): string {
+  return `${before}${quote}${OPPOSITE[word] ?? word}${quote}`;
+}

@@ -1,0 +1,147 @@
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Rule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Severity } from "../model/severity.js";
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import { describeValue } from "./describe.js";
+import { mendSetting, type SettingPlace } from "./mends.js";
+import { type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
+import { type AbstractValue, UNSET } from "./value.js";
+
+/** One side of a pair, as a setting's judge sees it. */
+export interface SettingState {
+  readonly value: AbstractValue;
+  readonly strength: number;
+  /** Whether a statement of this module gives the value. */
+  readonly written: boolean;
+  readonly place: SettingPlace["place"];
+}
+
+/** What a rule says of a change; `undefined` for nothing. */
+export interface SettingVerdict {
+  readonly severity: Severity;
+  /** May hold `{base}` and `{head}`. */
+  readonly template: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** All that is particular to the rule of one setting. */
+export interface SettingRule {
+  readonly meta: RuleMeta;
+  readonly setting: string;
+  /** Documented line that is right whatever base was; absent when only base knows. */
+  readonly fixLine?: string;
+  readonly strengthOf: (value: AbstractValue) => number;
+  /** Other facts about the same version, for messages; read only when the setting is. */
+  readonly describe?: (module: PythonModule) => Readonly<Record<string, string>>;
+  /** Replaces the facts of one version where another setting decides. */
+  readonly overrule?: (module: PythonModule, fact: SettingFact) => SettingFact;
+  /** `base` is what Django would do without this file when the fact is new. */
+  readonly judge: (
+    base: SettingState,
+    head: SettingState,
+    pair: EvidencePair,
+  ) => SettingVerdict | undefined;
+}
+
+interface SettingDetail extends SettingPlace {
+  readonly state: SettingState;
+  readonly sure: boolean;
+}
+
+/** Makes a rule of what is particular to one setting. */
+export function settingRule(rule: SettingRule): Rule {
+  return {
+    meta: rule.meta,
+    detect: (module) =>
+      settingFacts(module, rule.setting).map((fact) =>
+        toEvidence(rule, module, rule.overrule?.(module, fact) ?? fact),
+      ),
+    judge: (pair) => judgePair(rule, pair),
+    suggest: (pair, change) => mendSetting(pair.base, pair.head, change, rule.fixLine),
+  };
+}
+
+function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
+  const found = weakest(fact.effective, rule.strengthOf);
+  const detail: SettingDetail = {
+    enclosing: found.span && enclosing(module, found.span),
+    text: found.span ? module.text.slice(found.span.start, found.span.end) : "",
+    place: fact.place,
+    weakDefault: found.value.kind === "environment",
+    state: stateOf(found, fact),
+    sure: found.sure,
+  };
+  return {
+    identity: rule.setting,
+    symbol: fact.symbol,
+    strength: found.strength,
+    span: found.span,
+    guards: [],
+    confidence: confidenceOf(detail),
+    values: {
+      setting: rule.setting,
+      value: describeValue(rule.setting, found.value),
+      ...rule.describe?.(module),
+    },
+    detail,
+  };
+}
+
+function stateOf(found: Weakest, fact: SettingFact): SettingState {
+  const { value, strength, span } = found;
+  return { value, strength, written: span !== undefined, place: fact.place };
+}
+
+function enclosing(module: PythonModule, span: Span): Span | undefined {
+  return module.statements.find((one) => one.span.start <= span.start && span.end <= one.span.end)
+    ?.span;
+}
+
+function confidenceOf({ state, sure }: SettingDetail): Evidence["confidence"] {
+  if (state.value.kind === "unknown") return "low";
+  return sure && state.value.kind !== "inherited" ? "high" : "medium";
+}
+
+function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
+  const head = stateIn(pair.head);
+  const base = pair.base ? stateIn(pair.base) : assumedBase(rule, head);
+  if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
+  const verdict = rule.judge(base, head, pair);
+  if (verdict === undefined) return undefined;
+  const vague = pair.base !== undefined && pair.base.confidence !== "high";
+  const doubt = vague && pair.head.confidence === "high" ? "medium" : pair.head.confidence;
+  return {
+    severity: doubt === "low" && verdict.severity === "error" ? "warning" : verdict.severity,
+    confidence: doubt,
+    message: message(verdict.template + reliedOn(head), {
+      setting: rule.setting,
+      base: pair.base?.values.value ?? describeValue(rule.setting, base.value),
+      head: pair.head.values.value ?? "",
+      from: head.value.kind === "inherited" ? head.value.from : "",
+      ...verdict.values,
+    }),
+  };
+}
+
+function stateIn(evidence: Evidence): SettingState | undefined {
+  return (evidence.detail as SettingDetail | undefined)?.state;
+}
+
+/** A file or class that is new says something only where it writes the setting. */
+function assumedBase(rule: SettingRule, head: SettingState | undefined): SettingState | undefined {
+  if (!head?.written) return undefined;
+  return {
+    value: UNSET,
+    strength: rule.strengthOf(UNSET),
+    written: false,
+    place: head.place,
+  };
+}
+
+function reliedOn(head: SettingState): string {
+  if (head.place === "runtime") return " It is set while the site runs, for every later request.";
+  return head.value.kind === "inherited"
+    ? " Nothing sets it here any more; what {from} says was not read."
+    : "";
+}
