@@ -5,6 +5,7 @@ import type { Finding, Suppression } from "./model/finding.js";
 import type { Rule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry, ScanResult } from "./model/scan-result.js";
 import type { Unscanned } from "./model/unscanned.js";
+import type { PythonModule } from "./python/module.js";
 import { openModules } from "./python/open-modules.js";
 import type { ParsePython } from "./python/parser.js";
 import { preflight } from "./python/preflight.js";
@@ -75,8 +76,7 @@ function reviewFile(change: FileChange, parse: ParsePython, rules: readonly Rule
     posture: posture(base, head),
     unscanned: [
       ...unsafeText(change),
-      ...head.problems,
-      ...(change.status === "removed" ? base.problems : []),
+      ...unreadIn(change.status === "removed" ? base : head),
       ...seenAtBase.crashes,
       ...seenAtHead.crashes,
     ],
@@ -88,6 +88,12 @@ function reviewFile(change: FileChange, parse: ParsePython, rules: readonly Rule
 function unsafeText({ path, head }: FileChange): readonly Unscanned[] {
   const problem = preflight(head);
   return problem ? [{ path, ...problem }] : [];
+}
+
+/** Reads what the hunks touch even if no rule asked: a part that cannot be read has to be named. */
+function unreadIn(module: PythonModule): readonly Unscanned[] {
+  void module.touchedSyntax;
+  return module.problems;
 }
 
 function compareReviews(reviews: readonly FileReview[]): readonly Regression[] {

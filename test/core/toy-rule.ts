@@ -2,7 +2,7 @@ import { message } from "../../src/core/model/message.js";
 import type { Evidence, Rule } from "../../src/core/model/rule.js";
 
 /**
- * A rule that reads without a grammar: `safe KEY` and `weak KEY` on a line of their own are facts
+ * A rule that reads without a grammar: `safe(KEY)` and `weak(KEY)` on a line of their own are facts
  * of strength 1 and 0. It mends by writing `safe` again.
  */
 export const toyRule: Rule = {
@@ -20,7 +20,7 @@ export const toyRule: Rule = {
     const facts: Evidence[] = [];
     let start = 0;
     for (const [index, line] of text.split("\n").entries()) {
-      const match = /^(safe|weak) (\w+)/.exec(line);
+      const match = /^(safe|weak)\((\w+)\)/.exec(line);
       if (match) {
         const place = { start, end: start + line.length, startLine: index + 1, endLine: index + 1 };
         facts.push({
@@ -44,6 +44,6 @@ export const toyRule: Rule = {
   }),
   suggest: ({ head }) => {
     const line = head.span!.startLine;
-    return [{ kind: "replace", startLine: line, endLine: line, lines: [`safe ${head.identity}`] }];
+    return [{ kind: "replace", startLine: line, endLine: line, lines: [`safe(${head.identity})`] }];
   },
 };
