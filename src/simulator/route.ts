@@ -1,0 +1,124 @@
+import type { Answer } from "./answer.js";
+import { ApiError, notFound } from "./errors.js";
+import type { Forge } from "./forge.js";
+import type { Need } from "./permissions.js";
+import type { AppRecord, TokenRecord } from "./store.js";
+
+/** What a handler gets to see of a request. */
+export interface Call {
+  readonly forge: Forge;
+  readonly app: AppRecord;
+  /** Undefined on routes that the App itself calls with its JWT. */
+  readonly token: TokenRecord | undefined;
+  /** Raw path, without `/api/v3`. */
+  readonly path: string;
+  /** Decoded pieces of the path. */
+  readonly at: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Body;
+  readonly accept: string;
+}
+
+/** A JSON object that came from outside. */
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface Route {
+  readonly method: string;
+  readonly pattern: string;
+  /** `jwt` for the App itself, else the permission of the installation. */
+  readonly need: Need | "jwt";
+  readonly handle: (call: Call) => Answer | Promise<Answer>;
+}
+
+/**
+ * The pieces of a path that a pattern names: `{x}` is one segment, `{x+}` the rest. Segments are
+ * split before they are decoded, so an encoded slash stays inside its segment.
+ */
+export function matchPattern(
+  pattern: string,
+  path: string,
+): Readonly<Record<string, string>> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  const found: Record<string, string> = {};
+  for (const [index, piece] of wanted.entries()) {
+    const [, name, rest] = /^\{(\w+)(\+?)\}$/.exec(piece) ?? [];
+    const value = rest ? given.slice(index).join("/") : given[index];
+    if (value === undefined || (name === undefined && value !== piece)) return undefined;
+    if (name !== undefined) found[name] = decodePiece(value);
+    if (rest) return found;
+  }
+  return wanted.length === given.length ? found : undefined;
+}
+
+function decodePiece(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw notFound();
+  }
+}
+
+export function readText(body: Body, name: string): string | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return value;
+  throw new ApiError(
+    422,
+    `Invalid request.\n\nFor 'properties/${name}', ${value} is not a string.`,
+  );
+}
+
+export function readInteger(body: Body, name: string): number | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (Number.isInteger(value)) return value as number;
+  throw new ApiError(
+    422,
+    `Invalid request.\n\nFor 'properties/${name}', ${value} is not a number.`,
+  );
+}
+
+export function readChoice<T extends string>(
+  body: Body,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const value = readText(body, name);
+  if (value === undefined) return undefined;
+  const choice = choices.find((one) => one === value);
+  if (choice !== undefined) return choice;
+  throw new ApiError(
+    422,
+    `Invalid request.\n\n${value} is not a possible value. Must be one of the following: ${choices.join(", ")}.`,
+  );
+}
+
+export function readObjects(body: Body, name: string): readonly Body[] {
+  const value = body[name] ?? [];
+  if (Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null)) {
+    return value as Body[];
+  }
+  throw new ApiError(422, `Invalid request.\n\nFor 'properties/${name}', it is not an array.`);
+}
+
+/** A page of a list with GitHub's `Link` header. */
+export function paginate(
+  call: Call,
+  items: readonly unknown[],
+  wrap: (page: readonly unknown[]) => unknown = (page) => page,
+): Answer {
+  const size = Math.min(100, Math.max(1, Number(call.query.get("per_page")) || 30));
+  const page = Math.max(1, Number(call.query.get("page")) || 1);
+  const last = Math.max(1, Math.ceil(items.length / size));
+  const link = (to: number, rel: string) => {
+    const query = new URLSearchParams(call.query);
+    query.set("page", String(to));
+    return `<${call.forge.url}/api/v3${call.path}?${query}>; rel="${rel}"`;
+  };
+  return {
+    status: 200,
+    body: wrap(items.slice((page - 1) * size, page * size)),
+    headers: page < last ? { link: `${link(page + 1, "next")}, ${link(last, "last")}` } : {},
+  };
+}

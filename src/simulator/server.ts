@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Answer, answerError, standardHeaders } from "./answer.js";
+import { answerApi } from "./api.js";
+import { ApiError } from "./errors.js";
+import type { Forge } from "./forge.js";
+import type { Fault, Faults, RequestRecord } from "./request-log.js";
+
+export interface Listener {
+  readonly url: string;
+  readonly requests: readonly RequestRecord[];
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly faults: Faults;
+  /** Answers what is not the API: the page. */
+  readonly page: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+const MAX_REQUEST = 32 * 1024 * 1024;
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_REQUEST) throw new ApiError(413, "Payload too large");
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** `/api/v3/x` is REST, `/api/graphql` is GraphQL; anything else is the page. */
+function apiPath(pathname: string): string | undefined {
+  if (pathname === "/api/graphql") return "/graphql";
+  return pathname.startsWith("/api/v3/") ? pathname.slice("/api/v3".length) : undefined;
+}
+
+/** Carries a fault out; true when there is nothing left to answer. */
+function inflict(fault: Fault | undefined, response: ServerResponse): boolean {
+  if (fault === undefined) return false;
+  if (fault === "drop") response.destroy();
+  if (fault === "bad-gateway") {
+    response.writeHead(502, { "content-type": "text/html" });
+    response.end("<html><title>Unicorn! &middot; GitHub</title></html>");
+  }
+  return true;
+}
+
+function send(response: ServerResponse, answer: Answer, used: number, resource: string): void {
+  response.writeHead(answer.status, { ...standardHeaders(used, resource), ...answer.headers });
+  if (answer.body === undefined) response.end();
+  else if (Buffer.isBuffer(answer.body)) response.end(answer.body);
+  else response.end(JSON.stringify(answer.body));
+}
+
+export async function listen(forge: Forge, options: ServerOptions): Promise<Listener> {
+  const requests: RequestRecord[] = [];
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    path: string,
+  ): Promise<void> {
+    const method = request.method ?? "GET";
+    const body = await readBody(request);
+    const record: RequestRecord = {
+      index: requests.length,
+      method,
+      path,
+      body,
+      at: new Date(),
+      tokenRequest: path.endsWith("/access_tokens"),
+      status: 0,
+    };
+    requests.push(record);
+    if (inflict(await options.faults.beforeRequest?.(record), response)) return;
+    const headers = request.headers as Record<string, string | undefined>;
+    const made = await answerApi(forge, { method, path, query: url.searchParams, headers, body });
+    if (inflict(await options.faults.afterEffect?.(record), response)) return;
+    record.status = made.status;
+    send(response, made, requests.length, path === "/graphql" ? "graphql" : "core");
+  }
+
+  const server = createServer((request, response) => {
+    const url = new URL(`http://embedded${request.url ?? "/"}`);
+    const path = apiPath(url.pathname);
+    if (path === undefined) {
+      options.page(request, response);
+      return;
+    }
+    answer(request, response, url, path).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return;
+      const refusal = error instanceof ApiError ? error : new ApiError(500, "Server Error");
+      send(response, answerError(refusal), requests.length, "core");
+    });
+  });
+
+  await listenOn(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listenOn(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}

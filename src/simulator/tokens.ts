@@ -1,0 +1,67 @@
+import { randomBytes, verify } from "node:crypto";
+import { ApiError } from "./errors.js";
+import { type Forge, findApp } from "./forge.js";
+import type { AppRecord, Permissions, TokenRecord } from "./store.js";
+
+const HOUR = 3600_000;
+/** GitHub refuses a JWT that would live longer than ten minutes. */
+const LONGEST_JWT = 600;
+
+const BAD_CREDENTIALS = "Bad credentials";
+
+function decode(part: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString());
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function credentials(header: string | undefined): string {
+  const [, token] = /^(?:bearer|token) (\S+)$/i.exec(header ?? "") ?? [];
+  if (token === undefined) throw new ApiError(401, "Requires authentication");
+  return token;
+}
+
+/** The App whose private key signed the JWT in an Authorization header. */
+export function authenticateApp(forge: Forge, header: string | undefined): AppRecord {
+  const [head, claims, signature] = credentials(header).split(".");
+  const { iss, iat, exp } = decode(claims);
+  const app = findApp(forge, Number(iss));
+  if (app === undefined || signature === undefined || decode(head).alg !== "RS256") {
+    throw new ApiError(401, "A JSON web token could not be decoded");
+  }
+  const signed = Buffer.from(`${head}.${claims}`);
+  if (!verify("sha256", signed, app.publicKey, Buffer.from(signature, "base64url"))) {
+    throw new ApiError(401, "A JSON web token could not be decoded");
+  }
+  const now = Date.now() / 1000;
+  if (typeof exp !== "number" || exp <= now || exp > now + LONGEST_JWT) {
+    throw new ApiError(401, "'Expiration time' claim ('exp') is too far in the future");
+  }
+  if (typeof iat !== "number" || iat > now) {
+    throw new ApiError(401, "'Issued at' claim ('iat') must be an Integer representing the time");
+  }
+  return app;
+}
+
+export function issueToken(
+  forge: Forge,
+  app: AppRecord,
+  permissions: Permissions,
+): { readonly token: string; readonly record: TokenRecord } {
+  const token = `ghs_${randomBytes(18).toString("hex")}`;
+  const record = { app, permissions, expiresAt: new Date(Date.now() + HOUR) };
+  forge.store.tokens.set(token, record);
+  return { token, record };
+}
+
+/** The installation that a token in an Authorization header stands for. */
+export function authenticateInstallation(forge: Forge, header: string | undefined): TokenRecord {
+  const record = forge.store.tokens.get(credentials(header));
+  if (record === undefined || record.expiresAt.getTime() <= Date.now()) {
+    throw new ApiError(401, BAD_CREDENTIALS);
+  }
+  return record;
+}
