@@ -1,7 +1,12 @@
 import type { Annotation, CheckRunPlan } from "../core/model/review.js";
 import { CHECK_NAME } from "./check-runs.js";
 import type { InstallationClient } from "./client.js";
-import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-request-state.js";
+import {
+  type OwnCheck,
+  PULL_REQUEST_STATE,
+  type PullRequest,
+  readPullRequest,
+} from "./pull-request-state.js";
 import type { Target } from "./target.js";
 import { at, integer } from "./untrusted.js";
 

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { Probot } from "probot";
+import type { ParsePython } from "../core/python/parser.js";
+import { GITHUB_LIMITS } from "../core/review/limits.js";
+import { RULES } from "../core/rules/index.js";
+import { createGitHub } from "../github/client.js";
+import { createGiveUp } from "../jobs/give-up.js";
+import { createMemoryQueue } from "../jobs/memory.js";
+import type { DrainResult } from "../jobs/queue.js";
+import { createReconcile } from "../jobs/reconcile.js";
+import { createRunMemory } from "../jobs/run-memory.js";
+import { createApp } from "./app.js";
+import { createCommandLimit } from "./command-limit.js";
+import type { Environment } from "./environment.js";
+import { createBotServer } from "./server.js";
+
+export interface RunningBot {
+  readonly address: AddressInfo;
+  /** Takes no more deliveries, finishes what was taken within so many milliseconds, and closes. */
+  stop(milliseconds: number): Promise<DrainResult>;
+}
+
+/** Puts the parts together and listens. Asks nothing of GitHub before the first delivery. */
+export async function startBot(
+  environment: Environment,
+  parse: ParsePython,
+  log: Logger,
+): Promise<RunningBot> {
+  const { appId, privateKey, baseUrl, webhookSecrets } = environment;
+  const github = createGitHub({ appId, privateKey, baseUrl, log });
+  const memory = createRunMemory();
+  const queue = createMemoryQueue({
+    run: createReconcile({
+      github,
+      parse,
+      rules: RULES,
+      limits: GITHUB_LIMITS,
+      failOn: "error",
+      memory,
+      log,
+    }),
+    giveUp: createGiveUp({ github, memory, log, correlationId: () => randomUUID().slice(0, 8) }),
+    log,
+  });
+  const probot = new Probot({
+    appId,
+    privateKey,
+    baseUrl,
+    // Probot logs whole payloads; what matters of them is logged by us.
+    log: log.child({}, { level: "silent" }),
+    ...(webhookSecrets[0] === undefined ? {} : { secret: webhookSecrets[0] }),
+  });
+  await probot.ready();
+  const commandLimit = createCommandLimit(Date.now);
+  const server = createBotServer({
+    secrets: webhookSecrets,
+    deliver: createApp(probot, { queue, commandLimit, log }),
+    isAble: () => canParse(parse),
+    log,
+  });
+  const address = await server.listen(environment.port, environment.host);
+  return {
+    address,
+    async stop(milliseconds) {
+      server.startDraining();
+      const result = await queue.drain(milliseconds);
+      await server.close();
+      return result;
+    },
+  };
+}
+
+/** The parser dies for good when its memory runs out; then this process is of no more use. */
+function canParse(parse: ParsePython): boolean {
+  const result = parse("x = 1\n", undefined, (root) => !root.hasError);
+  return "value" in result && result.value;
+}

@@ -1,0 +1,45 @@
+import pino from "pino";
+import { readEnvironment } from "../bot/environment.js";
+import { type RunningBot, startBot } from "../bot/start.js";
+import { loadPython } from "../grammar/node.js";
+
+/** Kubernetes kills after 30 seconds. */
+const DRAIN = 25_000;
+
+/**
+ * Runs the bot until it is told to stop. Resolves when it listens; exits with 1 and one line on
+ * stderr when it cannot start.
+ */
+export async function serve(): Promise<void> {
+  try {
+    const environment = readEnvironment(process.env);
+    const log = pino({
+      base: { name: "cyclekey" },
+      level: environment.logLevel,
+      timestamp: pino.stdTimeFunctions.isoTime,
+    });
+    const bot = await startBot(environment, await loadPython(), log);
+    const { address, port } = bot.address;
+    log.info({ address, port, github: environment.baseUrl }, "cyclekey listens");
+    stopOnSignal(bot, log);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cyclekey cannot start: ${message.replace(/\s+/g, " ")}\n`);
+    process.exit(1);
+  }
+}
+
+function stopOnSignal(bot: RunningBot, log: pino.Logger): void {
+  let stopping = false;
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, "finishing jobs");
+    const { unfinished } = await bot.stop(DRAIN);
+    log.info({ unfinished }, "stopped");
+    process.exit(0);
+  }
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => void stop(signal));
+  }
+}
