@@ -42,7 +42,7 @@ const LOWER: Readonly<Record<string, Lower>> = {
   list: lowerCollection("list"),
   list_pattern: lowerCollection("list"),
   tuple: lowerCollection("tuple"),
-  tuple_pattern: lowerCollection("tuple"),
+  tuple_pattern: lowerTuplePattern,
   expression_list: lowerCollection("tuple"),
   pattern_list: lowerCollection("tuple"),
   set: lowerCollection("set"),
@@ -260,6 +260,16 @@ function lowerCollection(kind: "list" | "tuple" | "set"): Lower {
     span: spanOf(node, lowering),
     items: node.children.map((item) => lowerExpression(item, lowering)),
   });
+}
+
+/** The grammar reads the parentheses of the target in `(x) = 1` as a tuple, which only a comma makes. */
+function lowerTuplePattern(node: RawNode, lowering: Lowering): Expression | undefined {
+  const [only, more] = node.children;
+  const grouped =
+    only !== undefined &&
+    more === undefined &&
+    !lowering.text.slice(only.end, node.end).includes(",");
+  return grouped ? lowerExpression(only, lowering) : lowerCollection("tuple")(node, lowering);
 }
 
 function lowerDictionary(node: RawNode, lowering: Lowering): Dictionary {

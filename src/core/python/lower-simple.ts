@@ -4,6 +4,7 @@ import { lowerImport, lowerImportFrom } from "./lower-import.js";
 import { type Lowering, spanOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
 import type { Assignment, Expression, Statement } from "./syntax.js";
+import { asTypeAssignment } from "./type-assignment.js";
 
 /** Undefined when the node has not the children its kind should have: it is broken. */
 type Lower = (node: RawNode, lowering: Lowering) => Statement | undefined;
@@ -18,7 +19,7 @@ const SIMPLE: Readonly<Record<string, Lower>> = {
   expression_statement: lowerExpressionStatement,
   print_statement: lowerWholeStatement,
   exec_statement: lowerWholeStatement,
-  type_alias_statement: lowerWholeStatement,
+  type_alias_statement: lowerTypeAlias,
   return_statement: (node, lowering) => ({
     kind: "return",
     span: spanOf(node, lowering),
@@ -55,6 +56,13 @@ function lowerExpressionStatement(node: RawNode, lowering: Lowering): Statement 
   if (!isTuple) return { kind: "expression", span, value: lowerExpression(first, lowering) };
   const items = node.children.map((item) => lowerExpression(item, lowering));
   return { kind: "expression", span, value: { kind: "tuple", span, items } };
+}
+
+function lowerTypeAlias(node: RawNode, lowering: Lowering): Statement | undefined {
+  const assignment = asTypeAssignment(node);
+  return assignment === undefined
+    ? lowerWholeStatement(node, lowering)
+    : lowerAssignment(assignment, spanOf(node, lowering), lowering);
 }
 
 /** Python 2's `print` and `exec`, and `type X = ...`: an expression of that name. */

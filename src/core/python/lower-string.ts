@@ -53,12 +53,20 @@ function* partsOf(
   return undefined;
 }
 
+/** In `{x=}` the source is part of the text. */
+const SELF_DOCUMENTING = /^\s*=\s*/;
+
 /** The expression of a replacement field, then those of its format specification. */
 function* holesOf(
   field: RawNode,
   lowering: Lowering,
   lower: LowerExpression,
-): Generator<Expression, undefined> {
+): Generator<string | Expression, undefined> {
+  const [first] = field.children;
+  if (first !== undefined) {
+    const sign = SELF_DOCUMENTING.exec(lowering.text.slice(first.end, field.end))?.[0];
+    if (sign !== undefined) yield lowering.text.slice(field.start + 1, first.end + sign.length);
+  }
   for (const child of field.children) {
     if (child.type === "type_conversion") continue;
     if (child.type !== "format_specifier") yield lower(child, lowering);
