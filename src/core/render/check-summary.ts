@@ -80,7 +80,7 @@ function renderLead({ scan, conclusion, failing, unannotated }: SummaryContent):
   const verdict: string[] = [];
   if (failing > 0) {
     verdict.push(
-      `${countOf(failing, "finding")} ${failing === 1 ? "fails" : "fail"} this check. Take the suggestions in the comments or mend the lines by hand; the next push is reviewed by itself.`,
+      `${countOf(failing, "finding")} ${failing === 1 ? "fails" : "fail"} this check. Mend the lines by hand or with the suggestions in the comments; the next push is reviewed by itself.`,
     );
   }
   if (hiding > 0) {
@@ -94,7 +94,9 @@ function renderLead({ scan, conclusion, failing, unannotated }: SummaryContent):
     `Read ${scannedFiles} of ${countOf(changedFiles, "changed file")}${scannedFiles < changedFiles ? "; the others cannot matter to sessions, or are named below" : ""}.`,
   );
   if (unannotated > 0) {
-    verdict.push(`${countOf(unannotated, "entry")} below found no room among the annotations.`);
+    verdict.push(
+      `${countOf(unannotated, "line")} below ${unannotated === 1 ? "has" : "have"} no annotation for want of room.`,
+    );
   }
   return verdict.join("\n\n");
 }

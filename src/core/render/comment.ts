@@ -52,6 +52,7 @@ function renderHeading(finding: Finding, catalogue: Catalogue): string {
 function renderFinding(finding: Finding, content: CommentContent): string {
   const rule = content.rules.get(finding.rule);
   const parts = [renderHeading(finding, content), renderMessage(finding.message)];
+  if (rule) parts.push(rule.docs.why);
   const mended = finding.suggestion !== undefined && offeredSuggestions(content).length > 0;
   if (rule && !mended) parts.push(rule.docs.remedy);
   if (finding.confidence === "low") {
@@ -91,9 +92,8 @@ function renderVerification({ findings, rules }: CommentContent): readonly strin
     tests.length === 0
       ? []
       : [
-          "As a Django test, which fails until this is mended:",
+          `As a Django test, which fails until this is mended. ${adaptationsOf(tests).join(" ")}`,
           `\`\`\`python\n${writeTestModule(tests)}\n\`\`\``,
-          adaptationsOf(tests).join(" "),
         ];
   return [
     ["<details>\n<summary>How to verify</summary>", ...steps, ...paste, "</details>"].join("\n\n"),
@@ -104,10 +104,14 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const [first = ""] = rules;
   const named = rules.map((rule) => linkRule(rule, catalogue)).join(", ");
+  const django = catalogue.rules
+    .get(first)
+    ?.references.find((address) => address.startsWith("https://docs.djangoproject.com/"));
   return [
     `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
+    ...(django === undefined ? [] : [`See also [Django's documentation](${django}).`]),
     `To accept it for good, write \`# cyclekey: ignore[${first}] reason\` on the line or the one above;`,
     "it counts once it stands on the base branch.",
-    "A comment `/rescan` runs this review again.</sub>",
+    "Commenting `/rescan` runs this review again.</sub>",
   ].join(" ");
 }

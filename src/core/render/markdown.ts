@@ -59,9 +59,11 @@ export function plainSentence(text: string): string {
 function renderWord(word: string, index: number): string {
   if (word.trim() === "") return " ";
   if (/^`[^`]+`$/.test(word)) return codeSpan(word.slice(1, -1));
-  const core = word.replace(/^[("']/, "").replace(/[.,;:?)"']{1,3}$/, "");
+  const [, open = "", core = "", close = ""] =
+    /^([("']?)([\s\S]*?)([.,;:?)"']{0,3})$/.exec(word) ?? [];
   const opensList = index === 0 && /^\d+$/.test(core);
-  return (core === "" || isPlain(core)) && !opensList ? word : codeSpan(word);
+  const shown = core === "" || (isPlain(core) && !opensList) ? core : codeSpan(core);
+  return `${open}${shown}${close}`;
 }
 
 /** Appends a piece of Markdown. Two code spans that touch would share their fences and let their text out. */

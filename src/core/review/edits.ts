@@ -92,9 +92,11 @@ function tellsOf({ fingerprints }: Marker): (finding: Finding) => boolean {
   return ({ fingerprint }) => fingerprints.includes(fingerprint);
 }
 
-/** What nobody read may still be there: its comment is not called resolved. */
+/** What nobody read may still be there: its comment is not called resolved. A cap may hide any file. */
 function mayBeUnread({ path }: PostedComment, { scan }: EditInput): boolean {
-  return scan.unscanned.some((one) => path === undefined || one.path === path);
+  return scan.unscanned.some(
+    (one) => path === undefined || one.path === path || one.reason === "over-a-cap",
+  );
 }
 
 function resolve(

@@ -1,0 +1,194 @@
+import type { FileChange } from "../../../src/core/model/change.js";
+import type { Finding } from "../../../src/core/model/finding.js";
+import type {
+  CommentEdit,
+  NewComment,
+  Posted,
+  PullRequestState,
+  ReviewPlan,
+} from "../../../src/core/model/review.js";
+import type { RuleMeta } from "../../../src/core/model/rule.js";
+import type { ScanResult } from "../../../src/core/model/scan-result.js";
+import { GITHUB_LIMITS } from "../../../src/core/review/limits.js";
+import type { ReviewInput } from "../../../src/core/review/plan.js";
+
+export const COOKIE_RULE: RuleMeta = {
+  id: "insecure-session-cookie",
+  title: "Session cookie no longer marked Secure",
+  severity: "error",
+  status: "stable",
+  seed: "This is crucial.",
+  cwe: [614],
+  references: ["https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure"],
+  docs: {
+    why: "Whoever can read the network can read the cookie.",
+    remedy: "Set it to `True` in the production settings.",
+    verify:
+      "Open the site over HTTPS and look at the Set-Cookie header: the cookie should have the Secure flag.",
+    tests: ["T2"],
+    limits: "Values that come from outside the repository.",
+  },
+};
+
+export const LOGIN_RULE: RuleMeta = {
+  ...COOKIE_RULE,
+  id: "unrotated-login",
+  title: "Login keeps the visitor's session key",
+  docs: {
+    ...COOKIE_RULE.docs,
+    remedy: "Call `request.session.cycle_key()` before the session says who the visitor is.",
+    verify: "Note the session cookie, log in, and look at it again: its value should have changed.",
+    tests: ["T1"],
+  },
+};
+
+export const RULES: readonly RuleMeta[] = [COOKIE_RULE, LOGIN_RULE];
+
+/** 32 hexadecimal digits that tell findings apart. */
+export function fingerprint(number: number): string {
+  return number.toString(16).padStart(32, "0");
+}
+
+/** One line of settings deleted (base line 2), with a line of context on each side. */
+export const SETTINGS: FileChange = {
+  path: "shop/settings.py",
+  basePath: "shop/settings.py",
+  status: "modified",
+  kind: "file",
+  base: "DEBUG = False\nSESSION_COOKIE_SECURE = True\nUSE_TZ = True\n",
+  head: "DEBUG = False\nUSE_TZ = True\n",
+  hunks: [
+    {
+      baseStart: 1,
+      baseCount: 3,
+      headStart: 1,
+      headCount: 2,
+      lines: [
+        { kind: "context", text: "DEBUG = False", base: 1, head: 1 },
+        { kind: "deleted", text: "SESSION_COOKIE_SECURE = True", base: 2 },
+        { kind: "context", text: "USE_TZ = True", base: 3, head: 2 },
+      ],
+    },
+  ],
+};
+
+/** A new file of `lines` lines. */
+export function addedFile(path: string, lines: number): FileChange {
+  const texts = Array.from({ length: lines }, (_, index) => `line_${index + 1} = 1`);
+  return {
+    path,
+    basePath: path,
+    status: "added",
+    kind: "file",
+    base: "",
+    head: `${texts.join("\n")}\n`,
+    hunks: [
+      {
+        baseStart: 0,
+        baseCount: 0,
+        headStart: 1,
+        headCount: lines,
+        lines: texts.map((text, index) => ({ kind: "added", text, head: index + 1 })),
+      },
+    ],
+  };
+}
+
+export const REMOVED_FLAG: Finding = {
+  rule: "insecure-session-cookie",
+  severity: "error",
+  confidence: "high",
+  region: { path: "shop/settings.py", side: "LEFT", startLine: 2, endLine: 2 },
+  symbol: "",
+  message: {
+    template:
+      "`{setting}` goes from {base} to {head}. The session cookie will also travel over plain http, where others on the network can read it.",
+    values: { setting: "SESSION_COOKIE_SECURE", base: "True", head: "unset" },
+  },
+  fingerprint: fingerprint(1),
+  suggestion: {
+    path: "shop/settings.py",
+    startLine: 1,
+    endLine: 1,
+    replacement: "DEBUG = False\nSESSION_COOKIE_SECURE = True",
+  },
+};
+
+/** A finding on one line of head. */
+export function findingAt(number: number, line: number, changes: Partial<Finding> = {}): Finding {
+  return {
+    rule: "unrotated-login",
+    severity: "error",
+    confidence: "high",
+    region: { path: "shop/views.py", side: "RIGHT", startLine: line, endLine: line },
+    symbol: "sign_in",
+    message: {
+      template: "`{func}` logs the visitor in but keeps the old session key.",
+      values: { func: "sign_in" },
+    },
+    fingerprint: fingerprint(number),
+    ...changes,
+  };
+}
+
+export function scanOf(findings: readonly Finding[], rest: Partial<ScanResult> = {}): ScanResult {
+  return {
+    base: "base",
+    head: "head",
+    findings,
+    suppressed: [],
+    inventory: [],
+    posture: [],
+    unscanned: [],
+    stats: { changedFiles: 3, scannedFiles: 2, changedBytes: 100, parsedBytes: 10 },
+    ...rest,
+  };
+}
+
+export const PULL_REQUEST: PullRequestState = {
+  number: 7,
+  headSha: "abcdef1".padEnd(40, "0"),
+  baseSha: "b".repeat(40),
+  draft: false,
+};
+
+export function inputOf(
+  findings: readonly Finding[],
+  rest: Partial<ReviewInput> = {},
+): ReviewInput {
+  return {
+    scan: scanOf(findings),
+    changes: [SETTINGS, addedFile("shop/views.py", 100)],
+    rules: RULES,
+    pullRequest: PULL_REQUEST,
+    posted: { comments: [], checks: [] },
+    limits: GITHUB_LIMITS,
+    failOn: "error",
+    ...rest,
+  };
+}
+
+/** What stands on GitHub once a plan was written. */
+export function applyPlan(posted: Posted, plan: ReviewPlan): Posted {
+  const comments = posted.comments.map((comment) => {
+    const edit = plan.edits.find(({ id }) => id === comment.id);
+    return edit ? applyEdit(comment, edit) : comment;
+  });
+  const next = Math.max(0, ...comments.map(({ id }) => id)) + 1;
+  return {
+    ...posted,
+    comments: [...comments, ...plan.comments.map((one, at) => post(one, next + at))],
+  };
+}
+
+function applyEdit(
+  comment: Posted["comments"][number],
+  { body, visibility }: CommentEdit,
+): Posted["comments"][number] {
+  const minimized = visibility === "keep" ? comment.minimized : visibility === "minimize";
+  return { ...comment, body, minimized };
+}
+
+export function post({ body, path }: NewComment, id: number): Posted["comments"][number] {
+  return { id, nodeId: `node-${id}`, body, path, minimized: false, humanReply: false };
+}

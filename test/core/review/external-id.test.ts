@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { formatExternalId, parseExternalId } from "../../../src/core/review/external-id.js";
+import { PULL_REQUEST } from "./examples.js";
+
+const { number, baseSha, headSha } = PULL_REQUEST;
+const ID = formatExternalId({ number, baseSha, headSha });
+
+describe("the external id", () => {
+  it("names the pull request, its base and its head", () => {
+    expect(ID).toBe(`cyclekey:7:${baseSha}:${headSha}`);
+    expect(parseExternalId(ID)).toEqual({ number, baseSha, headSha });
+  });
+
+  it.each([
+    ["another prefix", ID.replace("cyclekey", "other")],
+    ["number zero", ID.replace(":7:", ":0:")],
+    ["a leading zero", ID.replace(":7:", ":07:")],
+    ["a number beyond exact integers", ID.replace(":7:", `:${"9".repeat(20)}:`)],
+    ["a short sha", ID.slice(0, -1)],
+    ["a line behind it", `${ID}\n`],
+    ["nothing", ""],
+  ])("is not read with %s", (_, text) => {
+    expect(parseExternalId(text)).toBeUndefined();
+  });
+});
