@@ -101,9 +101,11 @@ function renderLead({ scan, conclusion, failing, unannotated }: SummaryContent):
   return verdict.join("\n\n");
 }
 
-function describePassing({ findings }: ScanResult, conclusion: Conclusion): string {
+function describePassing({ findings, posture }: ScanResult, conclusion: Conclusion): string {
   if (findings.length === 0 && conclusion === "success") {
-    return "Nothing in this pull request makes sessions less safe.";
+    return posture.some(({ direction }) => direction === "weaker")
+      ? "No rule objects to this pull request, though a setting below is weaker than it was."
+      : "Nothing in this pull request makes sessions less safe.";
   }
   if (findings.length === 0) return "Nothing was found in what could be read.";
   return conclusion === "neutral"
@@ -151,7 +153,7 @@ function unscannedSection({ unscanned }: ScanResult): Section {
 function postureSection({ posture }: ScanResult): Section {
   return {
     opening:
-      "### Session settings that change\n\n| Setting | Before | After | | File |\n|---|---|---|---|---|",
+      "### Session settings that change\n\n| Setting | Before | After | Change | File |\n|---|---|---|---|---|",
     rows: posture.map(({ setting, base, head, direction, path }) => {
       const cells = [codeCell(setting), codeCell(base), codeCell(head), direction, codeCell(path)];
       return `| ${cells.join(" | ")} |`;

@@ -110,7 +110,7 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
   return [
     `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
     ...(django === undefined ? [] : [`See also [Django's documentation](${django}).`]),
-    `To accept it for good, write \`# cyclekey: ignore[${first}] reason\` on the line or the one above;`,
+    `If it is meant to be so, write \`# cyclekey: ignore[${rules.join(", ")}] reason\` on the line or the one above;`,
     "it counts once it stands on the base branch.",
     "Commenting `/rescan` runs this review again.</sub>",
   ].join(" ");

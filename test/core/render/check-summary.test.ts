@@ -81,7 +81,7 @@ describe("a check run", () => {
 
       ### Session settings that change
 
-      | Setting | Before | After | | File |
+      | Setting | Before | After | Change | File |
       |---|---|---|---|---|
       | \`SESSION_COOKIE_SECURE\` | \`SESSION_COOKIE_SECURE\` | \`unset\` | weaker | \`shop/settings.py\` |
       | \`SESSION_COOKIE_AGE\` | \`14 days\` | \`1 hour\` | stronger | \`shop/settings.py\` |
@@ -136,6 +136,15 @@ describe("a check run", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("does not call safe what its own table calls weaker", () => {
+    const change = { path: "dev.py", setting: "SESSION_COOKIE_AGE", base: "1 hour", head: "1 day" };
+    const weaker = checkOf(scanOf([], { posture: [{ ...change, direction: "weaker" }] }));
+    expect(weaker.conclusion).toBe("success");
+    expect(weaker.summary).toMatch(/^No rule objects to this pull request, though a setting below/);
+    const stronger = checkOf(scanOf([], { posture: [{ ...change, direction: "stronger" }] }));
+    expect(stronger.summary).toMatch(/^Nothing in this pull request makes sessions less safe\./);
   });
 
   it("annotates at most fifty findings and counts the rest", () => {

@@ -65,7 +65,7 @@ describe("a comment", () => {
 
       </details>
 
-      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). To accept it for good, write \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above; it counts once it stands on the base branch. Commenting \`/rescan\` runs this review again.</sub>"
+      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). If it is meant to be so, write \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above; it counts once it stands on the base branch. Commenting \`/rescan\` runs this review again.</sub>"
     `);
   });
 
