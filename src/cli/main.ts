@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Argument, Command, CommanderError, Option } from "commander";
+import type { FailOn } from "../core/model/review.js";
+import { showInvisible } from "../core/render/markdown.js";
+import { UserError } from "../git/user-error.js";
+import { EXIT, type ExitCode } from "./exit-code.js";
+import { writeError } from "./output.js";
+import type { Format } from "./review.js";
+
+// Each command is loaded when it runs, so that help is quick and a review does not load the bot.
+
+const program = new Command("cyclekey")
+  .description("Reviews changes of Django projects for session-security regressions.")
+  .version(readVersion())
+  .configureHelp({ showGlobalOptions: false })
+  .showHelpAfterError("(cyclekey --help tells more)")
+  .exitOverride();
+
+program
+  .command("review")
+  .description("review a range of a local git repository, also of a bare one")
+  .addArgument(
+    new Argument(
+      "[range]",
+      "<base>..<head> compares the two as they are, <base>...<head> from their merge base; " +
+        "without a range, the working tree since it left the default branch",
+    ),
+  )
+  .option("-C <dir>", "the repository, or any directory in it", ".")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["pretty", "json"]).default("pretty"),
+  )
+  .addOption(
+    new Option("--fail-on <severity>", "exit 1 from this severity, confidence medium or more")
+      .choices(["error", "warning", "notice", "never"])
+      .default("error"),
+  )
+  .option("--stats", "print files, bytes parsed and times on stderr", false)
+  .addHelpText(
+    "after",
+    "\nExit status: 0 nothing at the level, 1 findings, 2 usage or input error, 3 could not finish.",
+  )
+  .action(async (range: string | undefined, options: ReviewFlags) => {
+    const { review } = await import("./review.js");
+    const { C: directory, format, failOn, stats } = options;
+    process.exitCode = await review({ directory, range, format, failOn, stats });
+  });
+
+program
+  .command("serve")
+  .description("run the bot (the same as npm start)")
+  .action(async () => {
+    const { serve } = await import("./serve.js");
+    await serve();
+  });
+
+interface ReviewFlags {
+  readonly C: string;
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly stats: boolean;
+}
+
+function readVersion(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** Prints what went wrong and says which exit status it is; commander has printed its own. */
+async function report(error: unknown): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  const sentence = showInvisible(error instanceof Error ? error.message : String(error));
+  if (error instanceof UserError) {
+    await writeError(`cyclekey: ${sentence}\n`);
+    return EXIT.usage;
+  }
+  await writeError(`cyclekey could not finish: ${sentence}\n`);
+  return EXIT.unfinished;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = await report(error);
+}

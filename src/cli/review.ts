@@ -1,0 +1,92 @@
+import type { ChangeSet } from "../core/model/change.js";
+import type { FailOn } from "../core/model/review.js";
+import type { ScanResult } from "../core/model/scan-result.js";
+import { hidesFindings } from "../core/model/unscanned.js";
+import type { ParsePython } from "../core/python/parser.js";
+import { renderJson, toJson } from "../core/report/json.js";
+import { renderPretty } from "../core/report/pretty.js";
+import { RULES } from "../core/rules/index.js";
+import { scan } from "../core/scan.js";
+import { readChangeSet } from "../git/read-change-set.js";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.js";
+import { writeError, writeOut } from "./output.js";
+import { terminalPalette } from "./terminal-palette.js";
+
+export type Format = "pretty" | "json";
+
+export interface ReviewOptions {
+  readonly directory: string;
+  readonly range: string | undefined;
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly stats: boolean;
+}
+
+/** Milliseconds of each step. */
+interface Times {
+  readonly git: number;
+  readonly grammar: number;
+  readonly scan: number;
+}
+
+const META = new Map(RULES.map(({ meta }) => [meta.id, meta]));
+
+/**
+ * Reviews a range of a local repository and prints the report.
+ *
+ * @throws UserError for what the person can mend.
+ */
+export async function review(options: ReviewOptions): Promise<ExitCode> {
+  const { directory, range, format, failOn } = options;
+  const start = performance.now();
+  const changeSet = await readChangeSet(range === undefined ? { directory } : { directory, range });
+  const read = performance.now();
+  const parse = changeSet.files.length > 0 ? await loadGrammar() : parseNothing;
+  const loaded = performance.now();
+  const result = scan(changeSet, parse);
+  const times = { git: read - start, grammar: loaded - read, scan: performance.now() - loaded };
+
+  await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
+  if (options.stats) await writeError(statsText(result, times));
+  const code = exitCodeOf(result, META, failOn);
+  if (code === EXIT.unfinished) await writeError(unfinishedText(result));
+  return code;
+}
+
+function prettyText(result: ScanResult, changeSet: ChangeSet): string {
+  if (changeSet.files.length > 0 || changeSet.unscanned.length > 0) {
+    return renderPretty(result, changeSet, META, terminalPalette(process.stdout));
+  }
+  const { changedFiles } = changeSet;
+  if (changedFiles === 0) return "cyclekey: nothing changed.\n";
+  const files = changedFiles === 1 ? "1 file changed" : `${changedFiles} files changed`;
+  return `cyclekey: ${files}, no Python that can matter to sessions.\n`;
+}
+
+/** The grammar takes longer to load than a small review takes to run. */
+async function loadGrammar(): Promise<ParsePython> {
+  const { loadPython } = await import("../grammar/node.js");
+  return loadPython();
+}
+
+const parseNothing: ParsePython = () => ({ failure: "parser-lost" });
+
+function unfinishedText({ unscanned }: ScanResult): string {
+  const count = unscanned.filter(hidesFindings).length;
+  const files =
+    count === 1 ? "1 file that could matter was" : `${count} files that could matter were`;
+  return `cyclekey: ${files} not reviewed, so this is not a clean result.\n`;
+}
+
+function statsText({ stats }: ScanResult, times: Times): string {
+  const { changedFiles, scannedFiles, changedBytes, parsedBytes } = stats;
+  const number = (value: number) => value.toLocaleString("en-US");
+  const share = changedBytes === 0 ? 0 : (100 * parsedBytes) / changedBytes;
+  const took = Object.entries(times).map(([step, time]) => `${step} ${Math.round(time)} ms`);
+  return [
+    `files   ${number(changedFiles)} changed, ${number(scannedFiles)} read`,
+    `parsed  ${number(parsedBytes)} of ${number(changedBytes)} bytes in both versions of these (${share.toFixed(1)} %)`,
+    `time    ${took.join(", ")}`,
+    "",
+  ].join("\n");
+}
