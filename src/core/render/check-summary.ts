@@ -122,7 +122,7 @@ function findingsSection(severity: Severity, content: SummaryContent): Section {
 }
 
 function renderFindingRow(finding: Finding, content: SummaryContent): string {
-  const { rule, region, message, fingerprint, suppression } = finding;
+  const { rule, message, fingerprint, suppression } = finding;
   const added = suppression?.added
     ? " *The ignore comment on it comes with this pull request and does not count yet.*"
     : "";
@@ -132,7 +132,13 @@ function renderFindingRow(finding: Finding, content: SummaryContent): string {
       ? " *A new rule, which never fails the check.*"
       : "";
   const placement = PLACEMENTS[content.placements.get(fingerprint) ?? "check-only"];
-  return `- **${titleOf(finding, content)}** in ${renderPlace(region)} (${linkRule(rule, content)}). ${renderMessage(message)}${unsure}${preview}${added}${placement}`;
+  return `${renderRowHeading(finding, content)}${renderMessage(message)}${unsure}${preview}${added}${placement}`;
+}
+
+/** The first line of a list item, up to the indentation of its second. */
+function renderRowHeading(finding: Finding, catalogue: Catalogue): string {
+  const rule = linkRule(finding.rule, catalogue);
+  return `- **${titleOf(finding, catalogue)}** in ${renderPlace(finding.region)} (${rule})  \n  `;
 }
 
 function renderPlace({ path, side, startLine, endLine }: Region): string {
@@ -177,7 +183,7 @@ function suppressedSection({ scan, ...catalogue }: SummaryContent): Section {
     opening: "### Silenced in the code\n",
     rows: scan.suppressed.map((finding) => {
       const reason = plainSentence(finding.suppression?.reason ?? "");
-      return `- **${titleOf(finding, catalogue)}** in ${renderPlace(finding.region)} (${linkRule(finding.rule, catalogue)}). Reason given: ${reason}`;
+      return `${renderRowHeading(finding, catalogue)}Reason given: ${reason}`;
     }),
   };
 }

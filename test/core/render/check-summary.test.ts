@@ -65,15 +65,18 @@ describe("a check run", () => {
 
       ### Errors
 
-      - **Session cookie no longer marked Secure** in \`shop/settings.py\`, line 2 before this change (\`insecure-session-cookie\`). \`SESSION_COOKIE_SECURE\` is now unset.
+      - **Session cookie no longer marked Secure** in \`shop/settings.py\`, line 2 before this change (\`insecure-session-cookie\`)  
+        \`SESSION_COOKIE_SECURE\` is now unset.
 
       ### Warnings
 
-      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 3 (\`unrotated-login\`). \`SESSION_COOKIE_SECURE\` is now unset. *Not sure: please have a look.* *Only here: the diff does not show the line.*
+      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 3 (\`unrotated-login\`)  
+        \`SESSION_COOKIE_SECURE\` is now unset. *Not sure: please have a look.* *Only here: the diff does not show the line.*
 
       ### Notices
 
-      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 4 (\`unrotated-login\`). \`SESSION_COOKIE_SECURE\` is now unset.
+      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 4 (\`unrotated-login\`)  
+        \`SESSION_COOKIE_SECURE\` is now unset.
 
       ### Not reviewed
 
@@ -95,7 +98,8 @@ describe("a check run", () => {
 
       ### Silenced in the code
 
-      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 5 (\`unrotated-login\`). Reason given: unset"
+      - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 5 (\`unrotated-login\`)  
+        Reason given: unset"
     `);
   });
 
