@@ -1,0 +1,235 @@
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Parameter,
+  Statement,
+} from "../python/syntax.js";
+import {
+  blocksOf,
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../python/walk.js";
+
+/** One value that a name is given in a function. `value` is undefined when it is not an expression of ours. */
+export interface Binding {
+  readonly span: Span;
+  readonly value: Expression | undefined;
+  /** What a `for` walks through, when the name is its target. */
+  readonly each?: Expression;
+}
+
+/** A function, or the code that runs when a module or a class body is executed. */
+export interface Scope {
+  readonly module: PythonModule;
+  readonly definition: FunctionDefinition | undefined;
+  /** Dotted name; empty at the top level. */
+  readonly symbol: string;
+  /** Enclosing classes, innermost last. */
+  readonly classes: readonly ClassDefinition[];
+  readonly parent: Scope | undefined;
+  readonly body: readonly Statement[];
+  readonly bindings: ReadonlyMap<string, readonly Binding[]>;
+  /** Names imported inside the function: `login` -> `django.contrib.auth.login`. */
+  readonly imported: ReadonlyMap<string, string>;
+}
+
+/** Every scope of the statements, outer before inner; the statements themselves are the first. */
+export function scopesOf(module: PythonModule, statements: readonly Statement[]): readonly Scope[] {
+  const scopes = [makeScope(module, undefined, "", [], undefined, statements)];
+  for (let i = 0; i < scopes.length; i++) {
+    const scope = scopes[i];
+    if (scope !== undefined) scopes.push(...innerScopes(scope));
+  }
+  return scopes;
+}
+
+/** The scope of one function that stands at the top level, or in the classes given. */
+export function scopeOf(
+  module: PythonModule,
+  definition: FunctionDefinition,
+  classes: readonly ClassDefinition[] = [],
+): Scope {
+  const symbol = [...classes, definition].map((one) => one.name).join(".");
+  return makeScope(module, definition, symbol, classes, undefined, definition.body);
+}
+
+function innerScopes(scope: Scope): readonly Scope[] {
+  const found: Scope[] = [];
+  for (const statement of walkStatements(scope.body, isNotScope)) {
+    if (isNotScope(statement)) continue;
+    const inner = statement as FunctionDefinition | ClassDefinition;
+    const symbol = scope.symbol === "" ? inner.name : `${scope.symbol}.${inner.name}`;
+    found.push(
+      inner.kind === "function"
+        ? makeScope(scope.module, inner, symbol, scope.classes, scope, inner.body)
+        : makeScope(scope.module, undefined, symbol, [...scope.classes, inner], scope, inner.body),
+    );
+  }
+  return found;
+}
+
+function makeScope(
+  module: PythonModule,
+  definition: FunctionDefinition | undefined,
+  symbol: string,
+  classes: readonly ClassDefinition[],
+  parent: Scope | undefined,
+  body: readonly Statement[],
+): Scope {
+  const bindings = new Map<string, Binding[]>();
+  const imported = new Map<string, string>();
+  for (const statement of walkStatements(body, isNotScope)) {
+    bindStatement(statement, bindings);
+    if (definition !== undefined) importStatement(statement, imported);
+  }
+  return { module, definition, symbol, classes, parent, body, bindings, imported };
+}
+
+function bindStatement(statement: Statement, bindings: Map<string, Binding[]>): void {
+  const { span } = statement;
+  switch (statement.kind) {
+    case "assignment":
+      for (const target of statement.targets) bindTarget(target, statement.value, span, bindings);
+      break;
+    case "augmented-assignment":
+      bindTarget(statement.target, undefined, span, bindings);
+      break;
+    case "for":
+      bindEach(statement.target, statement.subject, span, bindings);
+      break;
+    case "with":
+      for (const item of statement.items) {
+        if (item.target !== undefined) bindTarget(item.target, item.context, span, bindings);
+      }
+      break;
+  }
+  for (const expression of expressionsOf(statement)) {
+    for (const inner of walkExpressions(expression)) {
+      if (inner.kind === "walrus")
+        bind(inner.target.id, { span: inner.span, value: inner.value }, bindings);
+    }
+  }
+}
+
+function bindTarget(
+  target: Expression,
+  value: Expression | undefined,
+  span: Span,
+  bindings: Map<string, Binding[]>,
+): void {
+  if (target.kind === "name") {
+    bind(target.id, { span, value }, bindings);
+    return;
+  }
+  if (target.kind !== "tuple" && target.kind !== "list") return;
+  const values = value?.kind === "tuple" || value?.kind === "list" ? value.items : [];
+  const parallel = values.length === target.items.length;
+  target.items.forEach((item, i) => {
+    if (item.kind === "name") {
+      bind(item.id, { span, value: parallel ? values[i] : undefined }, bindings);
+    }
+  });
+}
+
+function bindEach(
+  target: Expression | undefined,
+  subject: Expression,
+  span: Span,
+  bindings: Map<string, Binding[]>,
+): void {
+  if (target?.kind === "name") bind(target.id, { span, value: undefined, each: subject }, bindings);
+  else if (target !== undefined) bindTarget(target, undefined, span, bindings);
+}
+
+function bind(name: string, binding: Binding, bindings: Map<string, Binding[]>): void {
+  const known = bindings.get(name);
+  if (known === undefined) bindings.set(name, [binding]);
+  else known.push(binding);
+}
+
+function importStatement(statement: Statement, imported: Map<string, string>): void {
+  if (statement.kind === "import-from" && statement.names !== "*") {
+    const from = ".".repeat(statement.level) + statement.module;
+    const dot = statement.module === "" ? "" : ".";
+    for (const { name, alias } of statement.names)
+      imported.set(alias ?? name, `${from}${dot}${name}`);
+  }
+  if (statement.kind === "import") {
+    for (const { name, alias } of statement.names) {
+      const root = name.split(".")[0] ?? name;
+      if (alias === undefined) imported.set(root, root);
+      else imported.set(alias, name);
+    }
+  }
+}
+
+/** Dotted path of a name as the function sees it: its own imports, then those of the module. */
+export function resolveImport(scope: Scope, dotted: string): string | undefined {
+  const [root = "", ...rest] = dotted.split(".");
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const local = at.imported.get(root);
+    if (local !== undefined) return [local, ...rest].join(".");
+  }
+  return scope.module.imports.resolve(dotted);
+}
+
+/** What a name is given in the function or in one around it; undefined when neither binds it. */
+export function bindingsOf(scope: Scope, name: string): readonly Binding[] | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.bindings.get(name);
+    if (found !== undefined) return found;
+    if (at.definition?.parameters.some((parameter) => parameter.name === name) === true)
+      return undefined;
+  }
+  return undefined;
+}
+
+/** The value a name had last before an offset of the same function. */
+export function lastValue(scope: Scope, name: string, before: number): Expression | undefined {
+  const earlier = scope.bindings.get(name)?.filter((binding) => binding.span.start < before);
+  return earlier?.at(-1)?.value;
+}
+
+/** The parameter of that name, of the function or of one around it. */
+export function parameterOf(scope: Scope, name: string): Parameter | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.definition?.parameters.find((parameter) => parameter.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The name of the function, or of the innermost class for code in a class body. */
+export function ownName(scope: Scope): string {
+  return scope.symbol.slice(scope.symbol.lastIndexOf(".") + 1);
+}
+
+/** The statement lists from the body of the scope down to the one that holds `statement`. */
+export interface Step {
+  readonly block: readonly Statement[];
+  readonly index: number;
+}
+
+/** Where a statement stands: outermost list first; empty when it is not in the scope. */
+export function pathTo(body: readonly Statement[], statement: Statement): readonly Step[] {
+  const steps: Step[] = [];
+  let block: readonly Statement[] | undefined = body;
+  while (block !== undefined) {
+    const index: number = block.findIndex((one) => contains(one.span, statement.span));
+    const at: Statement | undefined = block[index];
+    if (at === undefined) return [];
+    steps.push({ block, index });
+    if (at === statement) return steps;
+    block = blocksOf(at).find((inner) => inner.some((one) => contains(one.span, statement.span)));
+  }
+  return [];
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

@@ -1,0 +1,166 @@
+import type { Call, Expression, Subscript } from "../python/syntax.js";
+import { dottedName } from "../python/walk.js";
+import { type Binding, bindingsOf, parameterOf, resolveImport, type Scope } from "./functions.js";
+import { type KeyPart, readKey } from "./keys.js";
+
+/** A Django session, or a container inside one, that an expression stands for. */
+export interface SessionPlace {
+  /** Keys down to the container; empty for the session itself. */
+  readonly path: readonly KeyPart[];
+  /** The expression of the session itself. */
+  readonly session: Expression;
+  /** A `SessionStore()` made here: no visitor knew its key before. */
+  readonly fresh: boolean;
+}
+
+/** Hops through local names, after which an expression is not followed. */
+const MAX_HOPS = 6;
+
+/**
+ * The session that an expression stands for: `request.session` of something called a request, an
+ * alias of one, a `SessionStore()`, a parameter annotated as one, `await request.asession()`. A
+ * `session` of anything else (`requests.Session()`, SQLAlchemy, boto3) is not one.
+ */
+export function readSession(
+  expression: Expression,
+  scope: Scope,
+  hops = 0,
+): SessionPlace | undefined {
+  if (hops > MAX_HOPS) return undefined;
+  switch (expression.kind) {
+    case "await":
+    case "walrus":
+      return readSession(expression.value, scope, hops + 1);
+    case "attribute":
+      return expression.name === "session" && isRequest(expression.object, scope, hops)
+        ? root(expression)
+        : undefined;
+    case "name":
+      return readAlias(expression.id, expression, scope, hops);
+    case "subscript":
+      return readSubscript(expression, scope, hops);
+    case "call":
+      return readCall(expression, scope, hops);
+    case "boolean":
+      return readSession(expression.left, scope, hops + 1);
+    default:
+      return undefined;
+  }
+}
+
+function root(session: Expression, fresh = false): SessionPlace {
+  return { path: [], session, fresh };
+}
+
+function readAlias(
+  name: string,
+  expression: Expression,
+  scope: Scope,
+  hops: number,
+): SessionPlace | undefined {
+  const bindings = bindingsOf(scope, name);
+  if (bindings === undefined) {
+    const annotation = parameterOf(scope, name)?.annotation;
+    const type = annotation === undefined ? undefined : lastName(annotation);
+    return type === "SessionBase" || type === "SessionStore" ? root(expression) : undefined;
+  }
+  const places = bindings.map((binding) => placeOf(binding, scope, hops));
+  const [first] = places;
+  if (first === undefined || places.includes(undefined)) return undefined;
+  return first.path.length === 0 ? { ...first, session: expression } : first;
+}
+
+function placeOf(binding: Binding, scope: Scope, hops: number): SessionPlace | undefined {
+  return binding.value === undefined ? undefined : readSession(binding.value, scope, hops + 1);
+}
+
+function readSubscript(
+  expression: Subscript,
+  scope: Scope,
+  hops: number,
+): SessionPlace | undefined {
+  const [index] = expression.indices;
+  if (index === undefined) return undefined;
+  if (
+    index.kind === "string" &&
+    index.value === "session" &&
+    lastName(expression.object) === "scope"
+  ) {
+    return root(expression);
+  }
+  const outer = readSession(expression.object, scope, hops + 1);
+  return outer && { ...outer, path: [...outer.path, readKey(index, scope)] };
+}
+
+function readCall(call: Call, scope: Scope, hops: number): SessionPlace | undefined {
+  const { callee } = call;
+  if (lastName(callee) === "SessionStore") return root(call, call.args.length === 0);
+  if (callee.kind !== "attribute") return undefined;
+  if (callee.name === "asession")
+    return isRequest(callee.object, scope, hops) ? root(call) : undefined;
+  const key = call.args[0]?.value;
+  if (key === undefined || !["get", "setdefault", "aget", "asetdefault"].includes(callee.name)) {
+    return undefined;
+  }
+  const outer = readSession(callee.object, scope, hops + 1);
+  return outer && { ...outer, path: [...outer.path, readKey(key, scope)] };
+}
+
+const REQUEST_NAME = /^_?(?:\w+_)?req(?:uest)?$/i;
+
+/** Whether an expression is called, annotated or made like the request of a Django view. */
+export function isRequest(expression: Expression, scope: Scope, hops = 0): boolean {
+  if (hops > MAX_HOPS) return false;
+  switch (expression.kind) {
+    case "name":
+      return isRequestName(expression.id, scope, hops);
+    case "attribute":
+      return (
+        REQUEST_NAME.test(expression.name) ||
+        dottedName(expression) === "info.context" ||
+        expression.name === "strategy"
+      );
+    case "subscript":
+      return isRequestKey(expression.indices[0]);
+    case "call":
+      return isRequestCall(expression);
+    case "walrus":
+    case "await":
+      return isRequest(expression.value, scope, hops + 1);
+    default:
+      return false;
+  }
+}
+
+/** A `request` that a module imports is the global of another framework. */
+function isRequestName(id: string, scope: Scope, hops: number): boolean {
+  if (resolveImport(scope, id) !== undefined) return false;
+  if (REQUEST_NAME.test(id) || id === "strategy") return true;
+  const annotation = parameterOf(scope, id)?.annotation;
+  if (annotation !== undefined && /Request$/.test(lastName(annotation) ?? "")) return true;
+  const bindings = bindingsOf(scope, id) ?? [];
+  const values = bindings.flatMap((binding) =>
+    binding.value === undefined ? [] : [binding.value],
+  );
+  return (
+    values.length > 0 &&
+    values.length === bindings.length &&
+    values.every((value) => isRequest(value, scope, hops + 1))
+  );
+}
+
+function isRequestKey(index: Expression | undefined): boolean {
+  return index?.kind === "string" && index.value === "request";
+}
+
+function isRequestCall(call: Call): boolean {
+  const name = lastName(call.callee) ?? "";
+  if (name === "get") return isRequestKey(call.args[0]?.value);
+  return /^_*get_(?:current_)?request$/.test(name);
+}
+
+/** `SessionBase` of `SessionBase`, `base.SessionBase` and `engine().SessionBase`. */
+export function lastName(expression: Expression): string | undefined {
+  if (expression.kind === "name") return expression.id;
+  return expression.kind === "attribute" ? expression.name : undefined;
+}
