@@ -136,5 +136,4 @@ export const ANONYMOUS_WORDS: readonly string[] = [
   "anon",
   "tracking",
   "analytics",
-  "session",
 ];

@@ -1,0 +1,211 @@
+import type {
+  Call,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from "../python/syntax.js";
+import { childExpressions, dottedName } from "../python/walk.js";
+import { resolveImport, type Scope, scopeOf } from "../session/functions.js";
+import { isRequest, lastName, readSession } from "../session/session-expression.js";
+import { tokensOf } from "../session/tokens.js";
+import {
+  CALL_WRAPPERS,
+  COROUTINE_FUNCTIONS,
+  COROUTINE_RUNNERS,
+  LOGOUT_FUNCTIONS,
+  ROTATING_COROUTINES,
+  ROTATING_FUNCTIONS,
+  ROTATING_METHODS,
+} from "./rotation-calls.js";
+
+/** What is looked for on a path: something that renews the session key, or that ends the session. */
+export type Effect = "rotates" | "ends";
+
+/** An expression that is evaluated whenever its statement is. */
+export interface Evaluated {
+  readonly expression: Expression;
+  /** Something runs the coroutine that the expression may be. */
+  readonly awaited: boolean;
+}
+
+/** What is evaluated unconditionally in an expression: not the right side of `and`, no lambda body. */
+export function* evaluatedIn(expression: Expression): Generator<Evaluated, undefined> {
+  const stack: Evaluated[] = [{ expression, awaited: false }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    yield top;
+    const awaited = top.awaited || runsCoroutines(top.expression);
+    for (const child of alwaysEvaluated(top.expression)) stack.push({ expression: child, awaited });
+  }
+  return undefined;
+}
+
+function alwaysEvaluated(expression: Expression): readonly Expression[] {
+  if (expression.kind === "lambda") return [];
+  if (expression.kind === "boolean") return [expression.left];
+  if (expression.kind === "conditional") return [expression.test];
+  if (expression.kind === "other" && /comprehension|generator/.test(expression.type)) return [];
+  return childExpressions(expression);
+}
+
+function runsCoroutines(expression: Expression): boolean {
+  if (expression.kind === "await") return true;
+  return expression.kind === "call" && COROUTINE_RUNNERS.has(lastName(expression.callee) ?? "");
+}
+
+/** Hops into functions of the same module. */
+const MAX_HOPS = 2;
+
+/** How an effect is asked for: the summary of a called function is the path rule's to make. */
+export interface EffectQuery {
+  readonly effect: Effect;
+  readonly scope: Scope;
+  readonly hops: number;
+  /** Whether every way through the called function has the effect. */
+  readonly always: (called: Scope, call: Call, query: EffectQuery) => boolean;
+}
+
+/** Whether a call has the effect. */
+export function hasEffect(call: Call, awaited: boolean, query: EffectQuery): boolean {
+  const { callee } = call;
+  if (callee.kind === "call") return isWrappedEffect(callee, awaited, query);
+  const name = lastName(callee);
+  if (name === undefined) return false;
+  if (callee.kind === "attribute" && isSessionMethod(callee.object, name, awaited, query))
+    return true;
+  if (isKnownFunction(callee, awaited, query)) return true;
+  if (callee.kind === "attribute" && isSuper(callee.object)) return isInherited(name, query);
+  const called = query.hops < MAX_HOPS ? calledScope(call, query.scope) : undefined;
+  if (called !== undefined) return query.always(called, call, query);
+  return isNamedForIt(call, name, query);
+}
+
+function isSessionMethod(
+  object: Expression,
+  name: string,
+  awaited: boolean,
+  { effect, scope }: EffectQuery,
+): boolean {
+  const plain = effect === "ends" ? name === "flush" : ROTATING_METHODS.has(name);
+  const coroutine = effect === "ends" ? name === "aflush" : ROTATING_COROUTINES.has(name);
+  if (!plain && !(coroutine && awaited)) return false;
+  const place = readSession(object, scope);
+  if (place !== undefined) return place.path.length === 0 && !place.fresh;
+  return name !== "create" && name !== "acreate" && lastName(object) === "session";
+}
+
+function isKnownFunction(
+  callee: Expression,
+  awaited: boolean,
+  { effect, scope }: EffectQuery,
+): boolean {
+  const dotted = dottedName(callee);
+  if (dotted === undefined || isDefinedHere(dotted, scope)) return false;
+  const stars = scope.module.imports.stars.map((star) => `${star}.${dotted}`);
+  const paths = [resolveImport(scope, dotted), ...stars].filter((path) => path !== undefined);
+  const functions = effect === "ends" ? LOGOUT_FUNCTIONS : ROTATING_FUNCTIONS;
+  return paths.some((path) => functions.has(path) && (awaited || !COROUTINE_FUNCTIONS.has(path)));
+}
+
+function isDefinedHere(dotted: string, { module }: Scope): boolean {
+  return module.statements.some((one) => one.keyword !== undefined && one.name === dotted);
+}
+
+/** `sync_to_async(request.session.cycle_key)()`: the method is run by the second pair of parentheses. */
+function isWrappedEffect(wrapper: Call, awaited: boolean, query: EffectQuery): boolean {
+  const name = lastName(wrapper.callee) ?? "";
+  const target = wrapper.args[0]?.value;
+  if (!CALL_WRAPPERS.has(name) || target === undefined) return false;
+  if (!awaited && name !== "async_to_sync") return false;
+  const method =
+    target.kind === "attribute" && isSessionMethod(target.object, target.name, true, query);
+  return method || isKnownFunction(target, true, query);
+}
+
+function isSuper(object: Expression): boolean {
+  return object.kind === "call" && lastName(object.callee) === "super";
+}
+
+const LOGIN_STEPS: ReadonlySet<string> = new Set([
+  "form_valid",
+  "post",
+  "dispatch",
+  "done",
+  "login",
+]);
+
+/** `super().form_valid(form)` of a subclass of somebody's LoginView logs in. */
+function isInherited(name: string, { effect, scope }: EffectQuery): boolean {
+  const bases = (scope.classes.at(-1)?.bases ?? []).map((base) => lastName(base.value) ?? "");
+  if (effect === "ends") {
+    return bases.some((base) => /LogoutView$/.test(base)) || /^a?(?:logout|flush)$/.test(name);
+  }
+  if (ROTATING_METHODS.has(name) || name === "login_success") return true;
+  return LOGIN_STEPS.has(name) && bases.some((base) => /LoginView$/.test(base));
+}
+
+/** The function of the same module, or the method of the same class, that a call runs. */
+export function calledScope(call: Call, scope: Scope): Scope | undefined {
+  const { callee } = call;
+  const { module } = scope;
+  if (callee.kind === "name") {
+    const found = isDefinedHere(callee.id, scope) ? module.definition(callee.id) : undefined;
+    return found?.kind === "function" ? scopeOf(module, found) : undefined;
+  }
+  const owner = scope.classes.at(-1);
+  const self = callee.kind === "attribute" ? dottedName(callee.object) : undefined;
+  if (callee.kind !== "attribute" || owner === undefined) return undefined;
+  if (self !== "self" && self !== "cls" && self !== owner.name) return undefined;
+  for (const one of [owner, ...basesHere(owner, scope)]) {
+    const method = methodOf(one, callee.name);
+    if (method !== undefined) return scopeOf(module, method, [...scope.classes.slice(0, -1), one]);
+  }
+  return undefined;
+}
+
+function basesHere(owner: ClassDefinition, scope: Scope): readonly ClassDefinition[] {
+  return owner.bases.flatMap((base) => {
+    const name = dottedName(base.value) ?? "";
+    const found = isDefinedHere(name, scope) ? scope.module.definition(name) : undefined;
+    return found?.kind === "class" ? [found] : [];
+  });
+}
+
+function methodOf(owner: ClassDefinition, name: string): FunctionDefinition | undefined {
+  for (const statement of owner.body) {
+    if (statement.kind === "function" && statement.name === name) return statement;
+  }
+  return undefined;
+}
+
+const RENEWING = /^(?:rotate|cycle|renew|regenerate|refresh)$/;
+
+/**
+ * A function of another module that is given the request or the session and is called for what it
+ * does: `rotate_session(request)`, `adapter.logout(request)`.
+ */
+function isNamedForIt(call: Call, name: string, { effect, scope }: EffectQuery): boolean {
+  const given = call.args.some((arg) => isRequestOrSession(arg.value, scope));
+  if (!given) return false;
+  const tokens = tokensOf(name);
+  if (effect === "ends")
+    return tokens.some((token) => /^(?:logout|alogout|flush|signout)$/.test(token));
+  return tokens.some((token) => RENEWING.test(token)) && !tokens.includes("token");
+}
+
+export function isRequestOrSession(expression: Expression, scope: Scope): boolean {
+  return isRequest(expression, scope) || readSession(expression, scope)?.path.length === 0;
+}
+
+/** `request.session = SessionStore()`: the visitor gets a key nobody knew. */
+export function replacesSession(statement: Statement, scope: Scope): boolean {
+  if (statement.kind !== "assignment" || statement.value === undefined) return false;
+  const fresh = readSession(statement.value, scope)?.fresh === true;
+  return fresh && statement.targets.some((target) => isSessionAttribute(target, scope));
+}
+
+function isSessionAttribute(target: Expression, scope: Scope): boolean {
+  return (
+    target.kind === "attribute" && target.name === "session" && isRequest(target.object, scope)
+  );
+}

@@ -1,0 +1,49 @@
+import { isMeta } from "../session/classify.js";
+import { hasPhrase, isOneOf } from "../session/tokens.js";
+import type { SessionWrite } from "../session/writes.js";
+import {
+  ANONYMOUS_WORDS,
+  LOGGED_IN_PHRASES,
+  PENDING_WORDS,
+  RECORD_IDENTITY_KEYS,
+  STRONG_IDENTITY_KEYS,
+  WEAK_IDENTITY_KEYS,
+} from "./identity-words.js";
+
+/**
+ * How clearly a key says who is logged in: `strong` alone is enough, `record` needs any sign of a
+ * login in its function, `weak` a check of who the visitor is.
+ */
+export type Identity = "strong" | "record" | "weak";
+
+/** The identity that a key holds; undefined for ordinary keys and for those kept for a later step. */
+export function identityOfKey(tokens: readonly string[]): Identity | undefined {
+  if (isOneOf(tokens, STRONG_IDENTITY_KEYS)) return "strong";
+  if (hasPhrase(tokens, PENDING_WORDS) || hasPhrase(tokens, ANONYMOUS_WORDS)) return undefined;
+  if (isOneOf(tokens, RECORD_IDENTITY_KEYS)) return "record";
+  if (isOneOf(tokens, WEAK_IDENTITY_KEYS)) return "weak";
+  if (hasPhrase(tokens.slice(-2), ["user id", "member id", "userid"])) return "weak";
+  return undefined;
+}
+
+/** The identity that a write puts into the session; undefined for None, flags put down and other keys. */
+export function identityOf(write: SessionWrite): Identity | undefined {
+  const tokens = write.path[0]?.tokens ?? [];
+  if (write.facts.inert && !isTrue(write)) return undefined;
+  const byKey = identityOfKey(tokens);
+  if (byKey !== undefined) return byKey;
+  const kept = hasPhrase(tokens, PENDING_WORDS) || hasPhrase(tokens, ANONYMOUS_WORDS);
+  if (isTrue(write) && !kept && hasPhrase(tokens, LOGGED_IN_PHRASES))
+    return isMetaOnly(tokens) ? undefined : "weak";
+  return undefined;
+}
+
+function isMetaOnly(tokens: readonly string[]): boolean {
+  return isMeta(tokens.filter((token) => token !== "is"));
+}
+
+function isTrue(write: SessionWrite): boolean {
+  const { value } = write;
+  if (value?.kind === "constant") return value.value === true;
+  return value?.kind === "number" && value.value !== 0;
+}

@@ -1,0 +1,267 @@
+import type { Confidence } from "../model/severity.js";
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import type { Call, Expression, Statement } from "../python/syntax.js";
+import {
+  dottedName,
+  expressionsOf,
+  isNotScope,
+  walkAllExpressions,
+  walkExpressions,
+  walkStatements,
+} from "../python/walk.js";
+import { hasDjangoSessions } from "../session/foreign-sessions.js";
+import { lastValue, pathTo, resolveImport, type Scope, scopesOf } from "../session/functions.js";
+import { isRequest, lastName, readSession } from "../session/session-expression.js";
+import { tokensOf } from "../session/tokens.js";
+import { type SessionWrite, sessionWrites } from "../session/writes.js";
+import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
+import { calledScope, isRequestOrSession } from "./effect.js";
+import { type Identity, identityOf } from "./identity-keys.js";
+import { ANONYMOUS_WORDS, PENDING_WORDS } from "./identity-words.js";
+import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
+
+/** A write that makes the session one of a logged-in visitor; of several in one block, the clearest. */
+export interface LoginSink {
+  readonly write: SessionWrite;
+  /** The first such write of its block: before it the key is renewed. */
+  readonly first: SessionWrite;
+  readonly confidence: Confidence;
+  readonly rotated: boolean;
+  readonly guards: readonly Span[];
+}
+
+/** A function that checks who the visitor is and leaves no trace of it in the session by itself. */
+export interface LoginWithoutSink {
+  readonly scope: Scope;
+  readonly span: Span;
+  readonly guards: readonly Span[];
+  readonly rotated: boolean;
+  /** It renews the key by hand, so somebody else writes the identity. */
+  readonly renewsKey: boolean;
+  /** It makes somebody the visitor without `login()`: `request.user = user`, `remember_user(request)`. */
+  readonly establishes: boolean;
+}
+
+export interface LoginFacts {
+  readonly sinks: readonly LoginSink[];
+  readonly others: readonly LoginWithoutSink[];
+}
+
+const MEMO = new WeakMap<PythonModule, LoginFacts>();
+
+/** The logins of what a hunk touches. Both rules of the family ask for them, so they are kept. */
+export function loginFacts(module: PythonModule): LoginFacts {
+  const known = MEMO.get(module);
+  if (known !== undefined) return known;
+  const facts = hasDjangoSessions(module) ? readFacts(module) : { sinks: [], others: [] };
+  MEMO.set(module, facts);
+  return facts;
+}
+
+function readFacts(module: PythonModule): LoginFacts {
+  const sinks: LoginSink[] = [];
+  const others: LoginWithoutSink[] = [];
+  const byFunction = groupBy(sessionWrites(module), (write) => write.scope.symbol);
+  for (const scope of scopesOf(module, module.touchedSyntax)) {
+    if (scope.definition === undefined || isLogoutName(scope)) continue;
+    const writes = (byFunction.get(scope.symbol) ?? []).filter((write) => isIn(write, scope));
+    const auth = readAuthEvidence(scope);
+    const found = sinksOf(scope, writes, auth);
+    sinks.push(...found);
+    if (found.length === 0 && (auth.checks || auth.named)) others.push(withoutSink(scope));
+  }
+  return { sinks, others };
+}
+
+function isIn(write: SessionWrite, scope: Scope): boolean {
+  return write.scope.definition === scope.definition;
+}
+
+interface Candidate {
+  readonly write: SessionWrite;
+  readonly confidence: Confidence;
+}
+
+function sinksOf(
+  scope: Scope,
+  writes: readonly SessionWrite[],
+  auth: AuthEvidence,
+): readonly LoginSink[] {
+  const candidates = writes.flatMap((write) => {
+    const confidence = confidenceOf(write, auth);
+    return confidence === undefined ? [] : [{ write, confidence }];
+  });
+  const blocks = groupBy(
+    candidates,
+    ({ write }) => pathTo(scope.body, write.statement).at(-1)?.block,
+  );
+  return [...blocks.values()].flatMap((block) => makeSink(block, scope));
+}
+
+const ORDER: readonly Confidence[] = ["high", "medium", "low"];
+
+function makeSink(block: readonly Candidate[], scope: Scope): readonly LoginSink[] {
+  const [first] = block;
+  const [clearest] = block.toSorted(
+    (a, b) => ORDER.indexOf(a.confidence) - ORDER.indexOf(b.confidence),
+  );
+  if (first === undefined || clearest === undefined) return [];
+  const covering = coveringStatements(clearest.write.statement, scope, "rotates");
+  const rotated = covering.length > 0 || isRotatedByCallers(scope);
+  return [
+    {
+      write: clearest.write,
+      first: first.write,
+      confidence: mayRotateElsewhere(scope) ? "low" : clearest.confidence,
+      rotated,
+      guards: guardSpans(covering, scope, "rotates"),
+    },
+  ];
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** How clearly a write is a login; undefined when it is none. */
+function confidenceOf(write: SessionWrite, auth: AuthEvidence): Confidence | undefined {
+  if (write.path.length !== 1 || write.place.fresh) return undefined;
+  if (auth.unfinished || isAlreadyKnown(write)) return undefined;
+  const identity = identityOf(write) ?? identityOfValue(write, auth);
+  if (identity === undefined) return undefined;
+  if (auth.checks) return identity === "strong" ? "high" : "medium";
+  if (auth.behindLogin) return undefined;
+  if (identity === "strong") return auth.named ? "high" : "medium";
+  if (!auth.named) return undefined;
+  return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
+}
+
+/** A key of any name that takes the record whose password was just checked. */
+function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
+  const tokens = write.path[0]?.tokens ?? [];
+  if (tokens.some((token) => PENDING_WORDS.includes(token) || ANONYMOUS_WORDS.includes(token)))
+    return undefined;
+  const { value } = write;
+  if (value?.kind !== "attribute" || value.object.kind !== "name") return undefined;
+  if (!/^(?:pk|id|uuid|username|user_id)$/.test(value.name)) return undefined;
+  return auth.proven.has(value.object.id) ? "weak" : undefined;
+}
+
+function isRecordValue(value: Expression | undefined): boolean {
+  return value?.kind === "attribute" || (value?.kind === "constant" && value.value === true);
+}
+
+/** The identity of the visitor Django knows already, or what the session held before. */
+function isAlreadyKnown(write: SessionWrite): boolean {
+  const { value, scope } = write;
+  if (value === undefined) return false;
+  const source =
+    value.kind === "name" ? lastValue(scope, value.id, write.statement.span.start) : value;
+  return (
+    source !== undefined && (isVisitor(source, scope) || readSession(source, scope) !== undefined)
+  );
+}
+
+function isVisitor(value: Expression, scope: Scope): boolean {
+  let at = value.kind === "call" && value.callee.kind === "name" ? value.args[0]?.value : value;
+  while (at?.kind === "attribute") {
+    if (at.name === "user" && isRequest(at.object, scope)) return true;
+    at = at.object;
+  }
+  return false;
+}
+
+/**
+ * A function of another module that is given the request and is called like one that logs in: it
+ * may renew the key, which cannot be seen here.
+ */
+function mayRotateElsewhere(scope: Scope): boolean {
+  for (const expression of walkAllExpressions(scope.body, isNotScope)) {
+    if (expression.kind === "call" && isUnseenLogin(expression, scope)) return true;
+  }
+  return false;
+}
+
+function isUnseenLogin(call: Call, scope: Scope): boolean {
+  const name = lastName(call.callee) ?? "";
+  const tokens = tokensOf(name);
+  if (!tokens.some((token) => /^(?:login|signin|session)$/.test(token))) return false;
+  if (
+    tokens.some((token) => /^(?:form|serializer|view|redirect|required|check|is|log)$/.test(token))
+  )
+    return false;
+  if (calledScope(call, scope) !== undefined) return false;
+  if (resolveImport(scope, dottedName(call.callee) ?? "")?.startsWith("django") === true)
+    return false;
+  return call.args.some((arg) => isRequestOrSession(arg.value, scope));
+}
+
+/** Whether the function is called in this module, and every caller renews the key on its path. */
+function isRotatedByCallers(scope: Scope): boolean {
+  const { definition, module } = scope;
+  if (definition === undefined || scope.parent?.definition !== undefined) return false;
+  if (module.text.split(`${definition.name}(`).length < 3) return false;
+  const statements = module.syntaxMentioning([`${definition.name}(`]);
+  const callers = scopesOf(module, statements).flatMap((caller) =>
+    callsTo(definition.name, caller),
+  );
+  return (
+    callers.length > 0 &&
+    callers.every(
+      ({ statement, caller }) => coveringStatements(statement, caller, "rotates", 1).length > 0,
+    )
+  );
+}
+
+function callsTo(
+  name: string,
+  caller: Scope,
+): readonly { readonly statement: Statement; readonly caller: Scope }[] {
+  return [...walkStatements(caller.body, isNotScope)]
+    .filter(isNotScope)
+    .filter((statement) =>
+      expressionsOf(statement).some((expression) =>
+        [...walkExpressions(expression)].some(
+          (one) => one.kind === "call" && lastName(one.callee) === name,
+        ),
+      ),
+    )
+    .map((statement) => ({ statement, caller }));
+}
+
+function withoutSink(scope: Scope): LoginWithoutSink {
+  const rotating = statementsWith(scope, "rotates");
+  const [first] = scope.body;
+  return {
+    scope,
+    span: scope.definition?.span ?? first?.span ?? { start: 0, end: 0, startLine: 1, endLine: 1 },
+    guards: rotating.map((statement) => statement.span),
+    rotated: rotating.length > 0,
+    renewsKey: rotating.some((statement) => renewsKey(statement)),
+    establishes: [...walkStatements(scope.body, isNotScope)].some((one) => establishes(one, scope)),
+  };
+}
+
+function renewsKey(statement: Statement): boolean {
+  return expressionsOf(statement).some((expression) =>
+    [...walkExpressions(expression)].some(
+      (one) => one.kind === "attribute" && /^a?(?:cycle_key|flush)$/.test(one.name),
+    ),
+  );
+}
+
+/** `request.user = user`: the request is somebody's, whatever session it came with. */
+function establishes(statement: Statement, scope: Scope): boolean {
+  if (statement.kind !== "assignment") return false;
+  return statement.targets.some(
+    (target) =>
+      target.kind === "attribute" && target.name === "user" && isRequest(target.object, scope),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Evidence, Mend } from "../model/rule.js";
+import type { Expression, Statement } from "../python/syntax.js";
+import type { Scope } from "../session/functions.js";
+import type { LoginDetail } from "./login-evidence.js";
+
+/** A call on the session as the code around it would write it; undefined when that takes a closer look. */
+export function sessionCall(session: Expression, scope: Scope, method: string): string | undefined {
+  const { text } = scope.module;
+  const written = text.slice(session.span.start, session.span.end);
+  if (!/^[\w.]+$/.test(written)) return undefined;
+  return scope.definition?.async === true
+    ? `await ${written}.a${method}()`
+    : `${written}.${method}()`;
+}
+
+/** The blanks before a statement; undefined when it does not begin its line. */
+export function indentationOf(statement: Statement, scope: Scope): string | undefined {
+  const line = scope.module.lines[statement.span.startLine - 1] ?? "";
+  const { text } = scope.module;
+  const lineStart = text.lastIndexOf("\n", statement.span.start - 1) + 1;
+  const before = text.slice(lineStart, statement.span.start);
+  return /^[ \t]*$/.test(before) ? before : line.trim() === "" ? "" : undefined;
+}
+
+/** Renewing the key before the first identity that the block writes. */
+export function renewBefore(head: Evidence): readonly Mend[] {
+  const detail = head.detail as LoginDetail | undefined;
+  if (detail?.kind !== "sink") return [];
+  const { place, statement, scope } = detail.sink.first;
+  const call = sessionCall(place.session, scope, "cycle_key");
+  const indentation = indentationOf(statement, scope);
+  if (call === undefined || indentation === undefined) return [];
+  return [{ kind: "insert", beforeLine: statement.span.startLine, lines: [indentation + call] }];
+}

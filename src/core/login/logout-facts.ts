@@ -1,0 +1,203 @@
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import type { Call, Expression, Statement } from "../python/syntax.js";
+import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
+import { classifyTokens } from "../session/classify.js";
+import { hasDjangoSessions } from "../session/foreign-sessions.js";
+import { type Scope, scopesOf } from "../session/functions.js";
+import { type KeyPart, readKeys } from "../session/keys.js";
+import { lastName, readSession } from "../session/session-expression.js";
+import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { isLogoutName } from "./auth-evidence.js";
+import { calledScope, isRequestOrSession } from "./effect.js";
+import { identityOfKey } from "./identity-keys.js";
+import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
+
+/** How a logout forgets the visitor: `nothing` does not, `unseen` leaves it to code of another module. */
+export type Forgetting = "flush" | "unseen" | "clear" | "keys" | "cookie" | "nothing";
+
+/** A statement that forgets the visitor and leaves the session alive. */
+export interface Forgotten {
+  readonly statement: Statement;
+  readonly how: "clear" | "keys" | "cookie";
+  /** The session expression; undefined when only a cookie is deleted. */
+  readonly session: Expression | undefined;
+  /** The statement does nothing else, so another may stand in its place. */
+  readonly alone: boolean;
+}
+
+export interface LogoutFact {
+  readonly scope: Scope;
+  readonly how: Forgetting;
+  /** The statements that leave the session alive, in order. */
+  readonly left: readonly Forgotten[];
+  readonly guards: readonly Span[];
+}
+
+/** The functions that end a session by their name, of what a hunk touches. */
+export function logoutFacts(module: PythonModule): readonly LogoutFact[] {
+  if (!hasDjangoSessions(module)) return [];
+  return scopesOf(module, module.touchedSyntax)
+    .filter((scope) => scope.definition !== undefined && isLogout(scope))
+    .map(readLogout);
+}
+
+/** Stepping back from another identity is not a logout. */
+const STEPPING_BACK: readonly string[] = [
+  "sudo",
+  "desudo",
+  "impersonate",
+  "impersonation",
+  "hijack",
+  "release",
+  "stop",
+];
+
+function isLogout(scope: Scope): boolean {
+  return isLogoutName(scope) && !hasPhrase(tokensOf(scope.symbol), STEPPING_BACK);
+}
+
+function readLogout(scope: Scope): LogoutFact {
+  const forgotten = [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
+    readForgotten(one, scope),
+  );
+  const left = forgotten.filter(
+    (one) => coveringStatements(one.statement, scope, "ends").length === 0,
+  );
+  const ending = statementsWith(scope, "ends");
+  const guards = guardSpans(ending, scope, "ends");
+  return { scope, how: howOf(scope, left, ending.length > 0), left, guards };
+}
+
+function howOf(scope: Scope, left: readonly Forgotten[], ends: boolean): Forgetting {
+  if (left.length === 0) {
+    if (ends) return "flush";
+    return leavesItToOthers(scope) ? "unseen" : "nothing";
+  }
+  if (allCalls(scope).some(isSuperCall)) return "unseen";
+  if (left.some((one) => one.how === "clear")) return "clear";
+  return left.some((one) => one.how === "keys") ? "keys" : "cookie";
+}
+
+const RENDERING =
+  /^(?:render|redirect|TemplateResponse|HttpResponse\w*|JsonResponse|messages?|success|info|warning|error|reverse|get_\w+)$/;
+
+/** The request or the session is handed to code that is not seen here, or to a base class. */
+function leavesItToOthers(scope: Scope): boolean {
+  return allCalls(scope).some((call) => {
+    if (isSuperCall(call)) return true;
+    if (RENDERING.test(lastName(call.callee) ?? "") || calledScope(call, scope) !== undefined) {
+      return false;
+    }
+    return call.args.some((arg) => isRequestOrSession(arg.value, scope));
+  });
+}
+
+function isSuperCall({ callee }: Call): boolean {
+  if (callee.kind !== "attribute" || callee.object.kind !== "call") return false;
+  return lastName(callee.object.callee) === "super";
+}
+
+function allCalls(scope: Scope): readonly Call[] {
+  const calls: Call[] = [];
+  for (const statement of walkStatements(scope.body, isNotScope)) {
+    if (!isNotScope(statement)) continue;
+    for (const expression of expressionsOf(statement)) {
+      for (const one of walkExpressions(expression)) if (one.kind === "call") calls.push(one);
+    }
+  }
+  return calls;
+}
+
+function readForgotten(statement: Statement, scope: Scope): readonly Forgotten[] {
+  if (statement.kind === "delete") {
+    const sessions = statement.targets.map((target) => identityIn(target, scope));
+    const session = sessions.find((one) => one !== undefined);
+    return session === undefined
+      ? []
+      : [{ statement, how: "keys", session, alone: !sessions.includes(undefined) }];
+  }
+  if (
+    statement.kind === "assignment" &&
+    statement.value !== undefined &&
+    isNothing(statement.value)
+  ) {
+    const session = statement.targets
+      .map((target) => identityIn(target, scope))
+      .find((one) => one !== undefined);
+    return session === undefined
+      ? []
+      : [{ statement, how: "keys", session, alone: statement.targets.length === 1 }];
+  }
+  return expressionsOf(statement).flatMap((expression) => {
+    const call = [...walkExpressions(expression)].find(
+      (one) => one.kind === "call" && forgets(one, scope) !== undefined,
+    );
+    const found = call?.kind === "call" ? forgets(call, scope) : undefined;
+    if (found === undefined) return [];
+    const whole =
+      statement.kind === "expression" &&
+      (statement.value === call ||
+        (statement.value.kind === "await" && statement.value.value === call));
+    return [{ statement, ...found, alone: whole }];
+  });
+}
+
+function forgets(call: Call, scope: Scope): Pick<Forgotten, "how" | "session"> | undefined {
+  const { callee } = call;
+  if (callee.kind !== "attribute") return undefined;
+  if (callee.name === "delete_cookie")
+    return isSessionCookie(call) ? { how: "cookie", session: undefined } : undefined;
+  if (!/^(?:a?pop|a?clear)$/.test(callee.name)) return undefined;
+  const place = readSession(callee.object, scope);
+  if (place === undefined || place.path.length > 0) return undefined;
+  if (callee.name.endsWith("clear")) return { how: "clear", session: place.session };
+  const key = call.args[0]?.value;
+  const keys = key === undefined ? [] : readKeys(key, scope);
+  return keys.some(namesVisitor) ? { how: "keys", session: place.session } : undefined;
+}
+
+function isSessionCookie(call: Call): boolean {
+  const name = call.args[0]?.value;
+  if (name?.kind === "string") return name.value === "sessionid";
+  return name !== undefined && lastName(name) === "SESSION_COOKIE_NAME";
+}
+
+/** The session of `session["user_id"]`; undefined for other targets and other keys. */
+function identityIn(target: Expression, scope: Scope): Expression | undefined {
+  const [index] = target.kind === "subscript" ? target.indices : [];
+  if (target.kind !== "subscript" || index === undefined) return undefined;
+  const place = readSession(target.object, scope);
+  if (place === undefined || place.path.length > 0) return undefined;
+  if (readKeys(index, scope).some(namesVisitor) || isEveryKey(index, scope)) return place.session;
+  return undefined;
+}
+
+/** `for key in list(request.session.keys()): del request.session[key]` is a `clear()`. */
+function isEveryKey(index: Expression, scope: Scope): boolean {
+  const each = index.kind === "name" ? scope.bindings.get(index.id)?.at(-1)?.each : undefined;
+  if (each === undefined) return false;
+  return [...walkExpressions(each)].some((one) => readSession(one, scope)?.path.length === 0);
+}
+
+const VISITOR_WORDS: readonly string[] = [
+  "user",
+  "account",
+  "member",
+  "login",
+  "auth",
+  "logged",
+  "admin",
+  "authenticated",
+];
+
+function namesVisitor(key: KeyPart): boolean {
+  if (identityOfKey(key.tokens) !== undefined || hasPhrase(key.tokens, VISITOR_WORDS)) return true;
+  const category = classifyTokens(key.tokens)?.category;
+  return category === "token" || category === "credential";
+}
+
+function isNothing(value: Expression): boolean {
+  if (value.kind === "constant") return value.value !== true;
+  return value.kind === "string" && value.value === "";
+}

@@ -1,0 +1,29 @@
+import type { Mend } from "../model/rule.js";
+import { pathTo } from "../session/functions.js";
+import { indentationOf, sessionCall } from "./login-mends.js";
+import type { Forgotten, LogoutFact } from "./logout-facts.js";
+
+/** `flush()` in place of the statements that forget the visitor, when they stand together. */
+export function flushInstead({ scope, left }: LogoutFact): readonly Mend[] {
+  const run = left.filter((one) => one.session !== undefined);
+  const [first] = run;
+  const last = run.at(-1);
+  if (first?.session === undefined || last === undefined) return [];
+  const call = sessionCall(first.session, scope, "flush");
+  const indentation = indentationOf(first.statement, scope);
+  if (call === undefined || indentation === undefined) return [];
+  const { startLine } = first.statement.span;
+  const lines = [indentation + call];
+  const inserted: Mend = { kind: "insert", beforeLine: startLine, lines };
+  if (!run.every((one) => one.alone) || !standTogether(run, scope.body)) return [inserted];
+  return [{ kind: "replace", startLine, endLine: last.statement.span.endLine, lines }];
+}
+
+function standTogether(run: readonly Forgotten[], body: LogoutFact["scope"]["body"]): boolean {
+  const steps = run.map((one) => pathTo(body, one.statement).at(-1));
+  return steps.every((step, i) => {
+    const before = steps[i - 1];
+    if (step === undefined) return false;
+    return before === undefined || (before.block === step.block && before.index + 1 === step.index);
+  });
+}
