@@ -1,0 +1,123 @@
+import { loginSpans } from "../login/login-calls.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { classifyWrite } from "../session/classify.js";
+import { isKeyRead } from "../session/reads.js";
+import type { Protection } from "../session/values.js";
+import { type SessionWrite, sessionWrites } from "../session/writes.js";
+
+const STRENGTH: Readonly<Record<Protection, number>> = { none: 0, hashed: 1, encrypted: 2 };
+
+/** What `suggest` needs: whole lines that can go without changing anything else. */
+interface Removal {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+export const credentialInSession: Rule = {
+  meta: {
+    id: "credential-in-session",
+    title: "Password kept in the session",
+    severity: "error",
+    status: "stable",
+    seed: "The session should *never* store sensitive data like passwords, credit card numbers, or API keys directly in plain text.",
+    cwe: [256, 312, 522],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
+    ],
+    docs: {
+      why: "Rows of the database, cache and file back ends are encoded, not encrypted: whoever reads the session table, a backup or a dump reads the password, long after the visitor has gone. Signed cookies show it to the client.",
+      remedy:
+        "Do not keep the password. In a sign-up of several steps create the user inactive, call user.set_password(), and keep only the user's id. For another system, trade the password for a token at once.",
+      verify:
+        "Identify all data stored in the session. Categorize the sensitivity of each data item. Store a known password through the view and look for it in the decoded session.",
+      tests: ["T4"],
+      limits:
+        "Keys that the code computes, values that come from another module and forms stored as a whole are not recognised by this rule.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return sessionWrites(module).flatMap((write) => {
+      const found = classifyWrite(write.path, write.facts);
+      if (found.category !== "credential") return [];
+      const { scope, facts, statement } = write;
+      return [
+        {
+          identity: `${write.key} credential`,
+          symbol: scope.symbol,
+          strength: STRENGTH[facts.protection],
+          span: statement.span,
+          guards: [],
+          confidence: found.confidence,
+          values: { key: write.key, kind: kindOf(write) },
+          detail: removalOf(write),
+        },
+      ];
+    });
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    if (head.strength >= STRENGTH.encrypted) return undefined;
+    const { confidence, values } = head;
+    if (head.strength === STRENGTH.hashed) {
+      const template =
+        "`{key}` keeps the hash of {kind} in the session store: whoever reads a session row can try passwords against it offline.";
+      return { severity: "notice", confidence, message: message(template, values) };
+    }
+    return {
+      severity: confidence === "low" ? "warning" : "error",
+      confidence,
+      message: message(base === undefined ? NEW : UNPROTECTED, values),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair): readonly Mend[] {
+    const removal = head.detail as Removal | undefined;
+    return base === undefined && removal !== undefined ? [{ kind: "remove", ...removal }] : [];
+  },
+};
+
+const NEW =
+  "`{key}` keeps {kind} in the session store. Session rows are encoded, not encrypted: it stays readable there until the session expires, and in every dump and backup.";
+
+const UNPROTECTED =
+  "`{key}` held {kind} encrypted or hashed and now keeps it as it is. Session rows are encoded, not encrypted: it stays readable there until the session expires, and in every dump and backup.";
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/\bpin\b/, "a PIN"],
+  [/passphrase/, "a passphrase"],
+  [/passcode/, "a passcode"],
+  [/answer/, "a security answer"],
+];
+
+function kindOf({ path }: SessionWrite): string {
+  const words = path.flatMap((part) => part.tokens).join(" ");
+  return KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? "a password";
+}
+
+/**
+ * A write beside `login()` whose key nobody reads in this file has no use: the line can go. It must
+ * stand alone on its lines.
+ */
+function removalOf(write: SessionWrite): Removal | undefined {
+  const { scope, statement, path } = write;
+  const [key] = path;
+  if (path.length !== 1 || key?.kind !== "literal" || statement.kind !== "assignment")
+    return undefined;
+  if (statement.targets.length !== 1 || loginSpans(scope).length === 0) return undefined;
+  const { startLine, endLine } = statement.span;
+  if (!standsAlone(write) || isKeyRead(scope.module, key.text)) return undefined;
+  return { startLine, endLine };
+}
+
+function standsAlone({ scope, statement }: SessionWrite): boolean {
+  const { text } = scope.module;
+  const lineStart = text.lastIndexOf("\n", statement.span.start - 1) + 1;
+  const lineEnd = text.indexOf("\n", statement.span.end);
+  const before = text.slice(lineStart, statement.span.start);
+  const after = text.slice(statement.span.end, lineEnd < 0 ? text.length : lineEnd);
+  return before.trim() === "" && /^\s*(?:#.*)?$/.test(after);
+}

@@ -1,0 +1,94 @@
+import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout-facts.js";
+import { flushInstead } from "../login/logout-mends.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { ownName } from "../session/functions.js";
+
+const STRENGTH: Readonly<Record<Forgetting, number>> = {
+  flush: 2,
+  unseen: 2,
+  clear: 1,
+  keys: 0,
+  cookie: 0,
+  nothing: 0,
+};
+
+export const logoutWithoutFlush: Rule = {
+  meta: {
+    id: "logout-without-flush",
+    title: "Logout leaves the session alive",
+    severity: "error",
+    status: "stable",
+    seed: "Ensure that your logout process properly invalidates the user's session on the server-side.",
+    cwe: [613],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/auth/default/#how-to-log-a-user-out",
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.flush",
+    ],
+    docs: {
+      why: "Deleting a key, or clear(), keeps the session and its key: whoever holds the cookie continues with the same session, and finds there whatever else was stored in it.",
+      remedy:
+        "Call django.contrib.auth.logout(request), or request.session.flush(): both delete the session on the server and give the visitor a new one.",
+      verify:
+        "Log in, note the session cookie, log out, send the old cookie again: the site must treat the visitor as anonymous and the old session must be empty.",
+      tests: ["T5"],
+      limits:
+        "Logouts are found by the name of their function or class. With signed_cookies no logout ends a copied cookie.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return logoutFacts(module).map((fact) => {
+      const { scope, how, left, guards } = fact;
+      return {
+        identity: "(logout)",
+        symbol: scope.symbol,
+        strength: STRENGTH[how],
+        span: left[0]?.statement.span ?? scope.definition?.span,
+        guards,
+        confidence: "high",
+        values: { function: ownName(scope), how: HOW[how] },
+        detail: fact,
+      };
+    });
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    const before = (base?.detail as LogoutFact | undefined)?.how;
+    const { how } = head.detail as LogoutFact;
+    if (head.strength === STRENGTH.flush || before === "unseen") return undefined;
+    // A function that never ended a session, and forgets nobody, is no logout.
+    if (how === "nothing" && before !== "flush") return undefined;
+    const template = before === "flush" ? FLUSHED : how === "clear" ? CLEARED : FORGOTTEN;
+    return {
+      severity: before === "flush" ? "error" : "warning",
+      confidence: head.confidence,
+      message: message(template, head.values),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair): readonly Mend[] {
+    const fact = head.detail as LogoutFact;
+    const restore = (base?.guards ?? []).map(
+      ({ startLine, endLine }): Mend => ({ kind: "restore", startLine, endLine }),
+    );
+    return [...restore, ...flushInstead(fact)];
+  },
+};
+
+const HOW: Readonly<Record<Forgetting, string>> = {
+  flush: "ends the session",
+  unseen: "leaves the session to other code",
+  clear: "empties the session",
+  keys: "forgets who the visitor was",
+  cookie: "deletes the cookie in this browser",
+  nothing: "leaves the session as it is",
+};
+
+const FLUSHED =
+  "`{function}` ended the session and now only {how}. The session and its key stay valid on the server: whoever has the cookie continues with it.";
+const CLEARED =
+  "`{function}` empties the session but keeps its key: whoever has the cookie shares the visitor's next login.";
+const FORGOTTEN =
+  "`{function}` {how} but leaves the session and its key valid: whoever has the cookie keeps everything else that is stored in it.";

@@ -1,0 +1,68 @@
+import { functionEvidence, type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
+import { loginFacts } from "../login/login-facts.js";
+import { renewBefore } from "../login/login-mends.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+
+export const removedSessionRotation: Rule = {
+  meta: {
+    id: "removed-session-rotation",
+    title: "Login no longer renews the session key",
+    severity: "error",
+    status: "stable",
+    seed: "Ensure that `request.session.cycle_key()` is called *immediately* after a user is successfully authenticated.",
+    cwe: [384],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.cycle_key",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
+    ],
+    docs: {
+      why: "Without a new key at login, a key that an attacker planted before it is the key of the logged-in session afterwards.",
+      remedy:
+        "Keep login(request, user), request.session.cycle_key() or request.session.flush() on every path on which the visitor is logged in.",
+      verify:
+        "Note the session ID before authentication. Verify that the session ID is different after authentication.",
+      tests: ["T1"],
+      limits: "A rotation that moved into a function of another module is not seen.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    const { sinks, others } = loginFacts(module);
+    return [...sinks.map(sinkEvidence), ...others.map(functionEvidence)];
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    if (base === undefined || !isLost(base, head)) return undefined;
+    const template =
+      head.values.key === undefined
+        ? "`{function}` no longer renews the session key. A key that an attacker planted before the login stays valid after it."
+        : "`{function}` no longer renews the session key when it logs the visitor in (`{key}`). A key that an attacker planted before the login stays valid after it.";
+    return {
+      severity: head.confidence === "low" ? "warning" : "error",
+      confidence: head.confidence,
+      message: message(template, head.values),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair): readonly Mend[] {
+    const [guard] = base?.guards ?? [];
+    const restore: readonly Mend[] =
+      guard === undefined
+        ? []
+        : [{ kind: "restore", startLine: guard.startLine, endLine: guard.endLine }];
+    return [...restore, ...renewBefore(head)];
+  },
+};
+
+/**
+ * Without an identity written here, a `login()` that is gone leaves nobody logged in, unless the
+ * request is made somebody's some other way.
+ */
+function isLost(base: Evidence, head: Evidence): boolean {
+  const before = base.detail as LoginDetail | undefined;
+  const after = head.detail as LoginDetail | undefined;
+  if (before?.kind !== "function" || after?.kind !== "function") return true;
+  return before.login.renewsKey || after.login.establishes;
+}

@@ -1,0 +1,52 @@
+import { sinkEvidence } from "../login/login-evidence.js";
+import { loginFacts } from "../login/login-facts.js";
+import { renewBefore } from "../login/login-mends.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+
+export const unrotatedLogin: Rule = {
+  meta: {
+    id: "unrotated-login",
+    title: "Login keeps the old session key",
+    severity: "error",
+    status: "stable",
+    seed: "If a custom authentication system is used, it's *essential* to call `request.session.cycle_key()` after a successful login.",
+    cwe: [384],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.cycle_key",
+      "https://docs.djangoproject.com/en/stable/topics/auth/default/#how-to-log-a-user-in",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
+    ],
+    docs: {
+      why: "Django renews the session key in login() and nowhere else. A view that writes the identity into the session by itself keeps the key the visitor came with. An attacker who obtained a key from the site and planted it in the victim's browser then holds the key of the victim's session.",
+      remedy:
+        "Use django.contrib.auth.login(request, user) where the user is an AUTH_USER_MODEL instance. Otherwise call request.session.cycle_key() on every path on which the visitor is logged in, before or after the identity is written, and django.middleware.csrf.rotate_token(request): cycle_key() keeps the CSRF secret.",
+      verify:
+        "Manually test the custom authentication flow. Before login, note the session ID. After login, verify that the session ID has changed.",
+      tests: ["T1"],
+      limits:
+        "Rotation in another module is not seen; where a call looks like it may rotate, the finding is a warning. With signed_cookies the classic attack does not apply.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return loginFacts(module).sinks.map(sinkEvidence);
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    // A login that was rotated before is removed-session-rotation's.
+    if (base !== undefined || head.strength > 0) return undefined;
+    const template =
+      "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with. An attacker who got a key from your site and planted it before the login is then logged in as this visitor.";
+    return {
+      severity: head.confidence === "low" ? "warning" : "error",
+      confidence: head.confidence,
+      message: message(template, head.values),
+    };
+  },
+
+  suggest({ head }: EvidencePair): readonly Mend[] {
+    return renewBefore(head);
+  },
+};
