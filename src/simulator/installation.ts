@@ -1,5 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Forge } from "./forge.js";
+import { type Manifest, readManifest } from "./permissions.js";
 import type { AppRecord, Permissions } from "./store.js";
 
 export interface AppOptions {
@@ -10,16 +13,10 @@ export interface AppOptions {
   readonly events?: readonly string[];
 }
 
-/** What cyclekey asks for; app.yml says the same. */
-const PERMISSIONS: Permissions = {
-  metadata: "read",
-  contents: "read",
-  pull_requests: "write",
-  checks: "write",
-  issues: "read",
-};
-
-const EVENTS: readonly string[] = ["pull_request", "issue_comment", "check_run", "check_suite"];
+/** What cyclekey asks for when it is installed. */
+function readAppManifest(): Manifest {
+  return readManifest(readFileSync(join(import.meta.dirname, "../../app.yml"), "utf8"));
+}
 
 /** Registers an App with a fresh key and installs it on the repository. */
 export function installApp(
@@ -31,14 +28,15 @@ export function installApp(
     privateKeyEncoding: { type: "pkcs1", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
+  const manifest = readAppManifest();
   const id = options.id ?? 4242;
   const app: AppRecord = {
     id,
     slug: options.slug ?? "cyclekey",
     installationId: options.installationId ?? id * 10 + 1,
     publicKey: createPublicKey(privateKey),
-    permissions: options.permissions ?? PERMISSIONS,
-    events: options.events ?? EVENTS,
+    permissions: options.permissions ?? manifest.permissions,
+    events: options.events ?? manifest.events,
   };
   forge.store.apps.push(app);
   return { app, privateKey };
