@@ -56,7 +56,8 @@ export function orInherited(own: Effective, inherited: Effective): Effective {
 /** The modules a module takes all names from, latest first: what it leaves open, they decide. */
 export function starImports(module: PythonModule): readonly string[] {
   const included = [...module.text.matchAll(/^[ \t]*include\(\s*["']([^"'\n]+)["']/gm)];
-  const stars = module.imports.stars.filter((star) => !FOREIGN_STAR.test(star));
+  const imported = /import[ \t(]*\*/.test(module.text) ? module.imports.stars : [];
+  const stars = imported.filter((star) => !FOREIGN_STAR.test(star));
   return [...stars, ...included.map((match) => match[1] ?? "")].reverse();
 }
 

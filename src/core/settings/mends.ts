@@ -1,3 +1,4 @@
+import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
@@ -23,7 +24,9 @@ export function mendSetting(
   change: FileChange,
   fixLine: string | undefined,
 ): readonly Mend[] {
-  if (head.span === undefined) return base ? restore(base, change) : [];
+  if (head.span === undefined || !isAdded(head.span, change)) {
+    return base ? restore(base, change) : [];
+  }
   const { startLine, endLine } = head.span;
   const place = placeOf(head);
   const headLines = linesOf(change.head, head.span);
@@ -62,13 +65,16 @@ function restore(base: Evidence, change: FileChange): readonly Mend[] {
     }));
 }
 
-function isDeleted(span: Span, change: FileChange): boolean {
-  const deleted = new Set<number>();
-  for (const hunk of change.hunks) {
-    for (const line of hunk.lines) {
-      if (line.kind === "deleted" && line.base !== undefined) deleted.add(line.base);
-    }
+function isAdded(span: Span, change: FileChange): boolean {
+  const added = addedLines(change.hunks);
+  for (let line = span.startLine; line <= span.endLine; line++) {
+    if (added.has(line)) return true;
   }
+  return false;
+}
+
+function isDeleted(span: Span, change: FileChange): boolean {
+  const deleted = deletedLines(change.hunks);
   for (let line = span.startLine; line <= span.endLine; line++) {
     if (!deleted.has(line)) return false;
   }

@@ -16,7 +16,7 @@ export interface RuntimeWrite {
 
 /** `settings.X = v`, `setattr(settings, "X", v)` and `settings.configure(X=v)`, wherever they stand. */
 export function runtimeWrites(module: PythonModule, name: string): readonly RuntimeWrite[] {
-  if (!module.text.includes(name) || !/\bsettings\b/.test(module.text)) return [];
+  if (!mayWrite(module.text, name)) return [];
   const scope = moduleScope(module);
   const found: RuntimeWrite[] = [];
   for (const { statement, symbol } of walkSymbols(module.syntaxMentioning([name]))) {
@@ -27,6 +27,13 @@ export function runtimeWrites(module: PythonModule, name: string): readonly Runt
     }
   }
   return found;
+}
+
+/** Most mentions of a setting outside settings modules read it; those are not parsed. */
+function mayWrite(text: string, name: string): boolean {
+  if (!text.includes(name) || !/\bsettings\b/.test(text)) return false;
+  const assigned = new RegExp(`\\.${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`);
+  return assigned.test(text) || /\bsetattr\(|\.configure\(/.test(text);
 }
 
 function writesOf(statement: Statement, module: PythonModule): readonly Write[] {

@@ -18,6 +18,11 @@ export interface SettingFact {
 /** Settings of these mean the same names, but other frameworks read them. */
 const OTHER_FRAMEWORK = /^(?:flask|quart|starlette|fastapi|sanic)(?:\.|$)/;
 
+function isOfOtherFramework(module: PythonModule): boolean {
+  if (!/\b(?:flask|quart|starlette|fastapi|sanic)\b/.test(module.text)) return false;
+  return module.imports.modules.some((imported) => OTHER_FRAMEWORK.test(imported));
+}
+
 /**
  * The facts about one setting in one version of a module: of the module as a whole, of each settings
  * class a production site may use, and of writes while the site runs. Nothing for tests,
@@ -27,7 +32,7 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
   const { path, text } = module;
   const classOfModule = classifyModule(path, text);
   if (classOfModule === "test" || classOfModule === "development" || text.trim() === "") return [];
-  if (module.imports.modules.some((imported) => OTHER_FRAMEWORK.test(imported))) return [];
+  if (isOfOtherFramework(module)) return [];
   const runtime = runtimeWrites(module, name).map(
     ({ symbol, alternative }): SettingFact => ({
       symbol,
@@ -37,7 +42,23 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
   );
   if (classOfModule === "other") return runtime;
   const own = effectiveSettings(module, [name]).get(name) ?? [{ value: UNSET, span: undefined }];
-  return [{ symbol: "", place: "module", effective: own }, ...classFacts(module, name), ...runtime];
+  const facts: readonly SettingFact[] = [
+    { symbol: "", place: "module", effective: own },
+    ...classFacts(module, name),
+    ...runtime,
+  ];
+  return isUnread(module, name) ? [] : facts;
+}
+
+/** A statement that names the setting could not be read: what it does is not guessed. */
+function isUnread(module: PythonModule, name: string): boolean {
+  return module.problems.some(({ line }) => {
+    if (line === undefined) return true;
+    const hit = module.statements.find(
+      ({ span }) => span.startLine <= line && line <= span.endLine,
+    );
+    return hit === undefined || module.text.slice(hit.span.start, hit.span.end).includes(name);
+  });
 }
 
 /** Two classes that take the value from the same line are one fact. */
