@@ -52,7 +52,9 @@ export function isParserAlive(parse: ParsePython): boolean {
 
 /** A trap or an abort of the WASM module: it cannot be used, nor created anew, in this process. */
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === "RuntimeError" || /^Aborted\(/.test(error.message));
+  return (
+    error instanceof Error && (error.name === "RuntimeError" || /^Aborted\(/.test(error.message))
+  );
 }
 
 /** Pieces as tree-sitter wants them. Offsets are UTF-16 code units, and so are its columns. */

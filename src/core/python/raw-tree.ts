@@ -153,7 +153,7 @@ function openNode(cursor: TreeCursor, kinds: Kinds, hasError: boolean): Draft {
 }
 
 function replaceLast(parent: Draft, node: Draft): void {
-  parent.children[parent.children.length - 1] = { ...node, type: TOO_DEEP };
+  parent.children[parent.children.length - 1] = { ...node, type: TOO_DEEP, broken: true };
   parent.broken = true;
 }
 

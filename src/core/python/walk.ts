@@ -198,7 +198,12 @@ export function* walkExpressions(
   const stack = [expression];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     yield top;
-    if (descend(top)) stack.push(...[...childExpressions(top)].reverse());
+    if (!descend(top)) continue;
+    const children = childExpressions(top);
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i];
+      if (child !== undefined) stack.push(child);
+    }
   }
   return undefined;
 }
