@@ -85,7 +85,8 @@ function createStore(source: Source, parse: ParsePython): Store {
   let parsedBytes = 0;
   let table: LineTable | undefined;
 
-  const readNew = (wanted: readonly TopLevelStatement[]): void => {
+  /** False when the parser gave up: then there is no use in asking it for the rest. */
+  const readNew = (wanted: readonly TopLevelStatement[]): boolean => {
     table ??= createLineTable(source.text);
     const lines = table;
     const pieces = wanted.map(({ span }) => ({ ...span, end: endOfPiece(source.text, span.end) }));
@@ -94,18 +95,23 @@ function createStore(source: Source, parse: ParsePython): Store {
     );
     if ("failure" in result) {
       addFailure(problems, source.path, result.failure);
-      for (const statement of wanted) known.set(statement, []);
-      return;
+      return false;
     }
     for (const piece of pieces) parsedBytes += piece.end - piece.start;
-    for (const error of result.value.unread) problems.push(describe(source.path, error, lines));
+    const { unread } = result.value;
+    // An error in one piece can swallow the next ones, so each is then read by itself.
+    if (unread.length > 0 && wanted.length > 1) return wanted.every((one) => readNew([one]));
+    for (const error of unread) problems.push(describe(source.path, error, lines));
     assign(known, wanted, result.value);
+    return true;
   };
 
   return {
     read: (wanted) => {
       const missing = wanted.filter((statement) => !known.has(statement));
-      if (missing.length > 0) readNew(missing);
+      if (missing.length > 0 && !readNew(missing)) {
+        for (const statement of missing) if (!known.has(statement)) known.set(statement, []);
+      }
       return wanted.flatMap((statement) => known.get(statement) ?? []);
     },
     problems,
