@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isCommentable } from "../../../src/core/diff/anchors.js";
 import type { Finding } from "../../../src/core/model/finding.js";
 import type { PostedComment } from "../../../src/core/model/review.js";
+import { GITHUB_LIMITS } from "../../../src/core/review/limits.js";
 import { parseMarker } from "../../../src/core/review/marker.js";
 import { planReview, type ReviewInput } from "../../../src/core/review/plan.js";
 import {
@@ -285,17 +286,21 @@ describe("any plan", () => {
   });
 
   it("keeps one live comment for each finding and never more than the limit", () => {
+    const limits = { ...GITHUB_LIMITS, comments: 3 };
     fc.assert(
       fc.property(fc.array(findings, { minLength: 1, maxLength: 5 }), (pushes) => {
         let before: ReviewInput["posted"] = NOTHING;
         for (const push of pushes) {
-          before = applyPlan(before, planReview(inputOf(push, { posted: before, changes })));
+          before = applyPlan(
+            before,
+            planReview(inputOf(push, { posted: before, changes, limits })),
+          );
           const live = before.comments
             .map(({ body }) => parseMarker(body)!)
             .filter(({ state }) => state === "live");
           const told = live.flatMap((marker) => marker.fingerprints);
           expect(new Set(told).size).toBe(told.length);
-          expect(live.length).toBeLessThanOrEqual(20);
+          expect(live.length).toBeLessThanOrEqual(3);
         }
       }),
       { numRuns: 300 },
