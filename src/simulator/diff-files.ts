@@ -62,7 +62,7 @@ export async function diffFiles(
   base: string,
   head: string,
 ): Promise<readonly DiffFile[]> {
-  const options = ["diff", "--no-color", "--no-ext-diff", "--find-renames", "--full-index"];
+  const options = ["diff", "--no-color", "--no-ext-diff", "--find-renames", "--no-abbrev"];
   const [raw, text] = await Promise.all([
     repository.git(...options, "--raw", "-z", base, head),
     repository.git(...options, "--patch", base, head),

@@ -17,8 +17,12 @@ export interface RequestRecord {
 /** What goes wrong with a request: no answer ever, a 502, or a connection that ends. */
 export type Fault = "hang" | "bad-gateway" | "drop";
 
+export type Interference = (
+  request: RequestRecord,
+) => Fault | undefined | Promise<Fault | undefined>;
+
 /** Where a test interferes: before anything happened, or after it happened and before the answer. */
 export interface Faults {
-  beforeRequest?: (request: RequestRecord) => Fault | undefined | Promise<Fault | undefined>;
-  afterEffect?: (request: RequestRecord) => Fault | undefined | Promise<Fault | undefined>;
+  beforeRequest?: Interference | undefined;
+  afterEffect?: Interference | undefined;
 }

@@ -135,7 +135,7 @@ enum CheckRunType { ALL LATEST }
 input CheckRunFilter {
   appId: Int
   checkName: String
-  checkType: CheckRunType = LATEST
+  checkType: CheckRunType
   status: CheckStatusState
   statuses: [CheckStatusState!]
   conclusions: [CheckConclusionState!]

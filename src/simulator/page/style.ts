@@ -36,7 +36,7 @@ code, pre, .code, .number { font-family: ui-monospace, SFMono-Regular, Menlo, Co
 .repository { font-size: 16px; }
 .badge, .label, .count { display: inline-block; border: 1px solid var(--border); border-radius: 2em; padding: 0 7px; font-size: 12px; line-height: 18px; color: var(--muted); font-weight: 500; }
 .count { background: var(--code); border: 0; color: var(--text); }
-main { max-width: 1180px; margin: 0 auto; padding: 24px 32px 64px; }
+main { max-width: 1120px; margin: 0 auto; padding: 24px 32px 64px; }
 h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .icon { vertical-align: -3px; flex: none; }
 .icon circle { fill: currentColor; }
@@ -56,7 +56,7 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .pulls p { margin: 2px 0 0; font-size: 12px; }
 
 .pull-header h1 { font-weight: 500; }
-.pull-header p { margin: 0 0 16px; color: var(--muted); }
+.pull-header p { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; margin: 0 0 16px; color: var(--muted); }
 .pull-header p strong { color: var(--text); }
 .state { display: inline-flex; align-items: center; gap: 5px; border-radius: 2em; color: #fff; padding: 4px 12px; font-weight: 500; margin-right: 6px; }
 .state .icon { vertical-align: 0; }
@@ -70,7 +70,7 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .diffstat { font-size: 12px; font-weight: 600; white-space: nowrap; }
 .plus { color: var(--success); } .minus { color: var(--danger); }
 
-.timeline { max-width: 920px; }
+.timeline { max-width: 980px; }
 .timeline > * { margin-bottom: 18px; }
 .avatar { display: inline-flex; align-items: center; justify-content: center; width: 24px; height: 24px; border-radius: 50%; background: var(--accent); color: #fff; font-size: 12px; font-weight: 600; vertical-align: middle; }
 .avatar-bot { border-radius: 6px; background: #8250df; }
