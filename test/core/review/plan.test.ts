@@ -211,6 +211,16 @@ describe("a finding that returns", () => {
     expect(edits[0]!.body).not.toMatch(/^`+suggestion$/m);
   });
 
+  it("stays in the check run while other comments take all the room", () => {
+    const limits = { ...GITHUB_LIMITS, comments: 1 };
+    const other = findingAt(9, 9);
+    const taken = applyPlan(resolved, planReview(inputOf([other], { posted: resolved, limits })));
+    const plan = planReview(inputOf([REMOVED_FLAG, other], { posted: taken, limits }));
+    expect(plan.edits).toEqual([]);
+    expect(plan.comments).toEqual([]);
+    expect(plan.check.summary).toContain("as many comments as it should have");
+  });
+
   it("gets one comment back though several told of it", () => {
     const [comment] = resolved.comments;
     const both = { comments: [comment!, { ...comment!, id: 12 }], checks: [] };
