@@ -7,8 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The real bot in a process of its own, started as in production. */
 export interface BotProcess {
   readonly webhookUrl: string;
+  readonly pid: number;
+  /** Resolves with its exit code, null when a signal ended it. */
+  readonly exitCode: Promise<number | null>;
   /** Resolves with what it printed when it ends. */
   readonly ended: Promise<string>;
+  /** SIGKILL: what a crash looks like from outside. */
+  kill(): Promise<void>;
   /** SIGTERM, and SIGKILL for one that does not listen. */
   stop(): Promise<void>;
 }
@@ -73,10 +78,17 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const ended = once(child, "close").then(([code, signal]) => {
+  const closed = once(child, "close");
+  const exitCode = closed.then(([code]) => code as number | null);
+  const ended = closed.then(([code, signal]) => {
     process.off("exit", killed);
     return `The bot ended (${signal ?? code}). It printed:\n${printed}`;
   });
+
+  async function kill(): Promise<void> {
+    child.kill("SIGKILL");
+    await ended;
+  }
 
   async function stop(): Promise<void> {
     child.kill("SIGTERM");
@@ -99,5 +111,6 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
     }
     await sleep(50);
   }
-  return { webhookUrl: `${base}/api/github/webhooks`, ended, stop };
+  const webhookUrl = `${base}/api/github/webhooks`;
+  return { webhookUrl, pid: child.pid ?? 0, exitCode, ended, kill, stop };
 }
