@@ -1,13 +1,15 @@
-import type { Rule } from "../model/rule.js";
+import { message } from "../model/message.js";
+import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import { describeSeconds } from "../settings/describe.js";
+import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { type SettingState, settingRule } from "../settings/setting-rule.js";
-import { lifetimeStrength } from "../settings/strength.js";
+import { defaultOf, lifetimeStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_AGE";
 const DAY = 86_400;
 
-export const longerSessionLifetime: Rule = settingRule({
+const settingPart: Rule = settingRule({
   meta: {
     id: "longer-session-lifetime",
     title: "Sessions live longer",
@@ -27,7 +29,7 @@ export const longerSessionLifetime: Rule = settingRule({
         'Check the "Expires / Max-Age" value of the session cookie in the browser\'s developer tools.',
       tests: [],
       limits:
-        "Only the setting is read, not request.session.set_expiry(). A value that cannot be computed from the text is listed in the session posture and not judged.",
+        "A session.set_expiry() is compared with the call it replaces; what a new one replaces is not known beyond Django's default. A value that cannot be computed from the text is listed in the session posture and not judged.",
     },
   },
   setting: SETTING,
@@ -37,7 +39,7 @@ export const longerSessionLifetime: Rule = settingRule({
     const to = -head.strength;
     if (from === 0) return undefined;
     return {
-      severity: growth(from, to, head),
+      severity: severityOf(from, to, head),
       template:
         "Session lifetime grows from {from_age} to {to_age}: a stolen cookie stays usable longer.",
       values: {
@@ -48,9 +50,37 @@ export const longerSessionLifetime: Rule = settingRule({
   },
 });
 
-function growth(from: number, to: number, head: SettingState): Severity {
+export const longerSessionLifetime: Rule = {
+  ...settingPart,
+  detect: (module) => [
+    ...settingPart.detect(module),
+    ...expiryEvidence(module, ({ seconds }) => -seconds),
+  ],
+  judge: (pair) => (pair.head.identity === EXPIRY ? judgeExpiry(pair) : settingPart.judge(pair)),
+};
+
+/** A new call is compared with Django's default; it may be for those who asked to be remembered. */
+function judgeExpiry({ base, head }: EvidencePair): Verdict | undefined {
+  const from = base ? Number(base.values.seconds) : Number(defaultOf(SETTING));
+  const to = Number(head.values.seconds);
+  if (from === 0 || to <= from) return undefined;
+  return {
+    severity: base ? growth(from, to) : "notice",
+    confidence: base ? "high" : "medium",
+    message: message(
+      "Session lifetime grows from {from_age} to {to_age}: a stolen cookie stays usable longer.",
+      { from_age: base?.values.value ?? "SESSION_COOKIE_AGE", to_age: head.values.value ?? "" },
+    ),
+  };
+}
+
+function severityOf(from: number, to: number, head: SettingState): Severity {
+  const isGone = !head.written && from <= DAY;
+  return isGone && to >= from * 1.5 ? "error" : growth(from, to);
+}
+
+function growth(from: number, to: number): Severity {
   if (to < from * 1.5) return "notice";
-  if (!head.written && from <= DAY) return "error";
   return to > 30 * DAY && to >= 2 * from ? "error" : "warning";
 }
 

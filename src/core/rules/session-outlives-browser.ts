@@ -1,16 +1,19 @@
-import type { Rule } from "../model/rule.js";
+import { message } from "../model/message.js";
+import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/describe.js";
 import { effectiveSettings } from "../settings/effective.js";
+import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import { mendSetting } from "../settings/mends.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { FLAG, flagStrength, secondsOf } from "../settings/strength.js";
+import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/strength.js";
 
 const SETTING = "SESSION_EXPIRE_AT_BROWSER_CLOSE";
 const AGE = "SESSION_COOKIE_AGE";
 const HOUR = 3_600;
 
-export const sessionOutlivesBrowser: Rule = settingRule({
+const settingPart: Rule = settingRule({
   meta: {
     id: "session-outlives-browser",
     title: "Sessions survive closing the browser",
@@ -29,7 +32,7 @@ export const sessionOutlivesBrowser: Rule = settingRule({
         "Log in to the application, close the browser completely, and then reopen it. You should be required to log in again. A browser that restores its last windows also restores such cookies.",
       tests: [],
       limits:
-        "Only the setting is read, not request.session.set_expiry(0). Modules that are imported with * are not read.",
+        "A session.set_expiry(0) that is replaced by a longer one is seen; one that is deleted is not. Modules that are imported with * are not read.",
     },
   },
   setting: SETTING,
@@ -50,6 +53,32 @@ export const sessionOutlivesBrowser: Rule = settingRule({
     };
   },
 });
+
+export const sessionOutlivesBrowser: Rule = {
+  ...settingPart,
+  detect: (module) => [
+    ...settingPart.detect(module),
+    ...expiryEvidence(module, ({ seconds }) => (seconds === 0 ? 1 : 0)),
+  ],
+  judge: (pair) => (pair.head.identity === EXPIRY ? judgeExpiry(pair) : settingPart.judge(pair)),
+  suggest: (pair, change) =>
+    pair.head.identity === EXPIRY
+      ? mendSetting(pair.base, pair.head, change, undefined)
+      : (settingPart.suggest?.(pair, change) ?? []),
+};
+
+/** Only a call that replaces `set_expiry(0)`: a new one says nothing of what was before. */
+function judgeExpiry({ base, head }: EvidencePair): Verdict | undefined {
+  if (base === undefined) return undefined;
+  const isShorter = Number(head.values.seconds) < Number(defaultOf(AGE));
+  return {
+    severity: isShorter ? "notice" : "warning",
+    confidence: "high",
+    message: message("Sessions of this view now survive closing the browser (up to {age}).", {
+      age: head.values.value ?? "",
+    }),
+  };
+}
 
 function ageOf(module: PythonModule): number {
   const [found] = effectiveSettings(module, [AGE]).get(AGE) ?? [];

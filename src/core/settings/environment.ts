@@ -36,8 +36,28 @@ export function readEnvironment(
     return readConfigurationValue(call, path, evaluate);
   }
   const [name = "", method, ...rest] = dotted.split(".");
-  if (rest.length > 0 || !isReader(name, scope) || !isVariable(call)) return undefined;
-  return readReader(call, name, method, scope, evaluate);
+  return rest.length === 0 && isReader(name, scope) && isVariable(call)
+    ? readReader(call, name, method, scope, evaluate)
+    : readOwnHelper(call, dotted, evaluate);
+}
+
+/**
+ * Projects write their own `get_bool_env("X", True)` and `bool_env(os.environ.get("X", True))`: by
+ * their names, what holds when the variable is missing is the default that is passed.
+ */
+function readOwnHelper(call: Call, dotted: string, evaluate: Evaluate): AbstractValue | undefined {
+  const name = dotted.split(".").at(-1) ?? "";
+  const [first] = call.args;
+  if (!/env/i.test(name) || first === undefined) return undefined;
+  const cast = (value: AbstractValue) =>
+    /bool|flag/i.test(name) ? map(value, (it) => parseBoolean(it)) : value;
+  if (isVariable(call)) {
+    const fallback = findArgument(call, "default", 1);
+    const value = fallback && evaluate(fallback.value);
+    return value?.kind === "literal" ? fromEnvironment(cast(value)) : undefined;
+  }
+  const inner = call.args.length === 1 ? evaluate(first.value) : undefined;
+  return inner?.kind === "environment" ? cast(inner) : undefined;
 }
 
 function canonical(dotted: string, scope: Scope): string {

@@ -169,6 +169,21 @@ describe("longer-session-lifetime", () => {
     expect(levels(longerSessionLifetime, base, head)).toEqual(expected);
   });
 
+  it("reads session.set_expiry() in a view", () => {
+    const view = (call: string) => `def sign_in(request):\n    login(request)\n${call}`;
+    const review = (base: string, head: string) =>
+      reviewTexts(parse, longerSessionLifetime, view(base), view(head), "shop/views.py").map(
+        ({ severity, confidence, symbol }) => `${severity} ${confidence} ${symbol}`,
+      );
+    const call = (argument: string) => `    request.session.set_expiry(${argument})\n`;
+    expect(review(call("3600"), call("7200"))).toEqual(["warning high sign_in"]);
+    expect(review(call("3600"), call("90 * 86400"))).toEqual(["error high sign_in"]);
+    expect(review("", call("90 * 86400"))).toEqual(["notice medium sign_in"]);
+    expect(review("", call("3600"))).toEqual([]);
+    expect(review(call("0"), call("3600"))).toEqual([]);
+    expect(review(call("7200"), call("timedelta(hours=1)"))).toEqual([]);
+  });
+
   it("speaks in hours and weeks", () => {
     expect(verdicts(longerSessionLifetime, `${S}3600`, "")).toEqual([
       "error high: Session lifetime grows from 1 hour to 2 weeks (Django's default): a stolen cookie stays usable longer.",
