@@ -1,4 +1,4 @@
-import { type Language, Parser, type Point, type Range } from "web-tree-sitter";
+import { type Language, Parser, type Range } from "web-tree-sitter";
 import type { Span } from "../core/model/source.js";
 import type { ParsePython } from "../core/python/parser.js";
 
@@ -57,25 +57,28 @@ function isAbort(error: unknown): boolean {
   );
 }
 
-/** Pieces as tree-sitter wants them. Offsets are UTF-16 code units, and so are its columns. */
+/**
+ * Pieces as tree-sitter wants them; its columns count UTF-16 code units too. The lines come with the
+ * spans: counting them here would make many small parses of one text quadratic.
+ */
 function toRanges(text: string, pieces: readonly Span[]): Range[] {
   // An empty list would mean the whole text.
-  const wanted = pieces.length === 0 ? [{ start: 0, end: 0 }] : pieces;
-  let row = 0;
-  let lineStart = 0;
-  let next = text.indexOf("\n");
-  const pointAt = (index: number): Point => {
-    while (next !== -1 && next < index) {
-      row++;
-      lineStart = next + 1;
-      next = text.indexOf("\n", lineStart);
-    }
-    return { row, column: index - lineStart };
-  };
-  return wanted.map(({ start, end }) => ({
+  if (pieces.length === 0) return [toRange(text, { start: 0, end: 0, startLine: 1, endLine: 1 })];
+  return pieces.map((piece) => toRange(text, piece));
+}
+
+function toRange(text: string, { start, end, startLine, endLine }: Span): Range {
+  const newline = end > start && text[end - 1] === "\n";
+  return {
     startIndex: start,
     endIndex: end,
-    startPosition: pointAt(start),
-    endPosition: pointAt(end),
-  }));
+    startPosition: { row: startLine - 1, column: columnOf(text, start) },
+    endPosition: newline
+      ? { row: endLine, column: 0 }
+      : { row: endLine - 1, column: columnOf(text, end) },
+  };
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset === 0 ? 0 : offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }

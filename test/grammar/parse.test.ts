@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Language, Parser } from "web-tree-sitter";
+import { createLineTable } from "../../src/core/python/lines.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
 import { createParsePython, isParserAlive, TEXT_LIMIT } from "../../src/grammar/parse.js";
 
@@ -18,7 +19,7 @@ const count = { of: (root: { childCount: number }) => root.childCount };
 
 function piece(text: string, part: string) {
   const start = text.indexOf(part);
-  return { start, end: start + part.length, startLine: 0, endLine: 0 };
+  return createLineTable(text).span(start, start + part.length);
 }
 
 describe("a parse", () => {
@@ -30,13 +31,18 @@ describe("a parse", () => {
     const text = "first = 1\n\nsecond = '''\n'''\nthird = 'é😀'\nfourth = 4\n";
     const pieces = [piece(text, "first = 1\n"), piece(text, "fourth = 4\n")];
     const found = parse(text, pieces, (root) =>
-      root.children.map((node) => [node.startIndex, node.endIndex, node.startPosition.row]),
+      root.children.map((node) => [
+        node.startIndex,
+        node.endIndex,
+        node.startPosition,
+        node.endPosition,
+      ]),
     );
     const at = text.indexOf("fourth");
     expect(found).toEqual({
       value: [
-        [0, 9, 0],
-        [at, at + 10, 5],
+        [0, 9, { row: 0, column: 0 }, { row: 0, column: 9 }],
+        [at, at + 10, { row: 5, column: 0 }, { row: 5, column: 10 }],
       ],
     });
   });

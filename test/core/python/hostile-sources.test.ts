@@ -53,6 +53,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   "elif without end": fill("elif session:\n  pass\n", "if x:\n  pass\n"),
   "match without end": fill("match("),
   "print to files": fill("print >>"),
+  "thousands of broken statements": fill("session = = 1\n", ""),
   decorators: fill("@", "session\n"),
   "decorator lines": fill("@session\n", ""),
   "NUL characters": fill("\0"),
