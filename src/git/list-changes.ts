@@ -7,6 +7,10 @@ import { GitFailure, runGit } from "./run-git.js";
 import { MAX_FILE_BYTES } from "./size-limit.js";
 import { UserError } from "./user-error.js";
 
+const RENAMES = "--find-renames";
+/** Compares ids only. */
+const EXACT_RENAMES = "--find-renames=100%";
+
 /** Every choice that configuration could make is made here. */
 const OPTIONS = [
   "--no-color",
@@ -15,7 +19,6 @@ const OPTIONS = [
   "--no-relative",
   "--full-index",
   "--no-abbrev",
-  "--find-renames",
   "-l1000",
   "--ignore-submodules=dirty",
 ];
@@ -49,21 +52,33 @@ export async function listChanges(
 async function listTrees(repository: Repository, base: string, head: string): Promise<Listing> {
   const command = ["diff-tree", "-r", ...OPTIONS];
   const { directory } = repository;
-  const listing = readRawEntries(
-    await runGit(directory, [...command, "--raw", "-z", base, head, "--"]),
-  );
+  const listing = await listEntries(directory, [...command, "--raw", "-z", base, head, "--"]);
   if (!listing.files.some(({ file }) => mayMatter(file))) return listing;
   // Above the size that is read at all, git need not compare either.
   const limited = ["-c", `core.bigFileThreshold=${MAX_FILE_BYTES}`, ...command];
-  const patches = await readAllPatches(directory, [...limited, "-p", "-U3", base, head, "--"]);
+  const sides = [base, head, "--"];
+  const patches = await readAllPatches(directory, [...limited, RENAMES, "-p", "-U3", ...sides]);
   return { ...listing, files: listing.files.map((listed) => withHunks(listed, patches)) };
+}
+
+/**
+ * To find renames git reads files that came and went, of any kind. Where the clone lacks one that
+ * nobody would read otherwise, as clones without large files do, only unchanged renames are found.
+ */
+async function listEntries(directory: string, [name = "", ...args]: readonly string[]) {
+  try {
+    return readRawEntries(await runGit(directory, [name, RENAMES, ...args]));
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    return readRawEntries(await runGit(directory, [name, EXACT_RENAMES, ...args]));
+  }
 }
 
 async function readAllPatches(directory: string, args: readonly string[]): Promise<Patches> {
   try {
     return readPatches(await runGit(directory, args));
   } catch (error) {
-    // More patch than fits: the files that matter are compared one by one instead.
+    // More patch than fits, or of a file that the clone lacks: what matters is compared one by one.
     if (error instanceof GitFailure) return new Map();
     throw error;
   }
@@ -77,7 +92,7 @@ function withHunks(listed: ListedFile, patches: Patches): ListedFile {
 async function listWorkingTree(repository: Repository, base: string): Promise<Listing> {
   const { directory } = repository;
   const command = ["diff", ...OPTIONS, "--raw", "-z", base, "--"];
-  const tracked = readRawEntries(await runGit(directory, command));
+  const tracked = await listEntries(directory, command);
   const others = await runGit(directory, ["ls-files", "--others", "--exclude-standard", "-z"]);
   const untracked = others
     .toString("latin1")

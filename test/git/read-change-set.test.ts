@@ -462,6 +462,27 @@ describe("what cannot be read", () => {
   });
 });
 
+describe("a clone without large files", () => {
+  it("is reviewed as long as it has what matters", async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => `row ${index}\n`).join("");
+    repository.write("old.csv", rows);
+    repository.write("settings.py", BASE);
+    repository.commit();
+    rmSync(join(repository.directory, "old.csv"));
+    repository.write("new.csv", `${rows}one more\n`);
+    repository.write("settings.py", HEAD);
+    repository.commit();
+    const id = repository.git("rev-parse", "HEAD:new.csv");
+    rmSync(join(repository.directory, ".git/objects", id.slice(0, 2), id.slice(2)));
+    // git would read it from there.
+    rmSync(join(repository.directory, "new.csv"));
+    const { files, changedFiles } = await review("HEAD~..HEAD");
+    expect(files).toMatchObject([{ path: "settings.py", base: BASE, head: HEAD }]);
+    expect(files[0]?.hunks).toHaveLength(1);
+    expect(changedFiles).toBe(3);
+  });
+});
+
 describe("the environment", () => {
   it("of a git hook does not lead to another repository", async () => {
     const other = createRepository();
