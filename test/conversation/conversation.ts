@@ -1,0 +1,89 @@
+import pino from "pino";
+import { startBot } from "../../src/bot/start.js";
+import { loadPython } from "../../src/grammar/node.js";
+import type { Files } from "../../src/simulator/repository.js";
+import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+
+/** The whole bot in front of the embedded GitHub. */
+export interface Conversation {
+  readonly github: GitHubWorld;
+  /** Waits until every job is done; the bot hears nothing afterwards. */
+  finish(): Promise<void>;
+  /** What the bot asked of GitHub since `from`, tokens aside: `POST /repos/...`. */
+  asked(from?: number): readonly string[];
+  end(): Promise<void>;
+}
+
+export async function startConversation(): Promise<Conversation> {
+  const github = await createGitHub();
+  const bot = await startBot(
+    {
+      appId: github.app.id,
+      privateKey: github.privateKey,
+      webhookSecrets: [SECRET],
+      baseUrl: `${github.url}/api/v3`,
+      host: "127.0.0.1",
+      port: 0,
+      logLevel: "silent",
+    },
+    await loadPython(),
+    pino({ level: "silent" }),
+  );
+  github.deliverTo(`http://127.0.0.1:${bot.address.port}/api/github/webhooks`, SECRET);
+  let finished: Promise<unknown> | undefined;
+
+  async function finish(): Promise<void> {
+    await github.delivered();
+    finished ??= bot.stop(20_000);
+    await finished;
+  }
+
+  return {
+    github,
+    finish,
+    asked: (from = 0) =>
+      github.requests
+        .slice(from)
+        .filter((request) => !request.tokenRequest)
+        .map(({ method, path }) => `${method} ${path.replace("/repos/acme/shop", "")}`),
+    async end() {
+      await finish();
+      await github.close();
+    },
+  };
+}
+
+/** Settings of a shop that keeps its session cookie to HTTPS; `without` leaves lines out. */
+export function settings(...without: readonly string[]): string {
+  const lines = [
+    '"""Settings of the live shop."""',
+    "",
+    "DEBUG = False",
+    'ALLOWED_HOSTS = ["shop.example"]',
+    "",
+    "SECURE_SSL_REDIRECT = True",
+    "SESSION_COOKIE_SECURE = True",
+    "SESSION_COOKIE_HTTPONLY = True",
+    'SESSION_COOKIE_SAMESITE = "Lax"',
+    "",
+    'LANGUAGE_CODE = "en-gb"',
+    'TIME_ZONE = "UTC"',
+    "USE_TZ = True",
+    "",
+  ];
+  return lines.filter((line) => !without.includes(line)).join("\n");
+}
+
+export const FLAG = "SESSION_COOKIE_SECURE = True";
+
+/** A pull request that takes the flag away. */
+export function removesTheFlag(more: Files = {}) {
+  return {
+    title: "Tidy up the settings",
+    author: "maria",
+    base: { "shop/settings.py": settings(), "shop/text.py": "GREETING = 'hello'\n" },
+    head: { "shop/settings.py": settings(FLAG), ...more },
+  };
+}
