@@ -1,0 +1,173 @@
+import { execFileSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
+
+const USAGE = `usage: npm run bench -- <repository> [commits]
+
+  repository  a clone of a Django project, bare or not
+  commits     how many of its last first-parent commits to measure (200)`;
+
+const ROUNDS = 3;
+const PARSES = 2_000;
+
+export async function main([directory, commits = "200"]) {
+  if (directory === undefined || !/^[1-9]\d*$/.test(commits)) {
+    console.error(USAGE);
+    return 2;
+  }
+  const { scan } = await import("../dist/core/scan.js");
+  const { mentionsSession } = await import("../dist/core/python/prefilter.js");
+  const { loadPython } = await import("../dist/grammar/node.js");
+  const parse = await loadPython();
+  const changeSets = await readChangeSets(directory, Number(commits));
+  const files = changeSets.flatMap((changeSet) => changeSet.files);
+  const texts = files.flatMap(({ base, head }) => [base, head]).filter((text) => text !== "");
+  if (texts.length === 0) {
+    console.error(`The last ${commits} commits of ${directory} change no Python file.`);
+    return 2;
+  }
+  const counts = { parsed: 0, scanned: 0, findings: 0, matching: 0 };
+  const times = measure({
+    prefilter: () => {
+      counts.matching = texts.filter(mentionsSession).length;
+    },
+    scan: () => {
+      const results = changeSets.map((changeSet) => scan(changeSet, parse));
+      counts.parsed = sum(results, (result) => result.stats.parsedBytes);
+      counts.scanned = sum(results, (result) => result.stats.scannedFiles);
+      counts.findings = sum(results, (result) => result.findings.length);
+    },
+    parse: () => {
+      for (const text of texts) parse(text, undefined, (root) => root.childCount);
+    },
+  });
+  printTimes(times, { changeSets, files, texts, counts });
+  printMemory(texts, parse);
+  return 0;
+}
+
+/** The change sets of the last commits, each with every changed Python file, whether it matters or not. */
+async function readChangeSets(directory, commits) {
+  const changeSets = [];
+  for (const range of listRanges(directory, commits)) {
+    changeSets.push(await readWholeChangeSet(directory, range));
+  }
+  return changeSets;
+}
+
+function listRanges(directory, commits) {
+  const log = execFileSync(
+    "git",
+    ["-C", directory, "log", "--first-parent", "--min-parents=1", `-n${commits}`, "--format=%H"],
+    { encoding: "utf8" },
+  );
+  return log
+    .split("\n")
+    .filter((id) => id !== "")
+    .map((id) => `${id}^..${id}`);
+}
+
+/**
+ * As the command line reads it, but with the files that its gate on path and patch would leave
+ * unread: the scan is timed with that gate.
+ */
+async function readWholeChangeSet(directory, range) {
+  const { openRepository } = await import("../dist/git/repository.js");
+  const { resolveRange } = await import("../dist/git/range.js");
+  const { listChanges } = await import("../dist/git/list-changes.js");
+  const { blobSizes, readBlobs } = await import("../dist/git/blobs.js");
+  const { diffTexts } = await import("../dist/core/diff/diff-texts.js");
+  const repository = await openRepository(directory);
+  const comparison = await resolveRange(repository, range);
+  const listing = await listChanges(repository, comparison);
+  const python = listing.files.filter(
+    ({ file }) => file.kind === "file" && file.path.endsWith(".py"),
+  );
+  const ids = python.flatMap(({ baseId, headId }) => [baseId, headId]);
+  const sizes = await blobSizes(directory, [...new Set(ids.filter((id) => id !== undefined))]);
+  const texts = await readBlobs(directory, sizes);
+  const files = python.map(({ file, baseId, headId }) => {
+    const base = texts.get(baseId) ?? "";
+    const head = texts.get(headId) ?? "";
+    return { ...file, base, head, hunks: file.hunks ?? diffTexts(base, head) };
+  });
+  return {
+    base: comparison.base,
+    head: comparison.head,
+    changedFiles: listing.changedFiles,
+    files,
+    unscanned: [],
+  };
+}
+
+/** Median milliseconds of each task. The rounds take turns, so that what disturbs one disturbs all. */
+function measure(tasks) {
+  const times = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, task] of Object.entries(tasks)) {
+      const start = performance.now();
+      task();
+      // The first round compiles.
+      if (round > 0) times[name].push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+}
+
+function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function printTimes(times, { changeSets, files, texts, counts }) {
+  const total = sum(texts, (text) => text.length);
+  console.log(
+    `${changeSets.length} commits, ${files.length} changed Python files, ${megabytes(total)} in ${texts.length} versions`,
+  );
+  console.log(
+    `${counts.matching} versions mention a session; ${counts.scanned} files scanned, ${megabytes(counts.parsed)} (${percent(counts.parsed, total)}) parsed, ${counts.findings} findings\n`,
+  );
+  printTable([
+    ["", "ms", "times faster"],
+    ["prefilter only", times.prefilter.toFixed(1), (times.parse / times.prefilter).toFixed(1)],
+    ["our scan", times.scan.toFixed(1), (times.parse / times.scan).toFixed(1)],
+    ["parsing both versions of every file", times.parse.toFixed(1), "1.0"],
+  ]);
+}
+
+function printMemory(texts, parse) {
+  const rows = [["parses", "RSS in MB"]];
+  for (let done = 0; done <= PARSES; done++) {
+    if (done % (PARSES / 4) === 0) {
+      rows.push([String(done), (process.memoryUsage().rss / 2 ** 20).toFixed(0)]);
+    }
+    parse(texts[done % texts.length], undefined, (root) => root.childCount);
+  }
+  console.log("");
+  printTable(rows);
+}
+
+/** The first column to the left, the others to the right. */
+function printTable(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column] + 2),
+    );
+    console.log(cells.join("").trimEnd());
+  }
+}
+
+function sum(items, count) {
+  return items.reduce((total, item) => total + count(item), 0);
+}
+
+function megabytes(units) {
+  return `${(units / 1e6).toFixed(2)} MB`;
+}
+
+function percent(part, whole) {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await main(process.argv.slice(2));
+}
