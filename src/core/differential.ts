@@ -79,8 +79,9 @@ function movedElsewhere(pair: LocatedPair, pairs: readonly LocatedPair[]): boole
 
 /**
  * The lines that made it worse: the protecting lines that were deleted, else the added lines of the
- * fact, else the deleted line it stood on. A fact that is new but on unchanged lines was not caused
- * by this change set; one that lost its protection is shown where it stands.
+ * fact, else the deleted line it stood on (an older assignment shows through). A fact that is new
+ * but on unchanged lines was not caused by this change set; one that lost its protection is shown
+ * where it stands.
  */
 function locateCause({ base, head }: LocatedPair): Region | undefined {
   const { change } = head;
@@ -88,13 +89,11 @@ function locateCause({ base, head }: LocatedPair): Region | undefined {
   const lost = weakened?.evidence.guards.find((guard) => isDeleted(change, guard));
   if (lost !== undefined) return region(change, "LEFT", lost);
   const { span } = head.evidence;
-  if (span === undefined) {
-    const old = weakened?.evidence.span;
-    return old && isDeleted(change, old) ? region(change, "LEFT", old) : undefined;
-  }
   const added = addedLines(change.hunks);
-  if (linesOf(span).some((line) => added.has(line))) return narrow(change, span, added);
-  return base === undefined ? undefined : region(change, "RIGHT", span);
+  if (span && linesOf(span).some((line) => added.has(line))) return narrow(change, span, added);
+  const old = weakened?.evidence.span;
+  if (old && isDeleted(change, old)) return region(change, "LEFT", old);
+  return span && base && region(change, "RIGHT", span);
 }
 
 function isDeleted(change: FileChange, span: Span): boolean {
