@@ -83,12 +83,14 @@ describe("the layers", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("know the environment in one file only; the simulator hands it to the programs it starts", () => {
+  it("know the environment in one place; others only hand it to the programs they start", () => {
     const readers = sourceFiles(SRC)
       .filter((file) => layerOf(file) !== "simulator")
-      .filter((file) => /\bprocess\.env\b/.test(readFileSync(file, "utf8")))
+      .filter((file) =>
+        /\bprocess\.env\b|\benv\b.*from "node:process"/.test(readFileSync(file, "utf8")),
+      )
       .map((file) => relative(SRC, file));
-    expect(readers).toEqual(["cli/serve.ts"]);
+    expect(readers).toEqual(["cli/serve.ts", "git/environment.ts"]);
   });
 
   it("run nothing that a pull request could choose", () => {

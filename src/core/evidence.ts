@@ -1,8 +1,8 @@
 import type { FileChange } from "./model/change.js";
 import type { Evidence, Rule } from "./model/rule.js";
+import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
 import { normaliseText } from "./normalise-text.js";
-import type { PythonModule } from "./python/module.js";
 
 /** A fact of one version of one file, with all that pairing needs. */
 export interface LocatedEvidence {
@@ -21,20 +21,22 @@ export interface Observation {
   readonly crashes: readonly Unscanned[];
 }
 
-/** Runs every rule on one version. A rule that throws costs itself on this file, and is named. */
-export function observe(
-  change: FileChange,
-  module: PythonModule,
-  rules: readonly Rule[],
-): Observation {
+/** A rule with its look at one version of the file at hand. */
+export interface Look {
+  readonly rule: Rule;
+  readonly detect: () => readonly Evidence[];
+}
+
+/** Takes every look at one version. A rule that throws costs itself on this file, and is named. */
+export function observe(change: FileChange, file: SourceFile, looks: readonly Look[]): Observation {
   const evidence: LocatedEvidence[] = [];
   const crashes: Unscanned[] = [];
-  for (const rule of rules) {
+  for (const { rule, detect } of looks) {
     try {
-      evidence.push(...locate(change, module, rule));
+      evidence.push(...locate(change, file, rule, detect()));
     } catch (error) {
       crashes.push({
-        path: module.path,
+        path: file.path,
         reason: "rule-crash",
         detail: `The rule ${rule.meta.id} failed on this file (${error instanceof Error ? error.name : "unknown error"}). This is a defect of cyclekey.`,
       });
@@ -43,14 +45,19 @@ export function observe(
   return { evidence, crashes };
 }
 
-function locate(change: FileChange, module: PythonModule, rule: Rule): LocatedEvidence[] {
+function locate(
+  change: FileChange,
+  file: SourceFile,
+  rule: Rule,
+  facts: readonly Evidence[],
+): LocatedEvidence[] {
   const seen = new Map<string, number>();
-  return rule.detect(module).map((evidence) => {
+  return facts.map((evidence) => {
     const key = JSON.stringify([evidence.symbol, evidence.identity]);
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
     const { span } = evidence;
-    const text = span && normaliseText(module.text.slice(span.start, span.end));
+    const text = span && normaliseText(file.text.slice(span.start, span.end));
     return { rule, change, evidence, occurrence, text };
   });
 }

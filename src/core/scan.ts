@@ -1,9 +1,11 @@
 import { compare, type Regression } from "./differential.js";
-import { type LocatedEvidence, observe } from "./evidence.js";
+import { type LocatedEvidence, type Look, observe } from "./evidence.js";
+import { languageOf } from "./language.js";
 import type { ChangeSet, FileChange } from "./model/change.js";
 import type { Finding, Suppression } from "./model/finding.js";
 import type { Rule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry, ScanResult } from "./model/scan-result.js";
+import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
 import type { PythonModule } from "./python/module.js";
 import { openModules } from "./python/open-modules.js";
@@ -64,9 +66,25 @@ export function scan(
 }
 
 function reviewFile(change: FileChange, parse: ParsePython, rules: readonly Rule[]): FileReview {
+  const language = languageOf(change);
+  return language === "python"
+    ? reviewPython(change, parse, rules)
+    : reviewText(
+        change,
+        rules.filter((rule) => rule.language === language),
+      );
+}
+
+function reviewPython(change: FileChange, parse: ParsePython, rules: readonly Rule[]): FileReview {
   const { base, head } = openModules(change, parse);
-  const seenAtBase = observe(change, base, rules);
-  const seenAtHead = observe(change, head, rules);
+  const looksAt = (module: PythonModule): readonly Look[] =>
+    rules.flatMap((rule) =>
+      rule.language === undefined || rule.language === "python"
+        ? [{ rule, detect: () => rule.detect(module) }]
+        : [],
+    );
+  const seenAtBase = observe(change, base, looksAt(base));
+  const seenAtHead = observe(change, head, looksAt(head));
   return {
     change,
     base: seenAtBase.evidence,
@@ -81,6 +99,29 @@ function reviewFile(change: FileChange, parse: ParsePython, rules: readonly Rule
       ...seenAtHead.crashes,
     ],
     parsedBytes: base.parsedBytes + head.parsedBytes,
+  };
+}
+
+function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
+  const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
+  const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
+  const looksAt = (file: SourceFile): readonly Look[] =>
+    rules.flatMap((rule) =>
+      rule.language === "template" || rule.language === "requirements"
+        ? [{ rule, detect: () => rule.detect(file) }]
+        : [],
+    );
+  const seenAtBase = observe(change, base, looksAt(base));
+  const seenAtHead = observe(change, head, looksAt(head));
+  return {
+    change,
+    base: seenAtBase.evidence,
+    head: seenAtHead.evidence,
+    suppressions: [],
+    inventory: [],
+    posture: [],
+    unscanned: [...seenAtBase.crashes, ...seenAtHead.crashes],
+    parsedBytes: 0,
   };
 }
 

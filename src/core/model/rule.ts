@@ -1,8 +1,9 @@
 import type { PythonModule } from "../python/module.js";
 import type { FileChange } from "./change.js";
+
 import type { Message } from "./message.js";
 import type { Confidence, Severity } from "./severity.js";
-import type { Span } from "./source.js";
+import type { SourceFile, Span } from "./source.js";
 
 /** What a rule is, as data; pages, tables and schemas are made from it. */
 export interface RuleMeta {
@@ -85,14 +86,9 @@ export type Mend =
   | { readonly kind: "insert"; readonly beforeLine: number; readonly lines: readonly string[] }
   | { readonly kind: "remove"; readonly startLine: number; readonly endLine: number };
 
-/**
- * A rule looks at one version of the code (`detect`), says what a pair of facts means (`judge`) and
- * how to mend it (`suggest`). Comparing, causality, fingerprints, suppression, moves and the proof
- * of a suggestion are the engine's.
- */
-export interface Rule {
+/** What every rule has beside its look at one version. */
+interface RuleParts {
   readonly meta: RuleMeta;
-  detect(module: PythonModule): readonly Evidence[];
   /**
    * Called for each pair in which head is weaker than base and for each fact that base has not.
    * Undefined: nothing to say.
@@ -101,3 +97,22 @@ export interface Rule {
   /** Mends in order of preference; the first that the engine can prove is offered. */
   suggest?(pair: EvidencePair, change: FileChange): readonly Mend[];
 }
+
+/** A rule on Python code. */
+export interface PythonRule extends RuleParts {
+  readonly language?: "python";
+  detect(module: PythonModule): readonly Evidence[];
+}
+
+/** A rule on files that are read as text: Django templates, or requirements and lock files. */
+export interface TextRule extends RuleParts {
+  readonly language: "template" | "requirements";
+  detect(file: SourceFile): readonly Evidence[];
+}
+
+/**
+ * A rule looks at one version of the code (`detect`), says what a pair of facts means (`judge`) and
+ * how to mend it (`suggest`). Comparing, causality, fingerprints, suppression, moves and the proof
+ * of a suggestion are the engine's.
+ */
+export type Rule = PythonRule | TextRule;

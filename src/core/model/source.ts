@@ -20,3 +20,11 @@ export interface Region {
   readonly startLine: number;
   readonly endLine: number;
 }
+
+/** One version of one file as text; an added file has an empty base, a removed one an empty head. */
+export interface SourceFile {
+  /** Path on this side. */
+  readonly path: string;
+  readonly side: Side;
+  readonly text: string;
+}
