@@ -1,8 +1,8 @@
-import type { Call, Comparison, Expression } from "../python/syntax.js";
-import { isNotScope, walkAllExpressions } from "../python/walk.js";
+import type { Call, Comparison, Expression, Statement } from "../python/syntax.js";
+import { isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
 import { classifyTokens } from "../session/classify.js";
 import { ownName, type Scope } from "../session/functions.js";
-import { lastName } from "../session/session-expression.js";
+import { isRequest, lastName } from "../session/session-expression.js";
 import { hasPhrase, isOneOf, tokensOf } from "../session/tokens.js";
 import {
   CHECKED_WORDS,
@@ -27,6 +27,8 @@ export interface AuthEvidence {
   readonly checks: boolean;
   /** It is called what a login is called. */
   readonly named: boolean;
+  /** It makes the request somebody's: `request.user = user`. */
+  readonly establishes: boolean;
   /** Local names of records whose secret was checked. */
   readonly proven: ReadonlySet<string>;
   /** The login is finished later: a second factor, an identity provider, an account not yet active. */
@@ -39,6 +41,9 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
   const names = namesOf(scope).map(tokensOf);
   const named = names.some(
     (tokens) => isNamed(tokens, LOGIN_WORDS) && !isNamed(tokens, LOGOUT_WORDS),
+  );
+  const establishes = [...walkStatements(scope.body, isNotScope)].some((one) =>
+    givesIdentity(one, scope),
   );
   const signsUp = names.some((tokens) => isNamed(tokens, SIGN_UP_WORDS));
   const found: Findings = {
@@ -64,11 +69,23 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
     found.checks || found.code || (named && found.lookups) || (signsUp && found.created);
   return {
     checks,
-    named,
+    named: named || establishes,
+    establishes,
     proven,
     unfinished: found.inactive || (found.unfinished && !found.code),
     behindLogin: isBehindLogin(scope),
   };
+}
+
+/** `request.user = user`: the request is somebody's, whatever session it came with. */
+function givesIdentity(statement: Statement, scope: Scope): boolean {
+  if (statement.kind !== "assignment" || statement.value?.kind === "constant") return false;
+  return statement.targets.some(
+    (target) =>
+      target.kind === "attribute" &&
+      /^(?:user|account|member|customer)$/.test(target.name) &&
+      isRequest(target.object, scope),
+  );
 }
 
 /** Whether the function, or a class around it, is called what ends a session. */

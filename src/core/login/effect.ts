@@ -188,10 +188,15 @@ function isNamedForIt(call: Call, name: string, { effect, scope }: EffectQuery):
   const given = call.args.some((arg) => isRequestOrSession(arg.value, scope));
   if (!given) return false;
   const tokens = tokensOf(name);
-  if (effect === "ends")
+  if (tokens.some((token) => NOT_AN_ACTION.test(token))) return false;
+  if (effect === "ends") {
     return tokens.some((token) => /^(?:logout|alogout|flush|signout)$/.test(token));
-  return tokens.some((token) => RENEWING.test(token)) && !tokens.includes("token");
+  }
+  return tokens.some((token) => RENEWING.test(token));
 }
+
+/** Words of a function that answers something, or whose object is not the session. */
+const NOT_AN_ACTION = /^(?:get|url|redirect|form|view|page|is|has|check|token|cache)$/;
 
 export function isRequestOrSession(expression: Expression, scope: Scope): boolean {
   return isRequest(expression, scope) || readSession(expression, scope)?.path.length === 0;

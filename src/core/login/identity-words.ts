@@ -122,6 +122,10 @@ export const PENDING_WORDS: readonly string[] = [
   "oauth",
   "backend",
   "draft",
+  "failed",
+  "attempt",
+  "attempts",
+  "locked",
   "new",
 ];
 

@@ -27,6 +27,11 @@ export interface LoginSink {
   /** The first such write of its block: before it the key is renewed. */
   readonly first: SessionWrite;
   readonly confidence: Confidence;
+  /**
+   * The function by itself shows a login. Otherwise it only stores somebody's id, which is a login
+   * when the key was renewed beside it before.
+   */
+  readonly claimed: boolean;
   readonly rotated: boolean;
   readonly guards: readonly Span[];
 }
@@ -69,7 +74,7 @@ function readFacts(module: PythonModule): LoginFacts {
     const auth = readAuthEvidence(scope);
     const found = sinksOf(scope, writes, auth);
     sinks.push(...found);
-    if (found.length === 0 && (auth.checks || auth.named)) others.push(withoutSink(scope));
+    if (found.length === 0 && (auth.checks || auth.named)) others.push(withoutSink(scope, auth));
   }
   return { sinks, others };
 }
@@ -81,6 +86,7 @@ function isIn(write: SessionWrite, scope: Scope): boolean {
 interface Candidate {
   readonly write: SessionWrite;
   readonly confidence: Confidence;
+  readonly claimed: boolean;
 }
 
 function sinksOf(
@@ -88,10 +94,9 @@ function sinksOf(
   writes: readonly SessionWrite[],
   auth: AuthEvidence,
 ): readonly LoginSink[] {
-  const candidates = writes.flatMap((write) => {
-    const confidence = confidenceOf(write, auth);
-    return confidence === undefined ? [] : [{ write, confidence }];
-  });
+  const all = writes.flatMap((write) => candidateOf(write, auth));
+  const claimed = all.filter((one) => one.claimed);
+  const candidates = claimed.length > 0 ? claimed : all;
   const blocks = groupBy(
     candidates,
     ({ write }) => pathTo(scope.body, write.statement).at(-1)?.block,
@@ -113,6 +118,7 @@ function makeSink(block: readonly Candidate[], scope: Scope): readonly LoginSink
     {
       write: clearest.write,
       first: first.write,
+      claimed: clearest.claimed,
       confidence: mayRotateElsewhere(scope) ? "low" : clearest.confidence,
       rotated,
       guards: guardSpans(covering, scope, "rotates"),
@@ -130,12 +136,22 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups;
 }
 
-/** How clearly a write is a login; undefined when it is none. */
-function confidenceOf(write: SessionWrite, auth: AuthEvidence): Confidence | undefined {
-  if (write.path.length !== 1 || write.place.fresh) return undefined;
-  if (auth.unfinished || isAlreadyKnown(write)) return undefined;
+/** How clearly a write is a login; none for keys of something else. */
+function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
+  if (write.path.length !== 1 || write.place.fresh) return [];
+  if (auth.unfinished || isAlreadyKnown(write)) return [];
   const identity = identityOf(write) ?? identityOfValue(write, auth);
-  if (identity === undefined) return undefined;
+  if (identity === undefined) return [];
+  const confidence = confidenceOf(identity, write, auth);
+  if (confidence !== undefined) return [{ write, confidence, claimed: true }];
+  return identity === "weak" ? [] : [{ write, confidence: "medium", claimed: false }];
+}
+
+function confidenceOf(
+  identity: Identity,
+  write: SessionWrite,
+  auth: AuthEvidence,
+): Confidence | undefined {
   if (auth.checks) return identity === "strong" ? "high" : "medium";
   if (auth.behindLogin) return undefined;
   if (identity === "strong") return auth.named ? "high" : "medium";
@@ -143,15 +159,24 @@ function confidenceOf(write: SessionWrite, auth: AuthEvidence): Confidence | und
   return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
 }
 
-/** A key of any name that takes the record whose password was just checked. */
+/** A key of any name that takes the record whose password was just checked, also inside a token. */
 function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
   const tokens = write.path[0]?.tokens ?? [];
-  if (tokens.some((token) => PENDING_WORDS.includes(token) || ANONYMOUS_WORDS.includes(token)))
-    return undefined;
-  const { value } = write;
-  if (value?.kind !== "attribute" || value.object.kind !== "name") return undefined;
-  if (!/^(?:pk|id|uuid|username|user_id)$/.test(value.name)) return undefined;
-  return auth.proven.has(value.object.id) ? "weak" : undefined;
+  const kept = [...PENDING_WORDS, ...ANONYMOUS_WORDS];
+  if (write.value === undefined || tokens.some((token) => kept.includes(token))) return undefined;
+  const source =
+    write.value.kind === "name"
+      ? lastValue(write.scope, write.value.id, write.statement.span.start)
+      : write.value;
+  if (source === undefined) return undefined;
+  const named = [...walkExpressions(source)].some(
+    (one) =>
+      one.kind === "attribute" &&
+      one.object.kind === "name" &&
+      /^(?:pk|id|uuid|username|user_id|get_username)$/.test(one.name) &&
+      auth.proven.has(one.object.id),
+  );
+  return named ? "weak" : undefined;
 }
 
 function isRecordValue(value: Expression | undefined): boolean {
@@ -236,7 +261,7 @@ function callsTo(
     .map((statement) => ({ statement, caller }));
 }
 
-function withoutSink(scope: Scope): LoginWithoutSink {
+function withoutSink(scope: Scope, auth: AuthEvidence): LoginWithoutSink {
   const rotating = statementsWith(scope, "rotates");
   const [first] = scope.body;
   return {
@@ -245,7 +270,7 @@ function withoutSink(scope: Scope): LoginWithoutSink {
     guards: rotating.map((statement) => statement.span),
     rotated: rotating.length > 0,
     renewsKey: rotating.some((statement) => renewsKey(statement)),
-    establishes: [...walkStatements(scope.body, isNotScope)].some((one) => establishes(one, scope)),
+    establishes: auth.establishes,
   };
 }
 
@@ -254,14 +279,5 @@ function renewsKey(statement: Statement): boolean {
     [...walkExpressions(expression)].some(
       (one) => one.kind === "attribute" && /^a?(?:cycle_key|flush)$/.test(one.name),
     ),
-  );
-}
-
-/** `request.user = user`: the request is somebody's, whatever session it came with. */
-function establishes(statement: Statement, scope: Scope): boolean {
-  if (statement.kind !== "assignment") return false;
-  return statement.targets.some(
-    (target) =>
-      target.kind === "attribute" && target.name === "user" && isRequest(target.object, scope),
   );
 }

@@ -1,4 +1,7 @@
+import { deletedLines } from "../diff/anchors.js";
+import type { FileChange } from "../model/change.js";
 import type { Evidence, Mend } from "../model/rule.js";
+import type { Span } from "../model/source.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import type { Scope } from "../session/functions.js";
 import type { LoginDetail } from "./login-evidence.js";
@@ -31,4 +34,24 @@ export function renewBefore(head: Evidence): readonly Mend[] {
   const indentation = indentationOf(statement, scope);
   if (call === undefined || indentation === undefined) return [];
   return [{ kind: "insert", beforeLine: statement.span.startLine, lines: [indentation + call] }];
+}
+
+/**
+ * The deleted statement back at its place, when a line beside it that still stands has its
+ * indentation: otherwise the block it stood in is gone too.
+ */
+export function restoreGuard(guard: Span, change: FileChange): readonly Mend[] {
+  const lines = change.base.split("\n");
+  const deleted = deletedLines(change.hunks);
+  const own = blanksOf(lines[guard.startLine - 1]);
+  const beside = [guard.startLine - 1, guard.endLine + 1].filter((line) => !deleted.has(line));
+  const fits = beside.some((line) => {
+    const text = lines[line - 1];
+    return text !== undefined && text.trim() !== "" && blanksOf(text) === own;
+  });
+  return fits ? [{ kind: "restore", startLine: guard.startLine, endLine: guard.endLine }] : [];
+}
+
+function blanksOf(line: string | undefined): string {
+  return /^[ \t]*/.exec(line ?? "")?.[0] ?? "";
 }

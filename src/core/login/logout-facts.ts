@@ -11,7 +11,7 @@ import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { isLogoutName } from "./auth-evidence.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
 import { identityOfKey } from "./identity-keys.js";
-import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
+import { coveringStatements, statementsWith } from "./path-rule.js";
 
 /** How a logout forgets the visitor: `nothing` does not, `unseen` leaves it to code of another module. */
 export type Forgetting = "flush" | "unseen" | "clear" | "keys" | "cookie" | "nothing";
@@ -31,7 +31,8 @@ export interface LogoutFact {
   readonly how: Forgetting;
   /** The statements that leave the session alive, in order. */
   readonly left: readonly Forgotten[];
-  readonly guards: readonly Span[];
+  /** The statements that end the session, on whatever path. */
+  readonly ending: readonly Span[];
 }
 
 /** The functions that end a session by their name, of what a hunk touches. */
@@ -54,7 +55,35 @@ const STEPPING_BACK: readonly string[] = [
 ];
 
 function isLogout(scope: Scope): boolean {
-  return isLogoutName(scope) && !hasPhrase(tokensOf(scope.symbol), STEPPING_BACK);
+  if (hasPhrase(tokensOf(scope.symbol), STEPPING_BACK)) return false;
+  return isLogoutName(scope) || sendsToLogin(scope);
+}
+
+/** A function of another name that forgets who was logged in and shows the login page. */
+function sendsToLogin(scope: Scope): boolean {
+  const last = scope.body.at(-1);
+  const target = last?.kind === "return" && last.value?.kind === "call" ? last.value : undefined;
+  const to = target?.args[0]?.value;
+  if (
+    target === undefined ||
+    !/^(?:redirect|HttpResponseRedirect)$/.test(lastName(target.callee) ?? "")
+  ) {
+    return false;
+  }
+  const text = to?.kind === "string" ? to.value : undefined;
+  if (text === undefined || !hasPhrase(tokensOf(text), ["login", "signin", "sign in", "log in"]))
+    return false;
+  return scope.body.some(
+    (statement) =>
+      statement.kind === "delete" && statement.targets.some((one) => isIdentity(one, scope)),
+  );
+}
+
+function isIdentity(target: Expression, scope: Scope): boolean {
+  const [index] = target.kind === "subscript" ? target.indices : [];
+  if (target.kind !== "subscript" || index === undefined) return false;
+  const strong = readKeys(index, scope).some((key) => identityOfKey(key.tokens) === "strong");
+  return strong && readSession(target.object, scope)?.path.length === 0;
 }
 
 function readLogout(scope: Scope): LogoutFact {
@@ -65,8 +94,12 @@ function readLogout(scope: Scope): LogoutFact {
     (one) => coveringStatements(one.statement, scope, "ends").length === 0,
   );
   const ending = statementsWith(scope, "ends");
-  const guards = guardSpans(ending, scope, "ends");
-  return { scope, how: howOf(scope, left, ending.length > 0), left, guards };
+  return {
+    scope,
+    how: howOf(scope, left, ending.length > 0),
+    left,
+    ending: ending.map((statement) => statement.span),
+  };
 }
 
 function howOf(scope: Scope, left: readonly Forgotten[], ends: boolean): Forgetting {

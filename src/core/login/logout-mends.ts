@@ -3,13 +3,17 @@ import { pathTo } from "../session/functions.js";
 import { indentationOf, sessionCall } from "./login-mends.js";
 import type { Forgotten, LogoutFact } from "./logout-facts.js";
 
-/** `flush()` in place of the statements that forget the visitor, when they stand together. */
-export function flushInstead({ scope, left }: LogoutFact): readonly Mend[] {
+/**
+ * What ended the session before, or else `flush()`, in place of the statements that only forget the
+ * visitor; before them when they do more than that or do not stand together.
+ */
+export function endInstead({ scope, left }: LogoutFact, was: string | undefined): readonly Mend[] {
   const run = left.filter((one) => one.session !== undefined);
   const [first] = run;
   const last = run.at(-1);
   if (first?.session === undefined || last === undefined) return [];
-  const call = sessionCall(first.session, scope, "flush");
+  const call =
+    was !== undefined && !was.includes("\n") ? was : sessionCall(first.session, scope, "flush");
   const indentation = indentationOf(first.statement, scope);
   if (call === undefined || indentation === undefined) return [];
   const { startLine } = first.statement.span;

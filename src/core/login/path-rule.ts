@@ -79,7 +79,9 @@ export function statementsWith(scope: Scope, effect: Effect): readonly Statement
   const walk: Walk = { effect, scope, hops: 0, always, side: "before", raiseLeaves: true };
   return [...walkStatements(scope.body, isNotScope)].filter((statement) => {
     if (!isNotScope(statement)) return false;
-    if (blocksOf(statement).length === 0) return performs(statement, walk, 0);
+    if (blocksOf(statement).length === 0) {
+      return performs(statement, walk, 0) && !isForNewSessions(statement, scope);
+    }
     return expressionsOf(statement).some((expression) => evaluates(expression, walk));
   });
 }
@@ -240,6 +242,16 @@ function isDjangosOwnLogin(statement: If, walk: Walk, depth: number): boolean {
   return [...walkStatements(first.body, isNotScope)].some(
     (one) => blocksOf(one).length === 0 && performs(one, walk, depth),
   );
+}
+
+/** Under `if not request.session.session_key:` a planted key is never renewed. */
+function isForNewSessions(statement: Statement, scope: Scope): boolean {
+  return pathTo(scope.body, statement).some(({ block, index }) => {
+    const at = block[index];
+    const test = at?.kind === "if" ? at.branches[0]?.test : undefined;
+    const asked = test?.kind === "unary" && test.operator === "not" ? test.operand : undefined;
+    return asked?.kind === "attribute" && asked.name === "session_key";
+  });
 }
 
 /** How control can leave a block: the function, or only the loop around it. */

@@ -1,5 +1,7 @@
+import { restoreGuard } from "../login/login-mends.js";
 import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout-facts.js";
-import { flushInstead } from "../login/logout-mends.js";
+import { endInstead } from "../login/logout-mends.js";
+import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
@@ -40,13 +42,14 @@ export const logoutWithoutFlush: Rule = {
 
   detect(module: PythonModule): readonly Evidence[] {
     return logoutFacts(module).map((fact) => {
-      const { scope, how, left, guards } = fact;
+      const { scope, how, left, ending } = fact;
       return {
         identity: "(logout)",
         symbol: scope.symbol,
         strength: STRENGTH[how],
-        span: left[0]?.statement.span ?? scope.definition?.span,
-        guards,
+        // Where nothing is left of it, the comment belongs on the line that ended the session.
+        span: left[0]?.statement.span ?? ending[0],
+        guards: [],
         confidence: "high",
         values: { function: ownName(scope), how: HOW[how] },
         detail: fact,
@@ -57,8 +60,8 @@ export const logoutWithoutFlush: Rule = {
   judge({ base, head }: EvidencePair): Verdict | undefined {
     const before = (base?.detail as LogoutFact | undefined)?.how;
     const { how } = head.detail as LogoutFact;
-    if (head.strength === STRENGTH.flush || before === "unseen") return undefined;
-    // A function that never ended a session, and forgets nobody, is no logout.
+    if (head.strength === STRENGTH.flush) return undefined;
+    // A function that never ended a session by itself, and forgets nobody, is no logout.
     if (how === "nothing" && before !== "flush") return undefined;
     const template = before === "flush" ? FLUSHED : how === "clear" ? CLEARED : FORGOTTEN;
     return {
@@ -68,12 +71,11 @@ export const logoutWithoutFlush: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair): readonly Mend[] {
-    const fact = head.detail as LogoutFact;
-    const restore = (base?.guards ?? []).map(
-      ({ startLine, endLine }): Mend => ({ kind: "restore", startLine, endLine }),
-    );
-    return [...restore, ...flushInstead(fact)];
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+    const [ending] = (base?.detail as LogoutFact | undefined)?.ending ?? [];
+    const restored = ending === undefined ? [] : restoreGuard(ending, change);
+    const was = ending && change.base.slice(ending.start, ending.end);
+    return [...endInstead(head.detail as LogoutFact, was), ...restored];
   },
 };
 

@@ -1,6 +1,7 @@
 import { functionEvidence, type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { renewBefore } from "../login/login-mends.js";
+import { renewBefore, restoreGuard } from "../login/login-mends.js";
+import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
@@ -46,13 +47,10 @@ export const removedSessionRotation: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
     const [guard] = base?.guards ?? [];
-    const restore: readonly Mend[] =
-      guard === undefined
-        ? []
-        : [{ kind: "restore", startLine: guard.startLine, endLine: guard.endLine }];
-    return [...restore, ...renewBefore(head)];
+    const restored = guard === undefined ? [] : restoreGuard(guard, change);
+    return [...restored, ...renewBefore(head)];
   },
 };
 

@@ -31,7 +31,9 @@ export const unrotatedLogin: Rule = {
   },
 
   detect(module: PythonModule): readonly Evidence[] {
-    return loginFacts(module).sinks.map(sinkEvidence);
+    return loginFacts(module)
+      .sinks.filter((sink) => sink.claimed)
+      .map(sinkEvidence);
   },
 
   judge({ base, head }: EvidencePair): Verdict | undefined {

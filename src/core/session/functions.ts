@@ -189,10 +189,16 @@ export function bindingsOf(scope: Scope, name: string): readonly Binding[] | und
   return undefined;
 }
 
-/** The value a name had last before an offset of the same function. */
+/**
+ * The value a name had last before an offset of the same function; a `None` in between, as in an
+ * `except`, is passed over.
+ */
 export function lastValue(scope: Scope, name: string, before: number): Expression | undefined {
-  const earlier = scope.bindings.get(name)?.filter((binding) => binding.span.start < before);
-  return earlier?.at(-1)?.value;
+  const earlier = scope.bindings.get(name)?.filter((binding) => binding.span.start < before) ?? [];
+  const telling = earlier.findLast(
+    ({ value }) => value?.kind !== "constant" || value.value !== null,
+  );
+  return (telling ?? earlier.at(-1))?.value;
 }
 
 /** The parameter of that name, of the function or of one around it. */
