@@ -111,15 +111,14 @@ function createOctokit(
         },
         "github request",
       );
+    // Hooks further in are bound to these options, not to what is passed on: they are changed in place.
+    parameters.headers = { ...parameters.headers, "x-github-api-version": API_VERSION };
+    parameters.request = {
+      ...parameters.request,
+      signal: outer === undefined ? timeout : AbortSignal.any([outer, timeout]),
+    };
     try {
-      const response = await request({
-        ...parameters,
-        headers: { ...parameters.headers, "x-github-api-version": API_VERSION },
-        request: {
-          ...parameters.request,
-          signal: outer === undefined ? timeout : AbortSignal.any([outer, timeout]),
-        },
-      });
+      const response = await request(parameters);
       note(response.status);
       return response;
     } catch (error) {
@@ -142,17 +141,26 @@ function createClient(
     appId,
     read: (route, parameters) =>
       pace.read(
-        async () => (await octokit.request(route, { ...parameters, ...reading })).data,
+        async () => whole((await octokit.request(route, { ...parameters, ...reading })).data),
         signal,
       ),
     // A write under way is not aborted: whether it had its effect could not be known.
     write: (route, parameters) =>
-      pace.write(async () => (await octokit.request(route, parameters)).data, signal),
+      pace.write(async () => whole((await octokit.request(route, parameters)).data), signal),
     query: (document, variables) =>
-      pace.read(() => octokit.graphql(document, { ...variables, ...reading }), signal),
+      pace.read(
+        async () => whole(await octokit.graphql(document, { ...variables, ...reading })),
+        signal,
+      ),
     mutate: (document, variables) =>
-      pace.write(() => octokit.graphql(document, { ...variables }), signal),
+      pace.write(async () => whole(await octokit.graphql(document, { ...variables })), signal),
     during: (other) => createClient(appId, octokit, pace, timers, other),
     now: timers.now,
   };
+}
+
+/** octokit gives an answer that broke off, or is not JSON, as text or as nothing, and no error. */
+function whole(data: unknown): unknown {
+  if (typeof data !== "object" || data === null) throw new Error("GitHub's answer broke off");
+  return data;
 }

@@ -26,6 +26,13 @@ export function createGiveUp(
 ): (job: Job, error: unknown, context: RunContext) => Promise<void> {
   return async (job, error, { signal }) => {
     const correlation = options.correlationId();
+    const client = options.github.forInstallation(job.installationId).during(signal);
+    const { pullRequest } = await queryPullRequest(client, job);
+    const check = planFailure(pullRequest, correlation, sentenceFor(error));
+    const { checks } = pullRequest.posted;
+    const stands =
+      checks.every(({ status }) => status === "completed") &&
+      checks.some(({ externalId }) => externalId === check.externalId);
     options.log.error(
       {
         correlation,
@@ -37,13 +44,6 @@ export function createGiveUp(
       },
       "the review did not finish",
     );
-    const client = options.github.forInstallation(job.installationId).during(signal);
-    const { pullRequest } = await queryPullRequest(client, job);
-    const check = planFailure(pullRequest, correlation, sentenceFor(error));
-    const { checks } = pullRequest.posted;
-    const stands =
-      checks.every(({ status }) => status === "completed") &&
-      checks.some(({ externalId }) => externalId === check.externalId);
     if (pullRequest.open && !stands) {
       const plan = { comments: [], edits: [], check };
       await applyPlan(client, job, pullRequest, plan, {
