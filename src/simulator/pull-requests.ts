@@ -137,3 +137,16 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   announce(forge, pull, "synchronize", author, { before, after });
   return after;
 }
+
+export async function retarget(
+  forge: Forge,
+  pull: PullRequestRecord,
+  baseRef: string,
+): Promise<void> {
+  const sha = await forge.repository.resolve(`refs/heads/${baseRef}`);
+  if (sha === undefined) throw new Error(`there is no branch ${baseRef}`);
+  const base = { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } };
+  pull.baseRef = baseRef;
+  pull.baseSha = sha;
+  announce(forge, pull, "edited", pull.author, { changes: { base } });
+}

@@ -10,6 +10,7 @@ import {
   openPullRequest,
   type Push,
   pushTo,
+  retarget,
 } from "./pull-requests.js";
 import type { Faults, RequestRecord } from "./request-log.js";
 import { createComment, type NewReviewComment, replyTo } from "./reviews.js";
@@ -59,6 +60,8 @@ export interface GitHubWorld {
   closePullRequest(number: number): void;
   reopenPullRequest(number: number): void;
   markReady(number: number): void;
+  /** Another base branch for an open pull request; the branch must exist. */
+  retarget(number: number, baseBranch: string): Promise<void>;
   comment(number: number, author: string, body: string): IssueCommentRecord;
   editComment(comment: IssueCommentRecord, body: string): void;
   /** A review comment by a person. */
@@ -144,6 +147,7 @@ export async function createGitHub(options: GitHubOptions = {}): Promise<GitHubW
       pull.draft = false;
       announce(forge, pull, "ready_for_review", pull.author);
     },
+    retarget: (number, baseBranch) => retarget(forge, find(number), baseBranch),
     comment: (number, author, body) => addIssueComment(forge, find(number), person(author), body),
     editComment: (comment, body) =>
       editIssueComment(forge, find(comment.pullRequest), comment, body),

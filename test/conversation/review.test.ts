@@ -116,6 +116,23 @@ describe("a pull request that removes a flag", () => {
   });
 });
 
+describe("a pull request that is put on top of another", () => {
+  it("is judged on what it makes worse there", async () => {
+    const { github } = talk;
+    const { headSha } = await github.openPullRequest(removesTheFlag());
+    await github.waitForCheck(1);
+    await github.push(1, { files: { "shop/text.py": "GREETING = 'hi'\n" } });
+    const before = await github.waitForCheck(1);
+    expect(before.conclusion).toBe("failure");
+    await github.forge.repository.setRef("refs/heads/tidy", headSha);
+    await github.retarget(1, "tidy");
+    const after = await github.waitForCheck(1, (check) => check.conclusion === "success");
+    await talk.finish();
+    expect(after.externalId).toBe(`cyclekey:1:${headSha}:${after.headSha}`);
+    expect(github.reviewComments(1).map((one) => one.minimized)).toEqual(["resolved"]);
+  });
+});
+
 describe("the number of requests", () => {
   it("is two for a pull request that cannot matter", async () => {
     const { github } = talk;

@@ -94,7 +94,7 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .markdown sub { font-size: 12px; color: var(--muted); vertical-align: baseline; }
 .markdown hr { border: 0; border-top: 1px solid var(--border); }
 .reactions { margin: 0; padding: 0 16px 12px; display: flex; gap: 6px; }
-.reaction { border: 1px solid var(--border); border-radius: 2em; padding: 1px 9px; font-size: 12px; }
+.reaction { display: inline-flex; align-items: center; gap: 5px; border: 1px solid var(--border); border-radius: 2em; padding: 1px 9px; font-size: 12px; }
 .commit { color: var(--muted); padding-left: 12px; } .commit code { float: right; }
 .review > p { margin: 0 0 10px; }
 
@@ -118,6 +118,7 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .minimized { border: 1px solid var(--border); border-radius: 6px; background: var(--canvas); color: var(--muted); }
 .minimized > summary { padding: 8px 14px; cursor: pointer; }
 .minimized > .comment { margin: 0 12px 12px; color: var(--text); }
+.drawn { fill: none; stroke: currentColor; stroke-width: 1.3; stroke-linecap: round; stroke-linejoin: round; }
 .py-keyword { color: var(--py-keyword); } .py-string { color: var(--py-string); } .py-comment { color: var(--py-comment); }
 .py-number { color: var(--py-number); } .py-decorator { color: var(--py-decorator); }
 
@@ -158,5 +159,5 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .blank { padding: 24px; text-align: center; color: var(--muted); margin: 0; }
 #notice { position: fixed; right: 24px; bottom: 24px; max-width: 420px; padding: 10px 16px; border-radius: 6px; background: var(--danger); color: #fff; opacity: 0; transition: opacity 0.2s; pointer-events: none; }
 #notice.shown { opacity: 1; }
-@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } }
+@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } .diff .code { word-break: break-all; } }
 `;
