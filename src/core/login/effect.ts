@@ -6,7 +6,7 @@ import type {
   Statement,
 } from "../python/syntax.js";
 import { childExpressions, dottedName } from "../python/walk.js";
-import { resolveImport, type Scope, scopeOf } from "../session/functions.js";
+import { isDefinedHere, resolveImport, type Scope, scopeOf } from "../session/functions.js";
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
 import {
@@ -100,15 +100,11 @@ function isKnownFunction(
   { effect, scope }: EffectQuery,
 ): boolean {
   const dotted = dottedName(callee);
-  if (dotted === undefined || isDefinedHere(dotted, scope)) return false;
+  if (dotted === undefined || isDefinedHere(scope.module, dotted)) return false;
   const stars = scope.module.imports.stars.map((star) => `${star}.${dotted}`);
   const paths = [resolveImport(scope, dotted), ...stars].filter((path) => path !== undefined);
   const functions = effect === "ends" ? LOGOUT_FUNCTIONS : ROTATING_FUNCTIONS;
   return paths.some((path) => functions.has(path) && (awaited || !COROUTINE_FUNCTIONS.has(path)));
-}
-
-function isDefinedHere(dotted: string, { module }: Scope): boolean {
-  return module.statements.some((one) => one.keyword !== undefined && one.name === dotted);
 }
 
 /** `sync_to_async(request.session.cycle_key)()`: the method is run by the second pair of parentheses. */
@@ -149,7 +145,7 @@ export function calledScope(call: Call, scope: Scope): Scope | undefined {
   const { callee } = call;
   const { module } = scope;
   if (callee.kind === "name") {
-    const found = isDefinedHere(callee.id, scope) ? module.definition(callee.id) : undefined;
+    const found = isDefinedHere(module, callee.id) ? module.definition(callee.id) : undefined;
     return found?.kind === "function" ? scopeOf(module, found) : undefined;
   }
   const owner = scope.classes.at(-1);
@@ -166,7 +162,7 @@ export function calledScope(call: Call, scope: Scope): Scope | undefined {
 function basesHere(owner: ClassDefinition, scope: Scope): readonly ClassDefinition[] {
   return owner.bases.flatMap((base) => {
     const name = dottedName(base.value) ?? "";
-    const found = isDefinedHere(name, scope) ? scope.module.definition(name) : undefined;
+    const found = isDefinedHere(scope.module, name) ? scope.module.definition(name) : undefined;
     return found?.kind === "class" ? [found] : [];
   });
 }

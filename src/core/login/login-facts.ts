@@ -89,6 +89,9 @@ interface Candidate {
   readonly claimed: boolean;
 }
 
+/** Blocks of one function that are followed: each costs a walk over all its neighbours. */
+const MAX_BLOCKS = 40;
+
 function sinksOf(
   scope: Scope,
   writes: readonly SessionWrite[],
@@ -101,7 +104,7 @@ function sinksOf(
     candidates,
     ({ write }) => pathTo(scope.body, write.statement).at(-1)?.block,
   );
-  return [...blocks.values()].flatMap((block) => makeSink(block, scope));
+  return [...blocks.values()].slice(0, MAX_BLOCKS).flatMap((block) => makeSink(block, scope));
 }
 
 const ORDER: readonly Confidence[] = ["high", "medium", "low"];

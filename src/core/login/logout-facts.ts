@@ -86,13 +86,16 @@ function isIdentity(target: Expression, scope: Scope): boolean {
   return strong && readSession(target.object, scope)?.path.length === 0;
 }
 
+/** Statements of one function that are followed: each costs a walk over all its neighbours. */
+const MAX_FORGOTTEN = 40;
+
 function readLogout(scope: Scope): LogoutFact {
   const forgotten = [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
     readForgotten(one, scope),
   );
-  const left = forgotten.filter(
-    (one) => coveringStatements(one.statement, scope, "ends").length === 0,
-  );
+  const left = forgotten
+    .slice(0, MAX_FORGOTTEN)
+    .filter((one) => coveringStatements(one.statement, scope, "ends").length === 0);
   const ending = statementsWith(scope, "ends");
   return {
     scope,

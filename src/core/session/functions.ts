@@ -168,6 +168,18 @@ function importStatement(statement: Statement, imported: Map<string, string>): v
   }
 }
 
+const DEFINED = new WeakMap<PythonModule, ReadonlySet<string>>();
+
+/** Whether the module defines a function or a class of that name at its top level. */
+export function isDefinedHere(module: PythonModule, name: string): boolean {
+  let names = DEFINED.get(module);
+  if (names === undefined) {
+    names = new Set(module.statements.flatMap((one) => (one.name === undefined ? [] : [one.name])));
+    DEFINED.set(module, names);
+  }
+  return names.has(name);
+}
+
 /** Dotted path of a name as the function sees it: its own imports, then those of the module. */
 export function resolveImport(scope: Scope, dotted: string): string | undefined {
   const [root = "", ...rest] = dotted.split(".");

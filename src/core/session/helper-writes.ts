@@ -1,6 +1,6 @@
 import type { Call, Expression, FunctionDefinition } from "../python/syntax.js";
 import { findArgument, isNotScope, walkStatements } from "../python/walk.js";
-import { type Scope, scopeOf } from "./functions.js";
+import { isDefinedHere, type Scope, scopeOf } from "./functions.js";
 import { type KeyPart, readKeys } from "./keys.js";
 import { readSession, type SessionPlace } from "./session-expression.js";
 
@@ -18,6 +18,7 @@ export function helperWrites(call: Call, scope: Scope): readonly HelperWrite[] {
   if (call.callee.kind !== "name" || call.args.length < 2) return [];
   const { module } = scope;
   const name = call.callee.id;
+  if (!isDefinedHere(module, name)) return [];
   const top = module.statements.findLast((one) => one.keyword !== undefined && one.name === name);
   if (top === undefined || !module.text.slice(top.span.start, top.span.end).includes("session"))
     return [];

@@ -23,6 +23,9 @@ const DJANGO_KEYS: Readonly<Record<string, string>> = {
   "django.contrib.auth.REDIRECT_FIELD_NAME": "next",
 };
 
+/** A longer name of a constant is none that a person reads. */
+const MAX_NAME = 200;
+
 /** The keys an expression can be: several when a `for` walks through a literal list of them. */
 export function readKeys(expression: Expression, scope: Scope): readonly KeyPart[] {
   if (expression.kind === "name") {
@@ -50,7 +53,7 @@ function readNamedKey(dotted: string, scope: Scope): KeyPart {
   const pattern = constant === undefined ? undefined : readPattern(constant, 0);
   if (pattern !== undefined) return pattern;
   const name = dotted.slice(dotted.lastIndexOf(".") + 1);
-  if (!/^_?[A-Z][A-Z0-9_]*$/.test(name)) return DYNAMIC;
+  if (name.length > MAX_NAME || !/^_?[A-Z][A-Z0-9_]*$/.test(name)) return DYNAMIC;
   const tokens = withoutCarriers(tokensOf(name));
   return tokens.length === 0 ? DYNAMIC : { text: name, tokens, kind: "constant" };
 }
