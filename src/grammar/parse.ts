@@ -1,4 +1,4 @@
-import { type Language, Parser, type Range } from "web-tree-sitter";
+import { type Language, type ParseCallback, Parser, type Range } from "web-tree-sitter";
 import type { Span } from "../core/model/source.js";
 import type { ParsePython } from "../core/python/parser.js";
 
@@ -25,7 +25,7 @@ export function createParsePython(language: Language, timeLimit: number = TIME_L
       ...(pieces === undefined ? {} : { includedRanges: toRanges(text, pieces) }),
     };
     try {
-      const tree = parser.parse(text, null, options);
+      const tree = parser.parse(inputOf(text, pieces), null, options);
       if (tree === null) {
         // Without a reset the next parse would go on with this text.
         parser.reset();
@@ -42,6 +42,27 @@ export function createParsePython(language: Language, timeLimit: number = TIME_L
       return { failure: "parser-lost" };
     }
   };
+}
+
+/**
+ * The parser copies 5,000 code units at each place that it jumps to, unless it is given fewer: for
+ * small pieces that costs more than parsing them.
+ */
+function inputOf(text: string, pieces: readonly Span[] | undefined): string | ParseCallback {
+  if (pieces === undefined) return text;
+  return (index) => text.slice(index, endOfPiece(pieces, index));
+}
+
+/** End of the piece that holds the offset; the pieces are in order. */
+function endOfPiece(pieces: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((pieces[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return pieces[low]?.end ?? offset;
 }
 
 /** Whether the parser still answers; the first call also pays for compiling it. */

@@ -1,4 +1,5 @@
 import type { ImportTable } from "./module.js";
+import type { ImportFact } from "./read-imports.js";
 import type { Import, ImportFrom, Statement } from "./syntax.js";
 
 interface Draft {
@@ -12,7 +13,7 @@ interface Draft {
  * `if`, `try` and `with`, not those of nested functions and classes. A later binding wins, except
  * that the fallback of an `except ImportError` never replaces the name it stands in for.
  */
-export function importTable(statements: readonly Statement[]): ImportTable {
+export function importTable(statements: readonly (Statement | ImportFact)[]): ImportTable {
   const draft: Draft = { names: new Map(), modules: [], stars: [] };
   collect(statements, draft, false);
   const { names, modules, stars } = draft;
@@ -28,7 +29,11 @@ export function importTable(statements: readonly Statement[]): ImportTable {
   };
 }
 
-function collect(statements: readonly Statement[], draft: Draft, fallback: boolean): void {
+function collect(
+  statements: readonly (Statement | ImportFact)[],
+  draft: Draft,
+  fallback: boolean,
+): void {
   for (const statement of statements) {
     switch (statement.kind) {
       case "import":
@@ -54,7 +59,7 @@ function collect(statements: readonly Statement[], draft: Draft, fallback: boole
   }
 }
 
-function addImport(statement: Import, draft: Draft, fallback: boolean): void {
+function addImport(statement: Pick<Import, "names">, draft: Draft, fallback: boolean): void {
   for (const { name, alias } of statement.names) {
     draft.modules.push(name);
     const root = name.split(".", 1)[0] ?? name;
@@ -62,7 +67,11 @@ function addImport(statement: Import, draft: Draft, fallback: boolean): void {
   }
 }
 
-function addImportFrom(statement: ImportFrom, draft: Draft, fallback: boolean): void {
+function addImportFrom(
+  statement: Pick<ImportFrom, "level" | "module" | "names">,
+  draft: Draft,
+  fallback: boolean,
+): void {
   const module = ".".repeat(statement.level) + statement.module;
   draft.modules.push(module);
   if (statement.names === "*") {

@@ -4,7 +4,8 @@ import { createLineTable, type LineTable, splitLines } from "./lines.js";
 import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
 import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
-import { mentionsSession } from "./prefilter.js";
+import { mayHoldEvidence } from "./prefilter.js";
+import { type ImportFact, readImport } from "./read-imports.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
 
 type Source = Pick<PythonModule, "path" | "side" | "text">;
@@ -31,16 +32,12 @@ export function createModule(
     },
     get touchedSyntax() {
       touchedSyntax ??= store.read(
-        touched.filter((statement) => mentionsSession(textOf(statement))),
+        touched.filter((statement) => mayHoldEvidence(textOf(statement))),
       );
       return touchedSyntax;
     },
     get imports() {
-      imports ??= importTable(
-        store.read(
-          statements.filter((statement) => mayImport(statement.keyword, textOf(statement))),
-        ),
-      );
+      imports ??= readImports(statements, textOf, store);
       return imports;
     },
     syntaxOf: (statement) => store.read([statement]),
@@ -62,6 +59,25 @@ export function createModule(
       return store.parsedBytes();
     },
   };
+}
+
+function readImports(
+  statements: readonly TopLevelStatement[],
+  textOf: (statement: TopLevelStatement) => string,
+  store: Store,
+): ImportTable {
+  const facts = new Map<TopLevelStatement, ImportFact | undefined>();
+  for (const statement of statements) {
+    const text = textOf(statement);
+    if (mayImport(statement.keyword, text)) facts.set(statement, readImport(text));
+  }
+  const others = [...facts].filter(([, fact]) => fact === undefined);
+  store.read(others.map(([statement]) => statement));
+  const read: (Statement | ImportFact)[] = [];
+  for (const [statement, fact] of facts) {
+    read.push(...(fact === undefined ? store.read([statement]) : [fact]));
+  }
+  return importTable(read);
 }
 
 function findDefinition(

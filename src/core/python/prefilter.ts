@@ -1,11 +1,98 @@
 /**
- * Every word a rule may need, in any case, as a part of an identifier or of a text. Generous: a miss
- * hides a finding, a needless hit costs a parse. A plain alternation of literals, so it is linear.
+ * Where evidence stands there is one of these, in any case and as a part of any name: the session
+ * itself, a setting, a login or logout. Plain alternations of literals, so both are linear.
  */
-const WORDS =
-  /session|cookie|csrf|log_?in|log_?out|log_?on|log_?off|sign_?in|sign_?out|sign_?up|auth(?!or)|cycle_?key|flush|rotate|middleware|secure|secret|silenced_system_checks|password|passw|passphrase|pwd|credential|token|otp|samesite|httponly|hsts|installed_apps|debug|allowed_hosts|caches|serializer|pickle|signing|signed|encrypt|decrypt|hash|redirect_uri|nonce|api_?key|private_?key|card|cvv|cvc|iban|ssn|passport|diagnos|wizard|user_?id|member_?id|account_?id|customer_?id|impersonat|hijack|loginas|\.user\b|globals\(|locals\(|setattr|settings|configuration|desconectar|deconnexion|abmelden|anmelden|salir|sair|entrar/i;
+const EVIDENCE = [
+  "session",
+  "cookie",
+  "csrf",
+  "log_?in(?!_?required|_?url)",
+  "log_?out",
+  "log_?on",
+  "log_?off",
+  "sign_?in(?!g)",
+  "sign_?out",
+  "sign_?up",
+  "cycle_?key",
+  "\\.a?flush\\(",
+  "middleware",
+  "secure",
+  "secret",
+  "silenced_system_checks",
+  "samesite",
+  "httponly",
+  "hsts",
+  "installed_apps",
+  "(?<![.\\w])debug\\b",
+  "(?<![.\\w])caches\\b",
+  "allowed_hosts",
+  "impersonat",
+  "hijack",
+  "desconectar",
+  "deconnexion",
+  "abmelden",
+  "anmelden",
+  "salir",
+  "sair",
+  "entrar",
+];
 
-/** Whether any rule could have something to say about this text: a statement, a patch, a whole file. */
+/**
+ * A change of these can take the protection from evidence that stands some lines away: how a value
+ * is hashed or encrypted before it is stored, who the user is, how settings are written.
+ */
+const SURROUNDINGS = [
+  "passw",
+  "passphrase",
+  "authenticate\\(",
+  "authentication_",
+  "pwd",
+  "credential",
+  "\\botp",
+  "otp_",
+  "encrypt",
+  "decrypt",
+  "\\bsign(?:ed|ing|er)\\b",
+  "hashlib",
+  "hashers",
+  "hexdigest",
+  "bcrypt",
+  "argon2",
+  "pbkdf2",
+  "rotat",
+  "pickle",
+  "auth_(?:user|login|logout|backend)",
+  "auth\\.log",
+  "\\.user ?=(?!=)",
+  "credit_?card",
+  "card_?num",
+  "\\bcvv\\b",
+  "\\biban\\b",
+  "\\bssn\\b",
+  "nonce",
+  "api_?key",
+  "private_?key",
+  "wizard",
+  "globals\\(",
+  "locals\\(",
+  "vars\\(",
+  "setattr\\(",
+  "settings\\.configure",
+  "\\(configuration\\)",
+];
+
+const HOLDS_EVIDENCE = new RegExp(EVIDENCE.join("|"), "i");
+const MENTIONS_SESSION = new RegExp([...EVIDENCE, ...SURROUNDINGS].join("|"), "i");
+
+/** Whether a statement can hold evidence for any rule; asked of whole top-level statements. */
+export function mayHoldEvidence(text: string): boolean {
+  return HOLDS_EVIDENCE.test(text);
+}
+
+/**
+ * Whether a change of this text can matter to any rule; asked of the lines of a patch. Generous: a
+ * miss hides a finding, a needless hit costs a fetch.
+ */
 export function mentionsSession(text: string): boolean {
-  return WORDS.test(text);
+  return MENTIONS_SESSION.test(text);
 }

@@ -92,7 +92,7 @@ export function copyTree(root: Node, text: string): RawNode {
 }
 
 function walk(cursor: TreeCursor, kinds: Kinds, text: string, hasError: boolean): RawNode {
-  const root = openNode(cursor, kinds, hasError);
+  const root = openNode(cursor, kinds, cursor.nodeTypeId, hasError);
   const path = [root];
   let parent = root;
   let descend = cursor.gotoFirstChild();
@@ -131,18 +131,18 @@ function visit(
   const id = cursor.nodeTypeId;
   if (kinds.named[id] === false) {
     if (hasError && cursor.nodeIsMissing) parent.broken = true;
-    if (WITH_TOKENS.has(parent.type)) parent.children.push(openNode(cursor, kinds, hasError));
+    if (WITH_TOKENS.has(parent.type)) parent.children.push(openNode(cursor, kinds, id, hasError));
     return undefined;
   }
-  const node = openNode(cursor, kinds, hasError);
-  if (DROPPED.has(node.type)) return undefined;
+  if (DROPPED.has(kinds.names[id] ?? ERROR)) return undefined;
+  const node = openNode(cursor, kinds, id, hasError);
   parent.children.push(node);
   if (node.broken) parent.broken = true;
   return node;
 }
 
-function openNode(cursor: TreeCursor, kinds: Kinds, hasError: boolean): Draft {
-  const type = kinds.names[cursor.nodeTypeId] ?? ERROR;
+function openNode(cursor: TreeCursor, kinds: Kinds, id: number, hasError: boolean): Draft {
+  const type = kinds.names[id] ?? ERROR;
   return {
     type,
     start: cursor.startIndex,
