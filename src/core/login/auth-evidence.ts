@@ -1,25 +1,11 @@
-import type { Call, Comparison, Expression, Statement } from "../python/syntax.js";
+import type { Expression, Statement } from "../python/syntax.js";
 import { isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
-import { classifyTokens } from "../session/classify.js";
 import { ownName, type Scope } from "../session/functions.js";
 import { isRequest, lastName } from "../session/session-expression.js";
-import { hasPhrase, isOneOf, tokensOf } from "../session/tokens.js";
-import {
-  CHECKED_WORDS,
-  CHECKING_CALLS,
-  CHECKING_WORDS,
-  HANDSHAKE_STARTS,
-  LOGGED_IN_GUARDS,
-  LOGIN_WORDS,
-  LOGOUT_WORDS,
-  SECOND_STEP_WORDS,
-  SIGN_UP_WORDS,
-} from "./auth-words.js";
-import {
-  RECORD_IDENTITY_KEYS,
-  STRONG_IDENTITY_KEYS,
-  WEAK_IDENTITY_KEYS,
-} from "./identity-words.js";
+import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { isFormUser, noSigns, readAuthCall } from "./auth-calls.js";
+import { comparedSecret } from "./auth-comparisons.js";
+import { LOGGED_IN_GUARDS, LOGIN_WORDS, LOGOUT_WORDS, SIGN_UP_WORDS } from "./auth-words.js";
 
 /** What a function shows of checking who the visitor is. */
 export interface AuthEvidence {
@@ -33,6 +19,8 @@ export interface AuthEvidence {
   readonly proven: ReadonlySet<string>;
   /** The login is finished later: a second factor, an identity provider, an account not yet active. */
   readonly unfinished: boolean;
+  /** The code of a second step is checked here, so this is that step. */
+  readonly secondStep: boolean;
   /** Only visitors who are logged in already get here. */
   readonly behindLogin: boolean;
 }
@@ -46,18 +34,15 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
     givesIdentity(one, scope),
   );
   const signsUp = names.some((tokens) => isNamed(tokens, SIGN_UP_WORDS));
-  const found: Findings = {
-    checks: false,
-    code: false,
-    lookups: false,
-    unfinished: false,
-    inactive: false,
-    created: false,
-  };
+  const found = noSigns();
   const proven = new Set<string>();
   for (const expression of walkAllExpressions(scope.body, isNotScope)) {
-    if (expression.kind === "call") readCall(expression, found, proven);
-    if (expression.kind === "comparison") readComparison(expression, found);
+    if (expression.kind === "call") readAuthCall(expression, found, proven);
+    if (expression.kind === "comparison") {
+      const secret = comparedSecret(expression);
+      if (secret !== undefined) found.checks = true;
+      if (secret === "otp") found.code = true;
+    }
     if (expression.kind === "string" && /^(?:HTTP_)?REMOTE_USER$/.test(expression.value ?? ""))
       found.checks = true;
   }
@@ -73,6 +58,7 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
     establishes,
     proven,
     unfinished: found.inactive || (found.unfinished && !found.code),
+    secondStep: found.code,
     behindLogin: isBehindLogin(scope),
   };
 }
@@ -107,164 +93,10 @@ function isNamed(tokens: readonly string[], words: readonly string[]): boolean {
   );
 }
 
-interface Findings {
-  checks: boolean;
-  /** The second factor itself is compared. */
-  code: boolean;
-  lookups: boolean;
-  unfinished: boolean;
-  inactive: boolean;
-  created: boolean;
-}
-
-function readCall(call: Call, found: Findings, proven: Set<string>): void {
-  const name = lastName(call.callee) ?? "";
-  const tokens = tokensOf(name);
-  const [first = "", ...rest] = tokens;
-  if (CHECKING_CALLS.has(name) || isFormUser(call)) {
-    found.checks = true;
-    addProven(call, proven);
-  }
-  if (CHECKING_WORDS.has(first) && hasPhrase(rest, CHECKED_WORDS)) {
-    found.checks = true;
-    if (hasPhrase(rest, ["otp", "totp", "code", "token", "pin"])) found.code = true;
-  }
-  if (isCheckByName(call, name, tokens)) found.checks = true;
-  if (first === "verify" && rest.length === 0) readVerify(call, found);
-  readQuery(call, name, found);
-  readHandOff(call, name, tokens, found);
-  if (call.args.some((arg) => arg.name === "is_active" && isFalse(arg.value))) {
-    found.inactive = true;
-  }
-}
-
-/** The records whose secret a call checks: `user.check_password(x)`, `check_password(x, user.password)`. */
-function addProven(call: Call, proven: Set<string>): void {
-  const parts = [call.callee, ...call.args.map((arg) => arg.value)];
-  for (const part of parts) {
-    if (part.kind === "attribute" && part.object.kind === "name") proven.add(part.object.id);
-  }
-}
-
-const NOT_A_LOGIN: readonly string[] = ["required", "url", "redirect", "form", "view", "log"];
-
-function isCheckByName(call: Call, name: string, tokens: readonly string[]): boolean {
-  const { callee, args } = call;
-  if (name === "decode") return callee.kind === "attribute" && lastName(callee.object) === "jwt";
-  if (name === "loads") return args.some((arg) => arg.name === "max_age");
-  if (name === "post") return args[0] !== undefined && mentionsLogin(args[0].value);
-  return hasPhrase(tokens, ["login", "signin", "authenticate"]) && !hasPhrase(tokens, NOT_A_LOGIN);
-}
-
-function readVerify(call: Call, found: Findings): void {
-  const owner = call.callee.kind === "attribute" ? (lastName(call.callee.object) ?? "") : "";
-  const called = call.callee.kind === "attribute" && call.callee.object.kind === "call";
-  const inner =
-    called && call.callee.kind === "attribute" && call.callee.object.kind === "call"
-      ? lastName(call.callee.object.callee)
-      : "";
-  const tokens = [...tokensOf(owner), ...tokensOf(inner ?? "")];
-  if (hasPhrase(tokens, ["totp", "hotp", "otp", "hasher", "ph", "argon2", "device"])) {
-    found.checks = true;
-    found.code = hasPhrase(tokens, ["totp", "hotp", "otp", "device"]) || found.code;
-  }
-}
-
-/** Records found by their secret, found by who they are, or made here. */
-function readQuery(call: Call, name: string, found: Findings): void {
-  const keywords = call.args.flatMap((arg) => (arg.name === undefined ? [] : [tokensOf(arg.name)]));
-  const secret = keywords.some((tokens) => classifyTokens(tokens)?.category === "credential");
-  if (/^(?:filter|get|aget|get_object_or_404|first|exists)$/.test(name)) {
-    if (secret) found.checks = true;
-    const keys = [...WEAK_IDENTITY_KEYS, ...STRONG_IDENTITY_KEYS, ...RECORD_IDENTITY_KEYS];
-    if (keywords.some((tokens) => isOneOf(tokens, keys))) found.lookups = true;
-  }
-  if (/^(?:a?create|a?create_user|get_or_create|save|register|signup)$/.test(name)) {
-    found.created = true;
-    if (secret || name === "create_user") found.checks = true;
-  }
-}
-
-/** A code is made or sent, or the visitor goes to an identity provider: somebody logs in later. */
-function readHandOff(call: Call, name: string, tokens: readonly string[], found: Findings): void {
-  if (HANDSHAKE_STARTS.has(name)) found.unfinished = true;
-  if (
-    /^(?:send|generate|create|make|gen|request|asend)$/.test(tokens[0] ?? "") &&
-    hasPhrase(tokens, [...SECOND_STEP_WORDS, "code"])
-  ) {
-    found.unfinished = true;
-  }
-  if (!/^(?:redirect|reverse|reverse_lazy|HttpResponseRedirect)$/.test(name)) return;
-  const target = call.args[0]?.value;
-  if (target?.kind === "string" && hasPhrase(tokensOf(target.value ?? ""), SECOND_STEP_WORDS))
-    found.unfinished = true;
-}
-
-function readComparison(comparison: Comparison, found: Findings): void {
-  if (!comparison.operators.every((operator) => operator === "==" || operator === "!=")) return;
-  const classes = comparison.operands.map((operand) => secretOf(operand));
-  if (!classes.some((one) => one !== undefined)) return;
-  if (comparison.operands.some((operand) => isConfirmation(operand) || operand.kind === "constant"))
-    return;
-  found.checks = true;
-  if (classes.includes("otp")) found.code = true;
-}
-
-function secretOf(operand: Expression): "credential" | "otp" | undefined {
-  const tokens = tokensOf(nameOf(operand) ?? "");
-  const category = classifyTokens(tokens)?.category;
-  return category === "credential" || category === "otp" ? category : undefined;
-}
-
-/** The second field of a form in which a new password is typed twice. */
-function isConfirmation(operand: Expression): boolean {
-  return hasPhrase(tokensOf(nameOf(operand) ?? ""), [
-    "confirm",
-    "confirmation",
-    "repeat",
-    "again",
-    "retype",
-    "2",
-    "conf",
-    "re",
-  ]);
-}
-
-function nameOf(expression: Expression): string | undefined {
-  if (expression.kind === "subscript") {
-    const [index] = expression.indices;
-    return index?.kind === "string" ? index.value : undefined;
-  }
-  if (expression.kind === "call") {
-    const [argument] = expression.args;
-    if (argument?.value.kind === "string") return argument.value.value;
-    return argument === undefined ? undefined : lastName(argument.value);
-  }
-  return lastName(expression);
-}
-
 function provesUser(value: Expression): boolean {
   const call = value.kind === "await" ? value.value : value;
   if (call.kind !== "call") return false;
   return isFormUser(call) || /^a?authenticate$/.test(lastName(call.callee) ?? "");
-}
-
-/** `form.get_user()` of Django's AuthenticationForm, which has checked the password. */
-function isFormUser({ callee }: Call): boolean {
-  return (
-    callee.kind === "attribute" &&
-    callee.name === "get_user" &&
-    /form/i.test(lastName(callee.object) ?? "")
-  );
-}
-
-function mentionsLogin(url: Expression): boolean {
-  const text = url.kind === "string" ? (url.value ?? "") : (lastName(url) ?? "");
-  return hasPhrase(tokensOf(text), ["login", "token", "auth", "oauth", "authenticate", "signin"]);
-}
-
-function isFalse(expression: Expression): boolean {
-  return expression.kind === "constant" && expression.value === false;
 }
 
 function isBehindLogin(scope: Scope): boolean {

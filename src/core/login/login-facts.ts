@@ -10,6 +10,7 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
+import { classifyWrite } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { lastValue, pathTo, resolveImport, type Scope, scopesOf } from "../session/functions.js";
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
@@ -97,6 +98,7 @@ function sinksOf(
   writes: readonly SessionWrite[],
   auth: AuthEvidence,
 ): readonly LoginSink[] {
+  if (!auth.secondStep && writes.some(isOneTimeCode)) return [];
   const all = writes.flatMap((write) => candidateOf(write, auth));
   const claimed = all.filter((one) => one.claimed);
   const candidates = claimed.length > 0 ? claimed : all;
@@ -137,6 +139,11 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
     else group.push(item);
   }
   return groups;
+}
+
+/** A code that the visitor has yet to repeat: what else is stored waits for it. */
+function isOneTimeCode(write: SessionWrite): boolean {
+  return classifyWrite(write.path, write.facts).category === "otp";
 }
 
 /** How clearly a write is a login; none for keys of something else. */

@@ -65,9 +65,9 @@ describe("a session write is seen", () => {
   });
 
   it("through a function of the module that is given the key", () => {
-    const helper = `def remember(request, name, value):\n    request.session[name] = value\n\n\n`;
+    const helper = `def session_set(request, name, value):\n    request.session[name] = value\n\n\n`;
     const writes = keysIn(
-      `remember(request, "password", v)\nremember(request, value=v, name="token")`,
+      `session_set(request, "password", v)\nsession_set(request, value=v, name="token")`,
       helper,
     );
     expect(writes).toEqual(["(dynamic)", "password", "token"]);
