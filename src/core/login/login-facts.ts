@@ -1,23 +1,15 @@
 import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Call, Expression, Statement } from "../python/syntax.js";
-import {
-  dottedName,
-  expressionsOf,
-  isNotScope,
-  walkAllExpressions,
-  walkExpressions,
-  walkStatements,
-} from "../python/walk.js";
+import type { Expression, Statement } from "../python/syntax.js";
+import { expressionsOf, walkExpressions } from "../python/walk.js";
 import { classifyWrite } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastValue, pathTo, resolveImport, type Scope, scopesOf } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
-import { tokensOf } from "../session/tokens.js";
+import { lastValue, pathTo, type Scope, scopesOf } from "../session/functions.js";
+import { isRequest, readSession } from "../session/session-expression.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
-import { calledScope, isRequestOrSession } from "./effect.js";
+import { isRotatedByCallers, mayRotateElsewhere } from "./callers.js";
 import { type Identity, identityOf } from "./identity-keys.js";
 import { ANONYMOUS_WORDS, PENDING_WORDS } from "./identity-words.js";
 import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
@@ -211,64 +203,6 @@ function isVisitor(value: Expression, scope: Scope): boolean {
     at = at.object;
   }
   return false;
-}
-
-/**
- * A function of another module that is given the request and is called like one that logs in: it
- * may renew the key, which cannot be seen here.
- */
-function mayRotateElsewhere(scope: Scope): boolean {
-  for (const expression of walkAllExpressions(scope.body, isNotScope)) {
-    if (expression.kind === "call" && isUnseenLogin(expression, scope)) return true;
-  }
-  return false;
-}
-
-function isUnseenLogin(call: Call, scope: Scope): boolean {
-  const name = lastName(call.callee) ?? "";
-  const tokens = tokensOf(name);
-  if (!tokens.some((token) => /^(?:login|signin|session)$/.test(token))) return false;
-  if (
-    tokens.some((token) => /^(?:form|serializer|view|redirect|required|check|is|log)$/.test(token))
-  )
-    return false;
-  if (calledScope(call, scope) !== undefined) return false;
-  if (resolveImport(scope, dottedName(call.callee) ?? "")?.startsWith("django") === true)
-    return false;
-  return call.args.some((arg) => isRequestOrSession(arg.value, scope));
-}
-
-/** Whether the function is called in this module, and every caller renews the key on its path. */
-function isRotatedByCallers(scope: Scope): boolean {
-  const { definition, module } = scope;
-  if (definition === undefined || scope.parent?.definition !== undefined) return false;
-  if (module.text.split(`${definition.name}(`).length < 3) return false;
-  const statements = module.syntaxMentioning([`${definition.name}(`]);
-  const callers = scopesOf(module, statements).flatMap((caller) =>
-    callsTo(definition.name, caller),
-  );
-  return (
-    callers.length > 0 &&
-    callers.every(
-      ({ statement, caller }) => coveringStatements(statement, caller, "rotates", 1).length > 0,
-    )
-  );
-}
-
-function callsTo(
-  name: string,
-  caller: Scope,
-): readonly { readonly statement: Statement; readonly caller: Scope }[] {
-  return [...walkStatements(caller.body, isNotScope)]
-    .filter(isNotScope)
-    .filter((statement) =>
-      expressionsOf(statement).some((expression) =>
-        [...walkExpressions(expression)].some(
-          (one) => one.kind === "call" && lastName(one.callee) === name,
-        ),
-      ),
-    )
-    .map((statement) => ({ statement, caller }));
 }
 
 function withoutSink(scope: Scope, auth: AuthEvidence): LoginWithoutSink {

@@ -17,6 +17,7 @@ import {
   hasEffect,
   replacesSession,
 } from "./effect.js";
+import { alwaysLeaves, type Leaving, leaving } from "./leaving.js";
 
 /**
  * The path rule, on the statement tree: a statement is covered when something that always has the
@@ -252,31 +253,6 @@ function isForNewSessions(statement: Statement, scope: Scope): boolean {
     const asked = test?.kind === "unary" && test.operator === "not" ? test.operand : undefined;
     return asked?.kind === "attribute" && asked.name === "session_key";
   });
-}
-
-/** How control can leave a block: the function, or only the loop around it. */
-type Leaving = "function" | "loop";
-
-function leaving(statement: Statement, walk: Pick<Walk, "raiseLeaves">): Leaving | undefined {
-  let found: Leaving | undefined;
-  const descend = (one: Statement) => isNotScope(one);
-  for (const one of walkStatements([statement], descend)) {
-    if (one.kind === "return" || (one.kind === "raise" && walk.raiseLeaves)) return "function";
-    if ((one.kind === "break" || one.kind === "continue") && !insideLoop(statement, one))
-      found = "loop";
-  }
-  return found;
-}
-
-function insideLoop(outer: Statement, inner: Statement): boolean {
-  return pathTo([outer], inner).some(({ block, index }) => {
-    const at = block[index];
-    return at !== inner && (at?.kind === "for" || at?.kind === "while");
-  });
-}
-
-function alwaysLeaves(block: readonly Statement[]): boolean {
-  return block.some((one) => ["return", "raise", "break", "continue"].includes(one.kind));
 }
 
 /** Whether every way through a called function has the effect, with the switches the call sets. */

@@ -1,0 +1,72 @@
+import type { Call, Statement } from "../python/syntax.js";
+import {
+  dottedName,
+  expressionsOf,
+  isNotScope,
+  walkAllExpressions,
+  walkExpressions,
+  walkStatements,
+} from "../python/walk.js";
+import { resolveImport, type Scope, scopesOf } from "../session/functions.js";
+import { lastName } from "../session/session-expression.js";
+import { tokensOf } from "../session/tokens.js";
+import { calledScope, isRequestOrSession } from "./effect.js";
+import { coveringStatements } from "./path-rule.js";
+
+/**
+ * A function of another module that is given the request and is called like one that logs in: it
+ * may renew the key, which cannot be seen here.
+ */
+export function mayRotateElsewhere(scope: Scope): boolean {
+  for (const expression of walkAllExpressions(scope.body, isNotScope)) {
+    if (expression.kind === "call" && isUnseenLogin(expression, scope)) return true;
+  }
+  return false;
+}
+
+function isUnseenLogin(call: Call, scope: Scope): boolean {
+  const name = lastName(call.callee) ?? "";
+  const tokens = tokensOf(name);
+  if (!tokens.some((token) => /^(?:login|signin|session)$/.test(token))) return false;
+  if (
+    tokens.some((token) => /^(?:form|serializer|view|redirect|required|check|is|log)$/.test(token))
+  )
+    return false;
+  if (calledScope(call, scope) !== undefined) return false;
+  if (resolveImport(scope, dottedName(call.callee) ?? "")?.startsWith("django") === true)
+    return false;
+  return call.args.some((arg) => isRequestOrSession(arg.value, scope));
+}
+
+/** Whether the function is called in this module, and every caller renews the key on its path. */
+export function isRotatedByCallers(scope: Scope): boolean {
+  const { definition, module } = scope;
+  if (definition === undefined || scope.parent?.definition !== undefined) return false;
+  if (module.text.split(`${definition.name}(`).length < 3) return false;
+  const statements = module.syntaxMentioning([`${definition.name}(`]);
+  const callers = scopesOf(module, statements).flatMap((caller) =>
+    callsTo(definition.name, caller),
+  );
+  return (
+    callers.length > 0 &&
+    callers.every(
+      ({ statement, caller }) => coveringStatements(statement, caller, "rotates", 1).length > 0,
+    )
+  );
+}
+
+function callsTo(
+  name: string,
+  caller: Scope,
+): readonly { readonly statement: Statement; readonly caller: Scope }[] {
+  return [...walkStatements(caller.body, isNotScope)]
+    .filter(isNotScope)
+    .filter((statement) =>
+      expressionsOf(statement).some((expression) =>
+        [...walkExpressions(expression)].some(
+          (one) => one.kind === "call" && lastName(one.callee) === name,
+        ),
+      ),
+    )
+    .map((statement) => ({ statement, caller }));
+}
