@@ -59,6 +59,11 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
   function makeReady(entry: Entry): void {
     entry.phase = "queued";
     ready.push(entry);
+    // Not at once: whoever adds a job acknowledges its delivery first.
+    setImmediate(workOff);
+  }
+
+  function workOff(): void {
     while (running < concurrency) {
       const first = ready.shift();
       if (first === undefined) return;
@@ -84,8 +89,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
       afterFailure(entry, error);
     } finally {
       running--;
-      const first = ready.shift();
-      if (first !== undefined) void work(first);
+      workOff();
     }
   }
 

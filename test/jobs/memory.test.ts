@@ -63,7 +63,10 @@ describe("the queue in memory", () => {
     queue.add(jobOf(1));
     queue.add(jobOf(1));
     queue.add(jobOf(2));
+    expect(gate.runs).toEqual([]);
+    await tick();
     expect(gate.runs.map(({ job }) => job.number)).toEqual([1, 2]);
+    queue.add(jobOf(1));
     gate.runs[0]?.finish();
     await tick();
     expect(gate.runs.map(({ job }) => job.number)).toEqual([1, 2, 1]);
@@ -76,7 +79,9 @@ describe("the queue in memory", () => {
   it("makes a hundred deliveries of one push two runs, the second one careful", async () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
-    for (let i = 0; i < 100; i++) queue.add(jobOf(1));
+    for (let i = 0; i < 50; i++) queue.add(jobOf(1));
+    await tick();
+    for (let i = 0; i < 50; i++) queue.add(jobOf(1));
     expect(gate.runs[0]?.context.signal.aborted).toBe(false);
     gate.runs[0]?.finish();
     await tick();
@@ -90,6 +95,7 @@ describe("the queue in memory", () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
     queue.add(jobOf(1, 1, [11]));
+    await tick();
     queue.add(jobOf(1, 2));
     expect(gate.runs[0]?.context.signal.reason).toBeInstanceOf(Superseded);
     await tick();
@@ -106,6 +112,7 @@ describe("the queue in memory", () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
     queue.add(jobOf(1, 1, [11]));
+    await tick();
     queue.add(jobOf(1, 1, [12]));
     gate.runs[0]?.finish();
     await tick();
@@ -118,6 +125,7 @@ describe("the queue in memory", () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run, { concurrency: 2 });
     for (let number = 1; number <= 4; number++) queue.add(jobOf(number));
+    await tick();
     expect(gate.runs).toHaveLength(2);
     gate.runs[0]?.finish();
     await tick();
@@ -202,7 +210,7 @@ describe("the queue in memory", () => {
       { concurrency: 1, timers: { now: Date.now, sleep: () => new Promise(() => undefined) } },
     );
     for (let number = 1; number <= 5; number++) queue.add(jobOf(number));
-    await tick();
+    for (let i = 0; i < 5; i++) await tick();
     expect(done).toEqual([2, 3, 4, 5]);
   });
 
@@ -221,6 +229,7 @@ describe("the queue in memory", () => {
     });
     queue.add(jobOf(1));
     queue.add(jobOf(2));
+    await tick();
     const drained = queue.drain(60_000);
     expect(queue.add(jobOf(3))).toBe(false);
     gate.runs[0]?.finish();
@@ -233,6 +242,7 @@ describe("the queue in memory", () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
     queue.add(jobOf(1));
+    await tick();
     await expect(queue.drain(25_000)).resolves.toEqual({ unfinished: 1 });
     expect(gate.runs[0]?.context.signal.aborted).toBe(true);
   });

@@ -1,0 +1,130 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import pino from "pino";
+import { afterEach, describe, expect, it } from "vitest";
+import { type RunningBot, startBot } from "../../src/bot/start.js";
+import { loadPython } from "../../src/grammar/node.js";
+import { BASE_SHA, HEAD, listed, PRIVATE_KEY, stateOf } from "../github/wire.js";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const CANARY = "canary-5f1c";
+const BODY = JSON.stringify({
+  action: "opened",
+  installation: { id: 5 },
+  repository: { name: "shop", node_id: "R_1", owner: { login: "octo" } },
+  pull_request: { number: 7, title: CANARY, head: { sha: HEAD }, base: { sha: BASE_SHA } },
+});
+
+let github: Server | undefined;
+let bot: RunningBot | undefined;
+
+afterEach(async () => {
+  await bot?.stop(0);
+  github?.closeAllConnections();
+  github?.close();
+  bot = undefined;
+});
+
+/** A GitHub that answers after so many milliseconds, or never. */
+async function start(wait: number) {
+  const asked: { readonly line: string; readonly time: number }[] = [];
+  github = createServer(async (request, response) => {
+    asked.push({ line: `${request.method} ${request.url}`, time: performance.now() });
+    await readAll(request);
+    if (!Number.isFinite(wait)) return;
+    await delay(wait);
+    const [status, body] = answer(request.url ?? "");
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => github?.listen(0, "127.0.0.1", resolve));
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
+  const { port } = github.address() as AddressInfo;
+  bot = await startBot(
+    {
+      appId: 4711,
+      privateKey: PRIVATE_KEY,
+      webhookSecrets: [SECRET],
+      baseUrl: `http://127.0.0.1:${port}/api/v3`,
+      host: "127.0.0.1",
+      port: 0,
+      logLevel: "trace",
+    },
+    await loadPython(),
+    log,
+  );
+  return { asked, lines, port: bot.address.port };
+}
+
+function answer(url: string): [number, unknown] {
+  if (url.includes("access_tokens")) return [201, { token: "ghs_secret", permissions: {} }];
+  if (url.includes("/files")) return [200, [listed("README.md", "@@ -1 +1 @@\n-a\n+b")]];
+  const checkRun = { databaseId: 1, repository: { pullRequest: stateOf({}) } };
+  return [200, { data: { createCheckRun: { checkRun } } }];
+}
+
+async function readAll(request: IncomingMessage): Promise<void> {
+  for await (const _ of request);
+}
+
+async function deliver(port: number) {
+  const signature = `sha256=${createHmac("sha256", SECRET).update(BODY).digest("hex")}`;
+  const { status } = await fetch(`http://127.0.0.1:${port}/api/github/webhooks`, {
+    method: "POST",
+    body: BODY,
+    headers: {
+      "content-type": "application/json",
+      "x-github-event": "pull_request",
+      "x-github-delivery": "d-1",
+      "x-hub-signature-256": signature,
+    },
+  });
+  return { status, time: performance.now(), signature };
+}
+
+describe("the bot as it runs", () => {
+  it("asks GitHub nothing before the first delivery", async () => {
+    const { asked, port } = await start(0);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    await delay(100);
+    expect(asked).toEqual([]);
+  });
+
+  it("acknowledges at once when GitHub hangs", async () => {
+    const { port } = await start(Number.POSITIVE_INFINITY);
+    const started = performance.now();
+    const { status, time } = await deliver(port);
+    expect(status).toBe(202);
+    expect(time - started).toBeLessThan(1_000);
+  });
+
+  it("finishes a running job when it is stopped, and refuses the next delivery", async () => {
+    const { asked, port } = await start(150);
+    await deliver(port);
+    await delay(50);
+    const stopping = bot?.stop(10_000);
+    expect((await deliver(port)).status).toBe(503);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+    await expect(stopping).resolves.toEqual({ unfinished: 0 });
+    expect(asked.map(({ line }) => line)).toEqual([
+      "POST /api/v3/app/installations/5/access_tokens",
+      "GET /api/v3/repos/octo/shop/pulls/7/files?per_page=100&page=1",
+      "POST /api/graphql",
+    ]);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  });
+
+  it("logs neither bodies nor signatures nor tokens, at any level", async () => {
+    const { lines, port } = await start(0);
+    const { signature } = await deliver(port);
+    await bot?.stop(5_000);
+    const logged = lines.join("");
+    expect(logged).toContain("pull request reconciled");
+    for (const secret of [CANARY, signature, signature.slice(7), "ghs_secret", SECRET, "PRIVATE"]) {
+      expect(logged).not.toContain(secret);
+    }
+  });
+});
