@@ -1,10 +1,13 @@
 import type { Unscanned } from "../model/unscanned.js";
+import { importPaths } from "./import-paths.js";
 import { importTable, mayImport } from "./imports.js";
 import { createLineTable, type LineTable, splitLines } from "./lines.js";
 import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
 import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
+import { directoryOf, resolvePath } from "./paths.js";
 import { mayHoldEvidence } from "./prefilter.js";
+import { NO_PROJECT, type Project } from "./project.js";
 import { type ImportFact, readImport } from "./read-imports.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
 
@@ -16,6 +19,7 @@ export function createModule(
   statements: readonly TopLevelStatement[],
   touched: readonly TopLevelStatement[],
   parse: ParsePython,
+  project: Project = NO_PROJECT,
 ): PythonModule {
   const store = createStore(source, parse);
   const textOf = ({ span }: TopLevelStatement): string => source.text.slice(span.start, span.end);
@@ -52,12 +56,38 @@ export function createModule(
       const last = statements.findLast((statement) => statement.name === name);
       return last === undefined ? undefined : findDefinition(store.read([last]), name);
     },
+    ...neighbours(source, project),
     get problems() {
       return store.problems;
     },
     get parsedBytes() {
       return store.parsedBytes();
     },
+  };
+}
+
+function neighbours(
+  { path, side }: Source,
+  project: Project,
+): Pick<PythonModule, "imported" | "beside" | "siblings" | "changed"> {
+  const folder = directoryOf(path);
+  return {
+    imported: (dotted) => {
+      for (const candidate of importPaths(path, dotted)) {
+        const found = candidate === path ? undefined : project.open(side, candidate);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    beside: (relative) => {
+      const resolved = resolvePath(folder, relative);
+      return resolved === undefined || resolved === path ? undefined : project.open(side, resolved);
+    },
+    siblings: (relative = "") => {
+      const resolved = resolvePath(folder, relative);
+      return resolved === undefined ? [] : project.entries(side, resolved);
+    },
+    changed: project.isChanged(side, path),
   };
 }
 

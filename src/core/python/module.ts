@@ -46,6 +46,18 @@ export interface PythonModule {
   syntaxMentioning(words: readonly string[]): readonly Statement[];
   /** A function or class defined at the top level; the last one of that name. */
   definition(name: string): FunctionDefinition | ClassDefinition | undefined;
+  /**
+   * The module of the repository that an import names, dotted as in `ImportTable` with leading dots
+   * for a relative one: a module, not a name in it. Without touched statements. Undefined when it
+   * belongs to somebody else, or is not at hand yet: then the scan says that it is wanted.
+   */
+  imported(dotted: string): PythonModule | undefined;
+  /** The module at a path relative to the folder of this one (`components/cache.py`). */
+  beside(path: string): PythonModule | undefined;
+  /** Names in the folder of this module or in one relative to it, folders with a slash behind; none when not at hand. */
+  siblings(folder?: string): readonly string[];
+  /** Whether the change set changes, adds or removes this file. */
+  readonly changed: boolean;
   /** What could not be read so far. */
   readonly problems: readonly Unscanned[];
   /** UTF-16 code units handed to the parser so far. */

@@ -3,16 +3,18 @@ import type { FileChange } from "../model/change.js";
 import { createModule } from "./lazy-module.js";
 import type { PythonModule, TopLevelStatement } from "./module.js";
 import type { ParsePython } from "./parser.js";
+import { NO_PROJECT, type Project } from "./project.js";
 import { splitStatements } from "./split.js";
 
 /**
  * Both versions of a changed file. A top-level statement is touched when a hunk changes a line of
- * it, or lines right beside it; a function or class that is touched on one side is touched on the
- * other too, so that both versions of it are looked at.
+ * it; a function or class that is touched on one side is touched on the other too, so that both
+ * versions of it are looked at.
  */
 export function openModules(
   change: FileChange,
   parse: ParsePython,
+  project: Project = NO_PROJECT,
 ): { readonly base: PythonModule; readonly head: PythonModule } {
   const base = splitStatements(change.base);
   const head = splitStatements(change.head);
@@ -29,12 +31,14 @@ export function openModules(
       base,
       base.filter(isTouched(touchedBase)),
       parse,
+      project,
     ),
     head: createModule(
       { path: change.path, side: "RIGHT", text: change.head },
       head,
       head.filter(isTouched(touchedHead)),
       parse,
+      project,
     ),
   };
 }
@@ -44,9 +48,10 @@ export function openModule(
   source: Pick<PythonModule, "path" | "side" | "text">,
   parse: ParsePython,
   isTouched: (statement: TopLevelStatement) => boolean,
+  project: Project = NO_PROJECT,
 ): PythonModule {
   const statements = splitStatements(source.text);
-  return createModule(source, statements, statements.filter(isTouched), parse);
+  return createModule(source, statements, statements.filter(isTouched), parse, project);
 }
 
 /** Ranges and statements are both in order, so one pass finds all. */
@@ -64,7 +69,11 @@ function touch(
   return touched;
 }
 
-/** The statements from `first` on that hold a line of the range; when none does, those around it. */
+/**
+ * The statements from `first` on that hold a line of the range; when none does, those around it that
+ * have no name. A line that is appended to a block stands outside of it on the other side; functions
+ * and classes are then found by their name.
+ */
 function touchedBy(
   statements: readonly TopLevelStatement[],
   first: number,
@@ -85,5 +94,7 @@ function touchedBy(
   const before = statements.slice(Math.max(0, first - 1), at + 1);
   const above = before.findLast((statement) => statement.span.endLine <= from);
   const below = before.find((statement) => statement.span.startLine >= to);
-  return [above, below].filter((statement) => statement !== undefined);
+  return [above, below]
+    .filter((statement) => statement !== undefined)
+    .filter(({ name }) => name === undefined);
 }

@@ -104,6 +104,21 @@ const TOUCHED: readonly (readonly [string, readonly string[], readonly (readonly
       ["B = 1", "def f():"],
     ],
   ],
+  [
+    "no function beside one that is new",
+    [" def f():", "   a", "+def g():", "+  b", " def h():", "   c"],
+    [[], ["def g():"]],
+  ],
+  [
+    "a block that a line is appended to",
+    [" if a:", "   b", "+  c", " def f():", "   d"],
+    [["if a:"], ["if a:"]],
+  ],
+  [
+    "a function that a line is appended to",
+    [" def f():", "   a", "+  b", " def g():", "   c"],
+    [["def f():"], ["def f():"]],
+  ],
   ["nothing of an added file's base", ["+A = 1", "+B = 2"], [[], ["A = 1", "B = 2"]]],
   ["nothing without a hunk", [" A = 1"], [[], []]],
 ];

@@ -1,0 +1,18 @@
+import type { Side } from "../model/source.js";
+import type { PythonModule } from "./module.js";
+
+/** What a module sees of the repository around it, on its own side. */
+export interface Project {
+  /** The module of a path; undefined when there is none, or it is not at hand. */
+  open(side: Side, path: string): PythonModule | undefined;
+  /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
+  entries(side: Side, directory: string): readonly string[];
+  isChanged(side: Side, path: string): boolean;
+}
+
+/** A module by itself. */
+export const NO_PROJECT: Project = {
+  open: () => undefined,
+  entries: () => [],
+  isChanged: () => true,
+};
