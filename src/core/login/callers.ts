@@ -1,3 +1,4 @@
+import type { PythonModule } from "../python/module.js";
 import type { Call, Statement } from "../python/syntax.js";
 import {
   dottedName,
@@ -38,10 +39,21 @@ function isUnseenLogin(call: Call, scope: Scope): boolean {
   return call.args.some((arg) => isRequestOrSession(arg.value, scope));
 }
 
+/** Functions of one module whose callers are looked for: each costs a walk over the module. */
+const MAX_LOOKS = 100;
+const LOOKS = new WeakMap<PythonModule, number>();
+
+function mayLook(module: PythonModule): boolean {
+  const looks = (LOOKS.get(module) ?? 0) + 1;
+  LOOKS.set(module, looks);
+  return looks <= MAX_LOOKS;
+}
+
 /** Whether the function is called in this module, and every caller renews the key on its path. */
 export function isRotatedByCallers(scope: Scope): boolean {
   const { definition, module } = scope;
   if (definition === undefined || scope.parent?.definition !== undefined) return false;
+  if (!mayLook(module)) return false;
   if (module.text.split(`${definition.name}(`).length < 3) return false;
   const statements = module.syntaxMentioning([`${definition.name}(`]);
   const callers = scopesOf(module, statements).flatMap((caller) =>

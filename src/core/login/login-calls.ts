@@ -1,8 +1,11 @@
-import type { Span } from "../model/source.js";
 import type { Scope } from "../session/functions.js";
 import { statementsWith } from "./path-rule.js";
 
-/** Where the function logs somebody in through Django or renews the session key. */
-export function loginSpans(scope: Scope): readonly Span[] {
-  return statementsWith(scope, "rotates").map((statement) => statement.span);
+const MEMO = new WeakMap<Scope, boolean>();
+
+/** Whether the function logs somebody in through Django or renews the session key, on whatever path. */
+export function logsIn(scope: Scope): boolean {
+  const known = MEMO.get(scope) ?? statementsWith(scope, "rotates").length > 0;
+  MEMO.set(scope, known);
+  return known;
 }

@@ -1,4 +1,4 @@
-import { loginSpans } from "../login/login-calls.js";
+import { logsIn } from "../login/login-calls.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
@@ -107,7 +107,7 @@ function removalOf(write: SessionWrite): Removal | undefined {
   const [key] = path;
   if (path.length !== 1 || key?.kind !== "literal" || statement.kind !== "assignment")
     return undefined;
-  if (statement.targets.length !== 1 || loginSpans(scope).length === 0) return undefined;
+  if (statement.targets.length !== 1 || !logsIn(scope)) return undefined;
   const { startLine, endLine } = statement.span;
   if (!standsAlone(write) || isKeyRead(scope.module, key.text)) return undefined;
   return { startLine, endLine };

@@ -123,7 +123,9 @@ function moduleConstant(name: string, scope: Scope): Expression | undefined {
   const { module } = scope;
   const simple = module.statements.filter(
     (statement) =>
-      statement.keyword === undefined && module.text.startsWith(name, statement.span.start),
+      statement.keyword === undefined &&
+      module.text.startsWith(name, statement.span.start) &&
+      /[\s:=]/.test(module.text[statement.span.start + name.length] ?? ""),
   );
   for (const statement of simple.toReversed()) {
     const value = assignedIn(module.syntaxOf(statement), name);

@@ -6,6 +6,16 @@ import { readSession } from "./session-expression.js";
 
 /** Whether code of this file reads that key from a session: by subscript, `get`, `pop` or `in`. */
 export function isKeyRead(module: PythonModule, key: string): boolean {
+  const known = MEMO.get(module) ?? new Map<string, boolean>();
+  MEMO.set(module, known);
+  const read = known.get(key) ?? readsKey(module, key);
+  known.set(key, read);
+  return read;
+}
+
+const MEMO = new WeakMap<PythonModule, Map<string, boolean>>();
+
+function readsKey(module: PythonModule, key: string): boolean {
   return scopesOf(module, module.syntaxMentioning([key])).some((scope) =>
     [...walkStatements(scope.body, isNotScope)].some((statement) =>
       readsOf(statement).some((expression) => isReadOf(expression, key, scope)),

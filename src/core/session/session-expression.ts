@@ -52,7 +52,26 @@ function root(session: Expression, fresh = false): SessionPlace {
   return { path: [], session, fresh };
 }
 
+/** What the names of a scope stand for; a name that is being read stands for nothing yet. */
+const ALIASES = new WeakMap<Scope, Map<string, SessionPlace | undefined>>();
+
 function readAlias(
+  name: string,
+  expression: Expression,
+  scope: Scope,
+  hops: number,
+): SessionPlace | undefined {
+  const known = ALIASES.get(scope) ?? new Map<string, SessionPlace | undefined>();
+  ALIASES.set(scope, known);
+  if (!known.has(name)) {
+    known.set(name, undefined);
+    known.set(name, aliasOf(name, expression, scope, hops));
+  }
+  const place = known.get(name);
+  return place?.path.length === 0 ? { ...place, session: expression } : place;
+}
+
+function aliasOf(
   name: string,
   expression: Expression,
   scope: Scope,
@@ -64,10 +83,13 @@ function readAlias(
     const type = annotation === undefined ? undefined : lastName(annotation);
     return type === "SessionBase" || type === "SessionStore" ? root(expression) : undefined;
   }
-  const places = bindings.map((binding) => placeOf(binding, scope, hops));
-  const [first] = places;
-  if (first === undefined || places.includes(undefined)) return undefined;
-  return first.path.length === 0 ? { ...first, session: expression } : first;
+  let first: SessionPlace | undefined;
+  for (const binding of bindings) {
+    const place = placeOf(binding, scope, hops);
+    if (place === undefined) return undefined;
+    first ??= place;
+  }
+  return first;
 }
 
 function placeOf(binding: Binding, scope: Scope, hops: number): SessionPlace | undefined {
@@ -132,20 +154,28 @@ export function isRequest(expression: Expression, scope: Scope, hops = 0): boole
   }
 }
 
-/** A `request` that a module imports is the global of another framework. */
+const REQUESTS = new WeakMap<Scope, Map<string, boolean>>();
+
 function isRequestName(id: string, scope: Scope, hops: number): boolean {
+  const known = REQUESTS.get(scope) ?? new Map<string, boolean>();
+  REQUESTS.set(scope, known);
+  if (!known.has(id)) {
+    known.set(id, false);
+    known.set(id, isBoundToRequest(id, scope, hops));
+  }
+  return known.get(id) === true;
+}
+
+/** A `request` that a module imports is the global of another framework. */
+function isBoundToRequest(id: string, scope: Scope, hops: number): boolean {
   if (resolveImport(scope, id) !== undefined) return false;
   if (REQUEST_NAME.test(id) || id === "strategy") return true;
   const annotation = parameterOf(scope, id)?.annotation;
   if (annotation !== undefined && /Request$/.test(lastName(annotation) ?? "")) return true;
   const bindings = bindingsOf(scope, id) ?? [];
-  const values = bindings.flatMap((binding) =>
-    binding.value === undefined ? [] : [binding.value],
-  );
   return (
-    values.length > 0 &&
-    values.length === bindings.length &&
-    values.every((value) => isRequest(value, scope, hops + 1))
+    bindings.length > 0 &&
+    bindings.every(({ value }) => value !== undefined && isRequest(value, scope, hops + 1))
   );
 }
 
