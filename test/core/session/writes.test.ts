@@ -149,3 +149,13 @@ describe("the protection of a value", () => {
     expect(sessionWrites(openText(text))[0]?.facts.protection).toBe("encrypted");
   });
 });
+
+describe("a name that is bound to itself again and again", () => {
+  it("is followed once, not once per binding and hop", () => {
+    const again = `    s = s["a"]\n    r = r.x\n    d = d.get(k)\n`.repeat(60);
+    const text = `def view(request):\n    s = request.session\n${again}    s["b"] = d\n    r.session["b"] = d\n`;
+    const started = performance.now();
+    expect(sessionWrites(openText(text)).map((write) => write.key)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
