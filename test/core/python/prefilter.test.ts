@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mentionsSession } from "../../../src/core/python/prefilter.js";
+import { mayHoldEvidence, mentionsSession } from "../../../src/core/python/prefilter.js";
 
 const MATTERS = [
   "SESSION_COOKIE_SECURE = True",
@@ -32,6 +32,28 @@ describe("the prefilter", () => {
   }
   it("stops what no rule asks for", () => {
     expect(DOES_NOT.filter(mentionsSession)).toEqual([]);
+  });
+  it("lets the patch of a protection through whose evidence stands elsewhere", () => {
+    const patch = "value = encrypt(value)";
+    expect([mentionsSession(patch), mayHoldEvidence(patch)]).toEqual([true, false]);
+  });
+  it("looks into the statements that evidence can stand in", () => {
+    const statements = [
+      "SESSION_COOKIE_SECURE = True",
+      "def view(request):\n    store = request.session\n    store['a'] = 1",
+      "def leave(request):\n    logout(request)",
+      "if not DEBUG:\n    A = 1",
+    ];
+    expect(statements.filter(mayHoldEvidence)).toEqual(statements);
+  });
+  it("passes over what is on every page", () => {
+    const common = [
+      "@login_required\ndef view(request):\n    return render(request, 'a.html')",
+      "class Page(LoginRequiredMixin, View):\n    login_url = '/'",
+      "    logger.debug('done')",
+      "    if request.user.is_authenticated:",
+    ];
+    expect(common.filter(mentionsSession)).toEqual([]);
   });
   it("is linear in a hostile text", () => {
     const start = performance.now();
