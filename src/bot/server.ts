@@ -6,6 +6,8 @@ import { createWebhookEndpoint, type Deliver } from "./webhook-endpoint.js";
 export interface ServerOptions {
   readonly secrets: readonly string[];
   readonly deliver: Deliver;
+  /** Keeps work from starting until the returned function is called. */
+  readonly hold: () => () => void;
   /** Whether work can be done: asked by `/readyz`. */
   readonly isAble: () => boolean;
   readonly log: Log;

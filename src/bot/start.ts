@@ -57,6 +57,7 @@ export async function startBot(
   const server = createBotServer({
     secrets: webhookSecrets,
     deliver: createApp(probot, { queue, commandLimit, log }),
+    hold: queue.hold,
     isAble: () => canParse(parse),
     log,
   });

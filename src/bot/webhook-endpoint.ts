@@ -18,6 +18,8 @@ export interface WebhookOptions {
   readonly secrets: readonly string[];
   readonly deliver: Deliver;
   readonly isDraining: () => boolean;
+  /** Keeps work from starting until the returned function is called. */
+  readonly hold: () => () => void;
 }
 
 /** GitHub sends no payload above 25 MB. */
@@ -52,6 +54,9 @@ export function createWebhookEndpoint(
       const status = body.refused === "busy" ? 503 : 413;
       return answer(request, response, { status, hangUp: true });
     }
+    // Closed is also what an answer is that nobody waited for.
+    const release = options.hold();
+    response.once("close", release);
     answer(request, response, await receive(options, request, body.bytes));
   };
 }
@@ -116,19 +121,22 @@ const TEXTS: Readonly<Record<number, string>> = {
   415: "unsupported media type",
   503: "try again later",
 };
-/** Long enough for the answer to leave, short enough for nobody to keep sending. */
+/** Long enough for the answer to arrive, short enough for nobody to keep sending. */
 const LINGER = 500;
 
 function answer(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const hangUp = refusal.hangUp === true && !request.complete;
+  if (hangUp) {
+    // What is not read stays in the socket's buffers, which are bounded. `connection: close` would
+    // let Node destroy the socket at once, and the reset would overtake the answer; a body that
+    // nobody read would be read to its end.
+    request.pause();
+    request.read(0);
+    setTimeout(() => request.socket.destroy(), LINGER).unref();
+  }
   response.writeHead(refusal.status, {
     "content-type": "text/plain; charset=utf-8",
     ...refusal.headers,
-    ...(hangUp ? { connection: "close" } : {}),
   });
   response.end(`${TEXTS[refusal.status] ?? ""}\n`);
-  if (!hangUp) return;
-  // What is not read stays in the socket's buffers, which are bounded, until the socket goes.
-  request.pause();
-  setTimeout(() => request.socket.destroy(), LINGER).unref();
 }

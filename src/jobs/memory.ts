@@ -47,6 +47,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
   const entries = new Map<string, Entry>();
   const ready: Entry[] = [];
   let running = 0;
+  let holds = 0;
   let closed = false;
   let onIdle: (() => void) | undefined;
 
@@ -59,12 +60,11 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
   function makeReady(entry: Entry): void {
     entry.phase = "queued";
     ready.push(entry);
-    // Not at once: whoever adds a job acknowledges its delivery first.
-    setImmediate(workOff);
+    workOff();
   }
 
   function workOff(): void {
-    while (running < concurrency) {
+    while (holds === 0 && running < concurrency) {
       const first = ready.shift();
       if (first === undefined) return;
       void work(first);
@@ -186,6 +186,15 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
       entries.set(key, entry);
       makeReady(entry);
       return true;
+    },
+    hold() {
+      let held = true;
+      holds++;
+      return () => {
+        if (held) holds--;
+        held = false;
+        workOff();
+      };
     },
     size: () => entries.size,
     async drain(milliseconds): Promise<DrainResult> {

@@ -4,6 +4,11 @@ import type { Job } from "./job.js";
 export interface Queue {
   /** False when the queue is full or closed: then the delivery must not be acknowledged. */
   add(job: Job): boolean;
+  /**
+   * Begins no job until the returned function is called: whoever adds one acknowledges its delivery
+   * before the work starts.
+   */
+  hold(): () => void;
   /** Takes no more jobs and waits for the others, at most so many milliseconds. */
   drain(milliseconds: number): Promise<DrainResult>;
   /** Jobs that wait, run, or wait for another attempt. */

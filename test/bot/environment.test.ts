@@ -68,7 +68,7 @@ describe("the environment", () => {
     ["HOST", { HOST: "a b" }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
   ])("is refused for %s in %o, by name, on one line, without the value", (variable, change) => {
-    const read = () => readEnvironment({ ...good, ...change });
+    const read = () => readEnvironment({ ...good, ...change } as NodeJS.ProcessEnv);
     expect(read).toThrow(ConfigurationError);
     const message = messageOf(read);
     expect(message).toContain(variable);

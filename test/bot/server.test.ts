@@ -47,6 +47,7 @@ async function start(more: { readonly full?: boolean } = {}) {
       jobs.push(job);
       return true;
     },
+    hold: () => () => undefined,
     size: () => jobs.length,
     drain: async () => ({ unfinished: 0 }),
   };
@@ -61,6 +62,7 @@ async function start(more: { readonly full?: boolean } = {}) {
   server = createBotServer({
     secrets: [SECRET, PREVIOUS],
     deliver: createApp(probot, { queue, commandLimit, log }),
+    hold: queue.hold,
     isAble: () => true,
     log,
   });
@@ -93,7 +95,7 @@ async function post(
   const response = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
     method: "POST",
     headers: headers(body, more),
-    body,
+    body: new Uint8Array(Buffer.from(body)),
   });
   return { status: response.status, text: await response.text() };
 }

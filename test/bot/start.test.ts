@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -70,11 +71,17 @@ async function readAll(request: IncomingMessage): Promise<void> {
   for await (const _ of request);
 }
 
-async function deliver(port: number) {
-  const signature = `sha256=${createHmac("sha256", SECRET).update(BODY).digest("hex")}`;
+async function until(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 500 && !condition(); i++) await delay(10);
+  expect(condition()).toBe(true);
+}
+
+async function deliver(port: number, pullRequest = 7) {
+  const body = BODY.replace('"number":7', `"number":${pullRequest}`);
+  const signature = `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
   const { status } = await fetch(`http://127.0.0.1:${port}/api/github/webhooks`, {
     method: "POST",
-    body: BODY,
+    body,
     headers: {
       "content-type": "application/json",
       "x-github-event": "pull_request",
@@ -99,6 +106,24 @@ describe("the bot as it runs", () => {
     const { status, time } = await deliver(port);
     expect(status).toBe(202);
     expect(time - started).toBeLessThan(1_000);
+  });
+
+  it("acknowledges before it asks GitHub anything", async () => {
+    const { asked, lines, port } = await start(0);
+    const order: string[] = [];
+    const onAnswer = (message: unknown) => {
+      const { request } = message as { request: IncomingMessage };
+      if (request.url === "/api/github/webhooks") order.push(`acknowledged after ${asked.length}`);
+    };
+    subscribe("http.server.response.finish", onAnswer);
+    for (let i = 1; i <= 20; i++) {
+      asked.length = 0;
+      await deliver(port, i);
+      await until(() => lines.filter((line) => line.includes("reconciled")).length === i);
+    }
+    unsubscribe("http.server.response.finish", onAnswer);
+    expect(order).toEqual(Array.from({ length: 20 }, () => "acknowledged after 0"));
+    expect(asked.length).toBeGreaterThan(0);
   });
 
   it("finishes a running job when it is stopped, and refuses the next delivery", async () => {

@@ -63,8 +63,6 @@ describe("the queue in memory", () => {
     queue.add(jobOf(1));
     queue.add(jobOf(1));
     queue.add(jobOf(2));
-    expect(gate.runs).toEqual([]);
-    await tick();
     expect(gate.runs.map(({ job }) => job.number)).toEqual([1, 2]);
     queue.add(jobOf(1));
     gate.runs[0]?.finish();
@@ -118,6 +116,21 @@ describe("the queue in memory", () => {
     await tick();
     expect(gate.runs[1]?.job.commands.map(({ commentId }) => commentId)).toEqual([12]);
     gate.runs[1]?.finish();
+    await idle(queue);
+  });
+
+  it("begins nothing while a delivery waits for its answer", async () => {
+    const gate = createGate();
+    const { queue } = queueOf(gate.run);
+    const first = queue.hold();
+    const second = queue.hold();
+    queue.add(jobOf(1));
+    first();
+    first();
+    expect(gate.runs).toEqual([]);
+    second();
+    expect(gate.runs).toHaveLength(1);
+    gate.runs[0]?.finish();
     await idle(queue);
   });
 
