@@ -5,6 +5,8 @@ import { insecureCsrfCookie } from "./insecure-csrf-cookie.js";
 import { insecureSessionCookie } from "./insecure-session-cookie.js";
 import { logoutWithoutFlush } from "./logout-without-flush.js";
 import { longerSessionLifetime } from "./longer-session-lifetime.js";
+import { removedCsrfMiddleware } from "./removed-csrf-middleware.js";
+import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
@@ -18,6 +20,8 @@ export const RULES: readonly Rule[] = [
   insecureSessionCookie,
   logoutWithoutFlush,
   longerSessionLifetime,
+  removedCsrfMiddleware,
+  removedSessionMachinery,
   removedSessionRotation,
   scriptReadableSessionCookie,
   sessionOutlivesBrowser,

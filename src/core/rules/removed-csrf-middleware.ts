@@ -1,0 +1,104 @@
+import { unenforcedCsrf } from "../csrf/unenforced.js";
+import { CSRF_MIDDLEWARE, MIDDLEWARE_SETTINGS, SAME_COMPONENT } from "../django/middleware.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import {
+  type Component,
+  type ComponentDetail,
+  componentEvidence,
+  PRESENCE,
+} from "../settings/list-component.js";
+import { mendComponent } from "../settings/list-mends.js";
+import { judgeComponent } from "../settings/list-verdict.js";
+
+const DISABLES = /disabl|exempt|no_?csrf|skip|without|bypass|ignor|dummy|fake|unenforce/i;
+
+const CSRF: Component = {
+  path: CSRF_MIDDLEWARE,
+  settings: MIDDLEWARE_SETTINGS,
+  equals: SAME_COMPONENT[CSRF_MIDDLEWARE] ?? [],
+  resembles: (path) => /csrf/i.test(path.slice(path.lastIndexOf(".") + 1)),
+  isReplacement: (path) => {
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    return /csrf/i.test(name) && !DISABLES.test(name);
+  },
+};
+
+export const removedCsrfMiddleware: Rule = {
+  meta: {
+    id: "removed-csrf-middleware",
+    title: "CSRF protection is switched off for the whole site",
+    severity: "error",
+    status: "stable",
+    seed: "Django's CSRF protection (using the `{% csrf_token %}` template tag and the `CsrfViewMiddleware`) is still essential.",
+    cwe: [352],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/csrf/",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#cross-site-request-forgery-csrf",
+    ],
+    docs: {
+      why: "The browser sends the session cookie with every form that another site submits. Without CsrfViewMiddleware nothing tells such a request from one the visitor made.",
+      remedy:
+        "Keep django.middleware.csrf.CsrfViewMiddleware in MIDDLEWARE. Where one endpoint is called without a browser session, exempt that endpoint alone.",
+      verify:
+        "Post a form without its token, as Client(enforce_csrf_checks=True) does: the answer must be 403. `python manage.py check --deploy` must not print security.W003.",
+      tests: ["T6", "T3"],
+      limits:
+        "A middleware of the project that takes its place is judged by its name, unless it stands in the same change.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return [...componentEvidence(module, CSRF), ...unenforcedCsrf(module, "middleware")];
+  },
+
+  judge(pair: EvidencePair): Verdict | undefined {
+    if (pair.head.identity !== CSRF_MIDDLEWARE) {
+      return {
+        severity: "error",
+        confidence: pair.head.confidence,
+        message: message(SWITCHED_OFF, pair.head.values),
+      };
+    }
+    const change = judgeComponent(pair);
+    if (change === undefined) return undefined;
+    const { severity, confidence } = change;
+    const say = (template: string) => ({
+      severity,
+      confidence,
+      message: message(template, pair.head.values),
+    });
+    switch (change.how) {
+      case "replaced":
+        return { ...say(REPLACED), severity: "notice" };
+      case "unsure":
+        return say(UNSURE);
+      case "sometimes":
+        return say(SOMETIMES);
+      case "traded":
+        return say(TRADED);
+      case "gone":
+        return say(GONE);
+    }
+  },
+
+  suggest({ base, head }, change) {
+    const detail = head.detail as ComponentDetail | undefined;
+    if (detail === undefined || detail.presence === PRESENCE.replaced) return [];
+    return mendComponent(base?.detail as ComponentDetail | undefined, detail, change);
+  },
+};
+
+const GONE =
+  "`{component}` is gone from {list}: CSRF protection is switched off for the whole site.";
+const TRADED =
+  "`{component}` gives way to {replacement} in {list}: by its name, that switches CSRF protection off for the whole site.";
+const REPLACED =
+  "`{component}` gives way to {replacement} in {list}: check that it rejects a form without a token.";
+const SOMETIMES =
+  "`{component}` is no longer in {list} in every case: the site may be started without CSRF protection.";
+const UNSURE =
+  "`{component}` is gone from what {list} shows; unless code that was not read adds it, CSRF protection is switched off for the whole site.";
+const SWITCHED_OFF =
+  "`{function}` tells Django to skip the CSRF check of every request that passes it.";

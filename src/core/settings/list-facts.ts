@@ -1,0 +1,61 @@
+import type { PythonModule } from "../python/module.js";
+import { EMPTY_LIST, type ListAlternatives } from "./list-value.js";
+import { classList, inheritedList, moduleList } from "./module-lists.js";
+import { settingFacts } from "./setting-facts.js";
+import { settingsClasses } from "./settings-class.js";
+
+/** What a list setting holds for one way to start a production site. */
+export interface ListFact {
+  /** Class; empty for the module itself. */
+  readonly symbol: string;
+  /** The name that is in force. */
+  readonly setting: string;
+  readonly lists: ListAlternatives;
+  /** Whether this module or class makes the list, or nothing does. */
+  readonly written: boolean;
+}
+
+/**
+ * The facts about a list setting in one version of a module, under the first of its names that is
+ * written: of the module, and of each settings class a production site may use. Nothing for tests
+ * and development settings.
+ */
+export function listFacts(module: PythonModule, names: readonly string[]): readonly ListFact[] {
+  if (
+    !names.some((name) => module.text.includes(name)) &&
+    !/settings|conf|base/i.test(module.path)
+  ) {
+    return [];
+  }
+  const key = names.join(" ");
+  const known = MEMO.get(module) ?? new Map<string, readonly ListFact[]>();
+  MEMO.set(module, known);
+  const facts = known.get(key) ?? readFacts(module, names);
+  known.set(key, facts);
+  return facts;
+}
+
+const MEMO = new WeakMap<PythonModule, Map<string, readonly ListFact[]>>();
+
+function readFacts(module: PythonModule, names: readonly string[]): readonly ListFact[] {
+  const [first = ""] = names;
+  const places = settingFacts(module, first).filter(({ place }) => place !== "runtime");
+  if (places.length === 0) return [];
+  const classes = settingsClasses(module);
+  return places.map(({ symbol, place }) => {
+    const one = classes.find(({ name }) => name === symbol);
+    const read = (name: string) =>
+      place === "class" && one !== undefined
+        ? classList(module, one, classes, name)
+        : moduleList(module, name);
+    const found = names
+      .map((setting) => ({ setting, lists: read(setting) }))
+      .find(({ lists }) => lists !== undefined);
+    return {
+      symbol,
+      setting: found?.setting ?? first,
+      lists: found?.lists ?? inheritedList(module) ?? [EMPTY_LIST],
+      written: found !== undefined,
+    };
+  });
+}

@@ -1,0 +1,69 @@
+import { addedLines, deletedLines } from "../diff/anchors.js";
+import type { FileChange } from "../model/change.js";
+import type { Mend } from "../model/rule.js";
+import type { Span } from "../model/source.js";
+import type { ComponentDetail } from "./list-component.js";
+import type { ListElement } from "./list-value.js";
+
+/** Ways to put an element back: in place of its comment, of what replaced it, at its place, or by dropping its removal. */
+export function mendComponent(
+  base: ComponentDetail | undefined,
+  head: ComponentDetail,
+  change: FileChange,
+): readonly Mend[] {
+  const removed = head.removal && dropLines(head.removal, change);
+  if (removed) return [removed];
+  const line = base?.element && ownLine(base.element, change.base);
+  if (line === undefined || base?.element === undefined) return [];
+  const mends: Mend[] = [];
+  if (head.comment) mends.push(replaceLine(head.comment.startLine, line));
+  if (head.replacement) mends.push(...replaceOwnLine(head.replacement, line, change));
+  return [...mends, ...restoreElement(base.element, change)];
+}
+
+/** The line of base back at its place, when it holds the element alone and was deleted. */
+export function restoreElement(element: ListElement, change: FileChange): readonly Mend[] {
+  const { startLine, endLine } = element.span;
+  const isGone = deletedLines(change.hunks).has(startLine);
+  if (!isGone || ownLine(element, change.base) === undefined) return [];
+  return [{ kind: "restore", startLine, endLine }];
+}
+
+/** Takes the line of an element away, when the line was added and holds it alone. */
+export function dropElement(element: ListElement, change: FileChange): readonly Mend[] {
+  const { startLine, endLine } = element.span;
+  const isNew = addedLines(change.hunks).has(startLine);
+  if (!isNew || ownLine(element, change.head) === undefined) return [];
+  return [{ kind: "remove", startLine, endLine }];
+}
+
+function replaceOwnLine(element: ListElement, line: string, change: FileChange): readonly Mend[] {
+  const isNew = addedLines(change.hunks).has(element.span.startLine);
+  if (!isNew || ownLine(element, change.head) === undefined) return [];
+  return [replaceLine(element.span.startLine, line)];
+}
+
+function replaceLine(at: number, line: string): Mend {
+  return { kind: "replace", startLine: at, endLine: at, lines: [line] };
+}
+
+/** The line of an element when nothing but it, a comma and perhaps a comment stand there. */
+function ownLine({ span }: ListElement, text: string): string | undefined {
+  if (span.startLine !== span.endLine) return undefined;
+  const line = text.split("\n")[span.startLine - 1] ?? "";
+  const written = text.slice(span.start, span.end);
+  const trimmed = line.trimStart();
+  const alone =
+    trimmed.startsWith(written) && /^\s*,?\s*(?:#.*)?$/.test(trimmed.slice(written.length));
+  return alone ? line : undefined;
+}
+
+/** A statement that takes the element out, when it stands alone on its lines. */
+function dropLines(span: Span, change: FileChange): Mend | undefined {
+  const added = addedLines(change.hunks);
+  if (!added.has(span.startLine)) return undefined;
+  const lines = change.head.split("\n").slice(span.startLine - 1, span.endLine);
+  const written = change.head.slice(span.start, span.end);
+  if (lines.join("\n").trim() !== written.trim()) return undefined;
+  return { kind: "remove", startLine: span.startLine, endLine: span.endLine };
+}
