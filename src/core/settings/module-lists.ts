@@ -3,8 +3,9 @@ import type { Statement } from "../python/syntax.js";
 import { walkAllExpressions } from "../python/walk.js";
 import { moduleScope, starImports } from "./effective.js";
 import type { ListReader } from "./list-expression.js";
+import type { ListState } from "./list-mutations.js";
 import { type ListAlternatives, unknownList } from "./list-value.js";
-import { type ListState, runLists } from "./run-lists.js";
+import { runLists } from "./run-lists.js";
 import type { SettingsClass } from "./settings-class.js";
 
 /** How many steps are gone from a list to the lists it is made of. */
