@@ -57,10 +57,10 @@ describe("a read", () => {
 
   it("ends with the signal of its job", async () => {
     expectToken();
-    nock(BASE).get(PATH).delay(10_000).reply(200, []);
     const job = new AbortController();
+    const scope = nock(BASE).get(PATH).delay(10_000).reply(200, []);
+    scope.on("request", () => job.abort(new Superseded("newer")));
     const reading = connect().forInstallation(1).during(job.signal).read(ROUTE, PLACE);
-    setTimeout(() => job.abort(new Superseded("newer")), 50);
     await expect(reading).rejects.toBeInstanceOf(Superseded);
   });
 
@@ -108,12 +108,12 @@ describe("a write", () => {
 
   it("under way is finished when its job is aborted, and the next one is not sent", async () => {
     expectToken();
-    nock(BASE).post(WRITE_PATH).delay(100).reply(201, { id: 9 });
     const job = new AbortController();
+    const scope = nock(BASE).post(WRITE_PATH).delay(100).reply(201, { id: 9 });
+    scope.on("request", () => job.abort(new Superseded("newer")));
     const client = connect({ timers: systemTimers }).forInstallation(1).during(job.signal);
     const first = client.write(WRITE, PLACE);
     const second = client.write(WRITE, PLACE);
-    setTimeout(() => job.abort(new Superseded("newer")), 30);
     await expect(first).resolves.toEqual({ id: 9 });
     await expect(second).rejects.toBeInstanceOf(Superseded);
   });
