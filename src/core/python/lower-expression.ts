@@ -31,7 +31,7 @@ const LOWER: Readonly<Record<string, Lower>> = {
   not_operator: lowerNot,
   unary_operator: lowerUnary,
   binary_operator: lowerBinary,
-  boolean_operator: lowerBoolean,
+  boolean_operator: lowerBinary,
   comparison_operator: lowerComparison,
   conditional_expression: lowerConditional,
   named_expression: lowerWalrus,
@@ -172,28 +172,17 @@ function lowerUnary(node: RawNode, lowering: Lowering): Expression | undefined {
   };
 }
 
+/** Arithmetic and boolean operators alike: left, token, right. */
 function lowerBinary(node: RawNode, lowering: Lowering): Expression | undefined {
-  const [left, token, right] = node.children;
-  if (left === undefined || token === undefined || right === undefined) return undefined;
-  return {
-    kind: "binary",
-    span: spanOf(node, lowering),
-    operator: token.type,
-    left: lowerExpression(left, lowering),
-    right: lowerExpression(right, lowering),
-  };
-}
-
-function lowerBoolean(node: RawNode, lowering: Lowering): Expression | undefined {
-  const [left, token, right] = node.children;
-  if (left === undefined || token === undefined || right === undefined) return undefined;
-  return {
-    kind: "boolean",
-    span: spanOf(node, lowering),
-    operator: token.type === "or" ? "or" : "and",
-    left: lowerExpression(left, lowering),
-    right: lowerExpression(right, lowering),
-  };
+  const [first, token, second] = node.children;
+  if (first === undefined || token === undefined || second === undefined) return undefined;
+  const span = spanOf(node, lowering);
+  const left = lowerExpression(first, lowering);
+  const right = lowerExpression(second, lowering);
+  const { type } = token;
+  return type === "and" || type === "or"
+    ? { kind: "boolean", span, operator: type, left, right }
+    : { kind: "binary", span, operator: type, left, right };
 }
 
 function lowerComparison(node: RawNode, lowering: Lowering): Comparison {
