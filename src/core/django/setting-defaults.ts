@@ -5,6 +5,8 @@ export interface SettingDefault {
   readonly value: Constant;
   /** Whether its text may be shown: true of paths, names and options, never of keys. */
   readonly showText: boolean;
+  /** Nothing of its value may be shown, whatever it is. */
+  readonly secret?: true;
 }
 
 /**
@@ -36,4 +38,6 @@ export const SETTING_DEFAULTS: Readonly<Record<string, SettingDefault>> = {
   CSRF_COOKIE_PATH: { value: "/", showText: true },
   CSRF_COOKIE_NAME: { value: "csrftoken", showText: true },
   CSRF_USE_SESSIONS: { value: false, showText: false },
+  DEBUG: { value: false, showText: false },
+  SECRET_KEY: { value: "", showText: false, secret: true },
 };

@@ -1,9 +1,19 @@
 import type { Rule } from "../model/rule.js";
+import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { SAME_SITE, sameSiteStrength } from "../settings/strength.js";
-import type { AbstractValue, Constant } from "../settings/value.js";
+import { sameSiteStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_SAMESITE";
+const CHANGE = "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}";
+
+const WORDS: SameSiteWords = {
+  severity: "error",
+  crash: `${CHANGE}: Django expects a text here, so every response that sets the session cookie fails.`,
+  none: `${CHANGE}: other sites can send requests that carry the session cookie. If the site is embedded by another, limit this to the deployment that needs it and keep \`SESSION_COOKIE_SECURE = True\`.`,
+  absent: `${CHANGE}: the SameSite attribute is gone, and browsers apply a default of their own, which Django does not control.`,
+  unknown: `${CHANGE}: other sites may be able to send requests that carry the session cookie.`,
+  weaker: `${CHANGE}: links from other sites now carry the session cookie.`,
+};
 
 export const crossSiteSessionCookie: Rule = settingRule({
   meta: {
@@ -31,41 +41,5 @@ export const crossSiteSessionCookie: Rule = settingRule({
   setting: SETTING,
   fixLine: `${SETTING} = "Lax"`,
   strengthOf: sameSiteStrength,
-  judge: (_, head) => {
-    if (head.strength === SAME_SITE.none) {
-      return { severity: "error", template: templateOf(weakConstant(head.value)) };
-    }
-    if (head.value.kind === "environment" && head.value.unset === undefined) return undefined;
-    return {
-      severity: "warning",
-      template:
-        head.strength === SAME_SITE.unknown
-          ? "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: other sites may be able to send requests that carry the session cookie."
-          : "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: links from other sites now carry the session cookie.",
-    };
-  },
+  judge: (_, head) => judgeSameSite(head, WORDS),
 });
-
-function weakConstant(value: AbstractValue): Constant | undefined {
-  switch (value.kind) {
-    case "literal":
-      return value.value;
-    case "environment":
-      return value.unset && weakConstant(value.unset);
-    case "conditional":
-      return weakConstant(value.production);
-    default:
-      return undefined;
-  }
-}
-
-/** What Django does with the value: `True` has no `.lower()`, and an empty one writes no attribute. */
-function templateOf(value: Constant | undefined): string {
-  if (value === true) {
-    return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: Django expects a text here, so every response that sets the session cookie fails.";
-  }
-  if (typeof value === "string" && value !== "") {
-    return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: other sites can send requests that carry the session cookie. If the site is embedded by another, limit this to the deployment that needs it and keep `SESSION_COOKIE_SECURE = True`.";
-  }
-  return "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}: the SameSite attribute is gone, and browsers apply a default of their own, which Django does not control.";
-}

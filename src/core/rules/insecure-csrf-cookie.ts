@@ -1,15 +1,12 @@
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
-import { effectiveSettings } from "../settings/effective.js";
+import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
-import type { SettingFact } from "../settings/setting-facts.js";
+import { isOn } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
-import { literal } from "../settings/value.js";
 
 const SETTING = "CSRF_COOKIE_SECURE";
 const SESSION_SECURE = "SESSION_COOKIE_SECURE";
-const USE_SESSIONS = "CSRF_USE_SESSIONS";
 
 export const insecureCsrfCookie: Rule = settingRule({
   meta: {
@@ -36,8 +33,8 @@ export const insecureCsrfCookie: Rule = settingRule({
   setting: SETTING,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),
-  overrule: (module, fact) => (hasNoCookie(module) ? withoutCookie(fact) : fact),
-  describe: (module) => ({ session: isSessionSecure(module) ? "secure" : "insecure" }),
+  overrule: (module, fact) => withoutCsrfCookie(module, fact, true),
+  describe: (module) => ({ session: isOn(module, SESSION_SECURE) ? "secure" : "insecure" }),
   judge: (base, head, pair) => {
     const both = pair.base?.values.session === "secure" && pair.head.values.session === "insecure";
     const severity = flagSeverity(base, head);
@@ -62,22 +59,3 @@ export const insecureCsrfCookie: Rule = settingRule({
     };
   },
 });
-
-function isOn(module: PythonModule, setting: string): boolean {
-  if (!module.text.includes(setting)) return false;
-  const effective = effectiveSettings(module, [setting]).get(setting) ?? [];
-  return effective.every(({ value }) => flagStrength(setting, value) >= FLAG.conditional);
-}
-
-function hasNoCookie(module: PythonModule): boolean {
-  return isOn(module, USE_SESSIONS);
-}
-
-function isSessionSecure(module: PythonModule): boolean {
-  return isOn(module, SESSION_SECURE);
-}
-
-/** The token is kept in the session: as safe as the cookie can be, wherever the setting stands. */
-function withoutCookie(fact: SettingFact): SettingFact {
-  return { ...fact, effective: fact.effective.map((one) => ({ ...one, value: literal(true) })) };
-}

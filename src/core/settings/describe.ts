@@ -29,6 +29,7 @@ export function describeValue(setting: string, value: AbstractValue): string {
 }
 
 function describeConstant(setting: string, value: Constant): string {
+  if (SETTING_DEFAULTS[setting]?.secret === true) return value ? "a text in the code" : "empty";
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return describeNumber(setting, value);

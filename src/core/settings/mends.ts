@@ -2,6 +2,7 @@ import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
+import { namesAreBound } from "./bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
 export interface SettingPlace {
@@ -42,7 +43,12 @@ export function mendSetting(
   const turned = place.weakDefault ? turnDefault(headLines) : undefined;
   if (turned) mends.push(replace(turned));
   const baseLines = base?.span && linesOf(change.base, base.span);
-  if (baseLines && indentOf(baseLines) === indent && standsAlone(baseLines, placeOf(base)?.text)) {
+  if (
+    baseLines &&
+    indentOf(baseLines) === indent &&
+    standsAlone(baseLines, placeOf(base)?.text) &&
+    (place.place === "runtime" || namesAreBound(baseLines.join("\n"), change.head))
+  ) {
     mends.push(replace(baseLines));
   }
   if (fixLine && place.place !== "runtime") mends.push(replace([indent + fixLine]));

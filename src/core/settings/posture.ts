@@ -23,6 +23,7 @@ const STRENGTHS: Readonly<Record<string, StrengthOf>> = {
 /** The session and CSRF settings whose effective value differs between the versions of a module. */
 export function posture(base: PythonModule, head: PythonModule): readonly PostureEntry[] {
   return Object.keys(SETTING_DEFAULTS).flatMap((setting) => {
+    if (!/^(?:SESSION|CSRF)_/.test(setting)) return [];
     if (!base.text.includes(setting) && !head.text.includes(setting)) return [];
     return changesOf(setting, settingFacts(base, setting), settingFacts(head, setting), head.path);
   });

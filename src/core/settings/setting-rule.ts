@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
@@ -30,8 +30,15 @@ export interface SettingRule {
   readonly meta: RuleMeta;
   readonly setting: string;
   /** Documented line that is right whatever base was; absent when only base knows. */
-  readonly fixLine?: string;
-  readonly strengthOf: (value: AbstractValue) => number;
+  readonly fixLine?: string | ((head: string) => string | undefined);
+  /** `module` is where the value holds; undefined where no file says anything of the setting. */
+  readonly strengthOf: (value: AbstractValue, module?: PythonModule) => number;
+  /** False for modules in which the name means something else. */
+  readonly appliesTo?: (module: PythonModule) => boolean;
+  /** False when a write while the site runs is none of this rule's business. */
+  readonly atRuntime?: false;
+  /** Assignments of other settings that the strength hangs on. */
+  readonly guards?: (module: PythonModule) => readonly Span[];
   /** Other facts about the same version, for messages; read only when the setting is. */
   readonly describe?: (module: PythonModule) => Readonly<Record<string, string>>;
   /** Replaces the facts of one version where another setting decides. */
@@ -50,20 +57,39 @@ interface SettingDetail extends SettingPlace {
 }
 
 /** Makes a rule of what is particular to one setting. */
-export function settingRule(rule: SettingRule): Rule {
+export function settingRule(rule: SettingRule): PythonRule {
   return {
     meta: rule.meta,
-    detect: (module) =>
-      settingFacts(module, rule.setting).map((fact) =>
-        toEvidence(rule, module, rule.overrule?.(module, fact) ?? fact),
-      ),
+    detect: (module) => detectSetting(rule, module),
     judge: (pair) => judgePair(rule, pair),
-    suggest: (pair, change) => mendSetting(pair.base, pair.head, change, rule.fixLine),
+    suggest: (pair, change) => {
+      const { fixLine } = rule;
+      const line = typeof fixLine === "function" ? fixLine(change.head) : fixLine;
+      return mendSetting(pair.base, pair.head, change, line);
+    },
   };
 }
 
+/** One rule on several settings; `meta` is that of the first. */
+export function settingsRule(first: SettingRule, ...others: readonly SettingRule[]): PythonRule {
+  const parts = new Map([first, ...others].map((part) => [part.setting, settingRule(part)]));
+  return {
+    meta: first.meta,
+    detect: (module) => [...parts.values()].flatMap((part) => part.detect(module)),
+    judge: (pair) => parts.get(pair.head.identity)?.judge(pair),
+    suggest: (pair, change) => parts.get(pair.head.identity)?.suggest?.(pair, change) ?? [],
+  };
+}
+
+function detectSetting(rule: SettingRule, module: PythonModule): readonly Evidence[] {
+  if (rule.appliesTo?.(module) === false) return [];
+  return settingFacts(module, rule.setting)
+    .filter(({ place }) => place !== "runtime" || rule.atRuntime !== false)
+    .map((fact) => toEvidence(rule, module, rule.overrule?.(module, fact) ?? fact));
+}
+
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
-  const found = weakest(fact.effective, rule.strengthOf);
+  const found = weakest(fact.effective, (value) => rule.strengthOf(value, module));
   const detail: SettingDetail = {
     enclosing: found.span && enclosing(module, found.span),
     text: found.span ? module.text.slice(found.span.start, found.span.end) : "",
@@ -77,7 +103,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     symbol: fact.symbol,
     strength: found.strength,
     span: found.span,
-    guards: [],
+    guards: rule.guards?.(module) ?? [],
     confidence: confidenceOf(detail),
     values: {
       setting: rule.setting,

@@ -100,3 +100,24 @@ export function lifetimeStrength(setting: string, value: AbstractValue): number 
   const options = value.kind === "choice" ? value.options : [value];
   return Math.min(...options.map((option) => -(secondsOf(setting, option) ?? 0)));
 }
+
+/** Strengths of a switch that must be off: `onByDefault` is on unless a variable says otherwise. */
+export const SWITCH = { off: 2, onByDefault: 1, on: 0 } as const;
+
+/** What the text does not determine counts as off: nothing is said of it. */
+export function switchStrength(value: AbstractValue): number {
+  switch (value.kind) {
+    case "literal":
+      return isTruthy(value.value) ? SWITCH.on : SWITCH.off;
+    case "environment":
+      return value.unset !== undefined && switchStrength(value.unset) < SWITCH.off
+        ? SWITCH.onByDefault
+        : SWITCH.off;
+    case "conditional":
+      return switchStrength(value.production);
+    case "choice":
+      return Math.min(...value.options.map(switchStrength));
+    default:
+      return SWITCH.off;
+  }
+}
