@@ -1,29 +1,55 @@
 import type { Rule } from "../model/rule.js";
+import { clientSideSessions } from "./client-side-sessions.js";
 import { credentialInSession } from "./credential-in-session.js";
+import { crossSiteCsrfCookie } from "./cross-site-csrf-cookie.js";
 import { crossSiteSessionCookie } from "./cross-site-session-cookie.js";
+import { customSessionEngine } from "./custom-session-engine.js";
+import { debugInProduction } from "./debug-in-production.js";
+import { exposedSessionStore } from "./exposed-session-store.js";
+import { hardcodedSecretKey } from "./hardcoded-secret-key.js";
 import { insecureCsrfCookie } from "./insecure-csrf-cookie.js";
 import { insecureSessionCookie } from "./insecure-session-cookie.js";
+import { legacySignedCookies } from "./legacy-signed-cookies.js";
 import { logoutWithoutFlush } from "./logout-without-flush.js";
 import { longerSessionLifetime } from "./longer-session-lifetime.js";
+import { lostCookieNamePrefix } from "./lost-cookie-name-prefix.js";
+import { pickledSessions } from "./pickled-sessions.js";
 import { removedCsrfMiddleware } from "./removed-csrf-middleware.js";
 import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
+import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
+import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
 import { unrotatedLogin } from "./unrotated-login.js";
+import { weakSecretKey } from "./weak-secret-key.js";
+import { widerSessionCookieScope } from "./wider-session-cookie-scope.js";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  clientSideSessions,
   credentialInSession,
+  crossSiteCsrfCookie,
   crossSiteSessionCookie,
+  customSessionEngine,
+  debugInProduction,
+  exposedSessionStore,
+  hardcodedSecretKey,
   insecureCsrfCookie,
   insecureSessionCookie,
+  legacySignedCookies,
   logoutWithoutFlush,
   longerSessionLifetime,
+  lostCookieNamePrefix,
+  pickledSessions,
   removedCsrfMiddleware,
   removedSessionMachinery,
   removedSessionRotation,
+  scriptReadableCsrfToken,
   scriptReadableSessionCookie,
   sessionOutlivesBrowser,
+  sessionSavedEveryRequest,
   unrotatedLogin,
+  weakSecretKey,
+  widerSessionCookieScope,
 ];

@@ -1,0 +1,69 @@
+import { isKnownEngine, isSessionStore } from "../django/session-engines.js";
+import { message } from "../model/message.js";
+import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import { textOf } from "../settings/module-value.js";
+import { settingRule } from "../settings/setting-rule.js";
+import { storeClassEvidence } from "../settings/store-classes.js";
+import type { AbstractValue } from "../settings/value.js";
+
+const SETTING = "SESSION_ENGINE";
+const STORE_CLASS = "session store of the project";
+
+const engineRule = settingRule({
+  meta: {
+    id: "custom-session-engine",
+    title: "Sessions use a custom engine",
+    severity: "notice",
+    status: "stable",
+    seed: "Avoid Custom Session Management (Unless Absolutely Necessary)",
+    cwe: [384],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#extending-database-backed-session-engines",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-management-implementation",
+    ],
+    docs: {
+      why: "Django's stores make keys from a secure source, refuse keys they never issued, and change them at login. A store of the project's own has to do all of that again.",
+      remedy: "Use a store of Django's, or override only where it keeps the data.",
+      verify:
+        "Check that create(), cycle_key(), flush() and exists() behave as in Django's own stores.",
+      tests: ["T1", "T5"],
+      limits:
+        "A notice only: the class behind the path is not read, and stores of known packages are not mentioned.",
+    },
+  },
+  setting: SETTING,
+  strengthOf: engineStrength,
+  judge: () => ({
+    severity: "notice",
+    template:
+      "`SESSION_ENGINE` goes from {base} to {head}, a custom engine: check that it changes the key at login and ends sessions at logout.",
+  }),
+});
+
+export const customSessionEngine: Rule = {
+  ...engineRule,
+  detect: (module) => [
+    ...engineRule.detect(module),
+    ...storeClassEvidence(module, STORE_CLASS, isSessionStore),
+  ],
+  judge: (pair) => (pair.head.identity === STORE_CLASS ? judgeClass(pair) : engineRule.judge(pair)),
+  suggest: () => [],
+};
+
+function engineStrength(value: AbstractValue): number {
+  if (value.kind === "choice") return Math.min(...value.options.map(engineStrength));
+  const engine = textOf(value);
+  return engine === undefined || engine === "" || isKnownEngine(`${engine}.`) ? 1 : 0;
+}
+
+function judgeClass({ base, head }: EvidencePair): Verdict | undefined {
+  if (base !== undefined) return undefined;
+  return {
+    severity: "notice",
+    confidence: "medium",
+    message: message(
+      "`{name}` is a session store of the project's own: check that it changes the key at login and ends sessions at logout.",
+      { name: head.values.name ?? "" },
+    ),
+  };
+}

@@ -1,0 +1,78 @@
+import { BACKENDS } from "../django/session-engines.js";
+import type { Rule } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { cacheBackend } from "../settings/cache-backend.js";
+import { constantOf, spansOf, textOf, valuesIn } from "../settings/module-value.js";
+import { settingRule } from "../settings/setting-rule.js";
+import type { AbstractValue } from "../settings/value.js";
+
+const SETTING = "SESSION_ENGINE";
+const FILE_PATH = "SESSION_FILE_PATH";
+/** Caches of Django that live in one process, in files, or nowhere. */
+const UNSHARED = /\.(?:locmem\.LocMemCache|dummy\.DummyCache|filebased\.FileBasedCache)$/;
+
+/** The directory for temporary files, as it stands in a text or in a call. */
+const TEMPORARY = /\bgettempdir\(|["']\/(?:var\/)?tmp(?:\/|["'])/;
+
+const STORE = { sound: 2, unshared: 1, exposed: 0 } as const;
+
+export const exposedSessionStore: Rule = settingRule({
+  meta: {
+    id: "exposed-session-store",
+    title: "Session store is readable or not shared",
+    severity: "warning",
+    status: "stable",
+    seed: "Database or cached-based sessions: These are the preferred options.",
+    cwe: [377, 552],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/settings/#session-file-path",
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#configuring-the-session-engine",
+    ],
+    docs: {
+      why: "Django writes each session into a file that is named after its key. Without SESSION_FILE_PATH that is the directory for temporary files, where every user of the machine can list the names, which are the live session keys.",
+      remedy:
+        "Keep sessions in the database or a shared cache, or give SESSION_FILE_PATH a directory that only the site can list.",
+      verify: "`ls -l /tmp/sessionid*` after one request must list nothing.",
+      tests: [],
+      limits:
+        "A directory that is computed counts as private, unless /tmp stands in it. The cache behind SESSION_CACHE_ALIAS is read only where CACHES is a literal of the same module.",
+    },
+  },
+  setting: SETTING,
+  strengthOf: storeStrength,
+  guards: (module) => spansOf(module, FILE_PATH),
+  judge: (_, head) =>
+    head.strength === STORE.exposed
+      ? {
+          severity: "warning",
+          template:
+            "Session files land in the directory for temporary files (`SESSION_ENGINE` is {head}): their names are the live session keys.",
+        }
+      : {
+          severity: "notice",
+          template:
+            "`SESSION_ENGINE` goes from {base} to {head}, and its cache is not shared between processes: visitors lose their sessions.",
+        },
+});
+
+function storeStrength(value: AbstractValue, module?: PythonModule): number {
+  if (value.kind === "choice") {
+    return Math.min(...value.options.map((option) => storeStrength(option, module)));
+  }
+  const engine = textOf(value);
+  if (module === undefined) return STORE.sound;
+  if (engine === `${BACKENDS}.file`) return isPrivate(module) ? STORE.sound : STORE.exposed;
+  const backend = engine === `${BACKENDS}.cache` ? cacheBackend(module) : undefined;
+  return backend !== undefined && UNSHARED.test(backend) ? STORE.unshared : STORE.sound;
+}
+
+function isPrivate(module: PythonModule): boolean {
+  const values = valuesIn(module, FILE_PATH);
+  if (values.length === 0) return false;
+  return values.every(({ value, span }) => {
+    if (span && TEMPORARY.test(module.text.slice(span.start, span.end))) return false;
+    const path = constantOf(value);
+    if (path === undefined) return span !== undefined || value.kind === "inherited";
+    return typeof path === "string" && path !== "";
+  });
+}

@@ -1,0 +1,55 @@
+import type { Rule } from "../model/rule.js";
+import { textOf } from "../settings/module-value.js";
+import { mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-key.js";
+import { settingRule } from "../settings/setting-rule.js";
+import type { AbstractValue } from "../settings/value.js";
+
+const KEY = { sound: 2, weak: 1, trivial: 0 } as const;
+
+const rule = settingRule({
+  meta: {
+    id: "weak-secret-key",
+    title: "SECRET_KEY is weaker than before",
+    severity: "error",
+    status: "stable",
+    seed: "Django's `SECRET_KEY` is used for cryptographic signing of session data. A strong, unpredictable `SECRET_KEY` is crucial",
+    cwe: [321, 331],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/checks/#security",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#key-management",
+    ],
+    docs: {
+      why: "Sessions in cookies, password-reset links and messages are signed with SECRET_KEY. Who guesses it signs what he likes. Django's checks W009 and W025 ask for 50 characters, 5 different ones, and no key that startproject made.",
+      remedy:
+        'Make a new key with `python -c "from django.core.management.utils import get_random_secret_key as k; print(k())"` and keep it out of the repository.',
+      verify: "`python manage.py check --deploy` must not print security.W009 or security.W025.",
+      tests: [],
+      limits:
+        "Only a key in the code that replaces another key in the code is judged: one that moves into the code is hardcoded-secret-key. Keys of other packages are not read.",
+    },
+  },
+  setting: SECRET_KEY,
+  strengthOf: keyQuality,
+  appliesTo: mayHoldKey,
+  atRuntime: false,
+  judge: (base, head, pair) => {
+    const weakness = weaknessOf(textOf(head.value) ?? "");
+    if (!textOf(base.value) || weakness === undefined) return undefined;
+    const sure = head.value.kind === "literal" && pair.head.confidence === "high";
+    return {
+      severity: sure ? "error" : "warning",
+      template: "This SECRET_KEY is weaker than the one it replaces: {reason}.",
+      values: { reason: weakness.reason },
+    };
+  },
+});
+
+export const weakSecretKey: Rule = { ...rule, suggest: () => [] };
+
+function keyQuality(value: AbstractValue): number {
+  if (value.kind === "choice") return Math.min(...value.options.map(keyQuality));
+  const key = textOf(value);
+  const weakness = key ? weaknessOf(key) : undefined;
+  if (weakness === undefined) return KEY.sound;
+  return weakness.trivial ? KEY.trivial : KEY.weak;
+}
