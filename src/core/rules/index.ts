@@ -3,6 +3,7 @@ import { clientSideSessions } from "./client-side-sessions.js";
 import { credentialInSession } from "./credential-in-session.js";
 import { crossSiteCsrfCookie } from "./cross-site-csrf-cookie.js";
 import { crossSiteSessionCookie } from "./cross-site-session-cookie.js";
+import { csrfExemptView } from "./csrf-exempt-view.js";
 import { customSessionEngine } from "./custom-session-engine.js";
 import { debugInProduction } from "./debug-in-production.js";
 import { exposedSessionStore } from "./exposed-session-store.js";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   credentialInSession,
   crossSiteCsrfCookie,
   crossSiteSessionCookie,
+  csrfExemptView,
   customSessionEngine,
   debugInProduction,
   exposedSessionStore,

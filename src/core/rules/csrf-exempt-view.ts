@@ -1,0 +1,123 @@
+import { mendExemption } from "../csrf/exempt-mends.js";
+import { type Exemption, exemptions } from "../csrf/exemptions.js";
+import { protectedApiViews } from "../csrf/protected-views.js";
+import { readDeeds, type ViewDeeds } from "../csrf/view-deeds.js";
+import { restoreGuard } from "../login/login-mends.js";
+import type { FileChange } from "../model/change.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { hasDjangoSessions } from "../session/foreign-sessions.js";
+import { tokensOf } from "../session/tokens.js";
+
+/** A view of an API framework is exempt anyway, and is safer only where it asks for the check itself. */
+const STRENGTH = { exempt: 0, unprotected: 1, protected: 2 } as const;
+
+interface Detail {
+  readonly exemption: Exemption;
+  readonly deeds: ViewDeeds;
+}
+
+export const csrfExemptView: Rule = {
+  meta: {
+    id: "csrf-exempt-view",
+    title: "A view accepts forged cross-site requests",
+    severity: "error",
+    status: "stable",
+    seed: "Ensure that CSRF protection is properly implemented and enabled.",
+    cwe: [352],
+    references: [
+      "https://docs.djangoproject.com/en/stable/howto/csrf/#disabling-csrf-protection-for-just-a-few-views",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
+    ],
+    docs: {
+      why: "Another site can make the visitor's browser send the form. On a login that puts the visitor into the attacker's account; on a logout, a reset or a change of credentials it acts in the visitor's name.",
+      remedy:
+        "Remove the exemption and send the token: {% csrf_token %} in forms, the X-CSRFToken header from scripts. An endpoint that other servers call verifies a signature instead.",
+      verify:
+        "Post to the view without a token, as Client(enforce_csrf_checks=True) does: the answer must be 403.",
+      tests: ["T6"],
+      limits:
+        "A view of another module is judged by its name and its URL. Views that neither handle credentials nor write the session are not reported.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    if (!/csrf_exempt|rest_framework/.test(module.text) || !hasDjangoSessions(module)) return [];
+    const exempt = exemptions(module).map((exemption) => toEvidence(module, exemption));
+    const symbols = new Set(exempt.map(({ symbol }) => symbol));
+    const others = protectedApiViews(module)
+      .filter(({ symbol }) => !symbols.has(symbol))
+      .map(
+        ({ view, symbol, guard }): Evidence => ({
+          identity: identityOf(view.name),
+          symbol,
+          strength: guard === undefined ? STRENGTH.unprotected : STRENGTH.protected,
+          span: view.span,
+          guards: guard === undefined ? [] : [guard],
+          confidence: "high",
+          values: { view: view.name },
+        }),
+      );
+    return [...exempt, ...others];
+  },
+
+  judge({ head }: EvidencePair): Verdict | undefined {
+    if (head.strength === STRENGTH.unprotected) {
+      return { severity: "error", confidence: "high", message: message(UNPROTECTED, head.values) };
+    }
+    const detail = head.detail as Detail | undefined;
+    if (detail === undefined) return undefined;
+    const { deeds } = detail;
+    if (deeds.readOnly || deeds.tokenOnly) return undefined;
+    const severity = severityOf(deeds);
+    if (severity === undefined) return undefined;
+    const template = deeds.credentials === undefined ? WRITES : CREDENTIALS;
+    return {
+      severity,
+      confidence: deeds.credentials === "name" ? "medium" : "high",
+      message: message(template, head.values),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+    const detail = head.detail as Detail | undefined;
+    if (detail !== undefined) return mendExemption(detail.exemption, change);
+    return base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
+  },
+};
+
+function toEvidence(module: PythonModule, exemption: Exemption): Evidence {
+  const { view, name, symbol, address, span } = exemption;
+  const detail: Detail = { exemption, deeds: readDeeds(module, view, name, address) };
+  return {
+    identity: identityOf(name),
+    symbol,
+    strength: STRENGTH.exempt,
+    span,
+    guards: [],
+    confidence: "high",
+    values: { view: name },
+    detail,
+  };
+}
+
+/** The same view as a function, as a class and in a URL pattern: `login` and `LoginView`. */
+function identityOf(name: string): string {
+  const words = tokensOf(name).filter((word) => !/^(?:view|api|as)$/.test(word));
+  return `csrf ${words.join(" ") || name}`;
+}
+
+function severityOf(deeds: ViewDeeds): Verdict["severity"] | undefined {
+  const touches = deeds.credentials !== undefined || deeds.writesSession;
+  if (!touches || (deeds.checksSender && deeds.federated)) return undefined;
+  if (deeds.checksSender || deeds.federated) return "notice";
+  if (deeds.credentials === undefined || deeds.isDrf) return "warning";
+  return "error";
+}
+
+const CREDENTIALS =
+  "`{view}` accepts forged cross-site requests: another site can make a visitor's browser log in, log out or change credentials through it.";
+const WRITES = "`{view}` accepts forged cross-site requests, and it writes the visitor's session.";
+const UNPROTECTED =
+  "`{view}` no longer asks for a CSRF token: Django REST framework exempts its views, and checks only visitors who are logged in already.";
