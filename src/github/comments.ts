@@ -56,7 +56,8 @@ export async function createComment(
 }
 
 /**
- * Rewrites a comment of ours and hides or shows it. A comment that is gone meanwhile, or that GitHub
+ * Hides or shows a comment of ours and rewrites it, in this order: the text says what is done, so
+ * whoever is cut off between the two comes again. A comment that is gone meanwhile, or that GitHub
  * does not let us hide, is left at that.
  */
 export async function editComment(
@@ -65,20 +66,19 @@ export async function editComment(
   edit: CommentEdit,
   posted: PostedComment | undefined,
 ): Promise<void> {
-  if (posted?.body !== edit.body) {
-    const kept = await unlessGone(() =>
-      client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
-        owner: target.owner,
-        repo: target.repo,
-        comment_id: edit.id,
-        body: edit.body,
-      }),
-    );
-    if (!kept) return;
+  if (edit.visibility !== "keep") {
+    const document = edit.visibility === "minimize" ? MINIMIZE : UNMINIMIZE;
+    await unlessGone(() => client.mutate(document, { subjectId: edit.nodeId }));
   }
-  if (edit.visibility === "keep") return;
-  const document = edit.visibility === "minimize" ? MINIMIZE : UNMINIMIZE;
-  await unlessGone(() => client.mutate(document, { subjectId: edit.nodeId }));
+  if (posted?.body === edit.body) return;
+  await unlessGone(() =>
+    client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
+      owner: target.owner,
+      repo: target.repo,
+      comment_id: edit.id,
+      body: edit.body,
+    }),
+  );
 }
 
 /** Whether a live comment of ours stands for the same findings already. */
@@ -103,12 +103,10 @@ function placed({ path, body, line, side, startLine }: NewComment): object {
     : { ...place, start_line: startLine, start_side: side };
 }
 
-async function unlessGone(write: () => Promise<unknown>): Promise<boolean> {
+async function unlessGone(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
-    return true;
   } catch (error) {
-    if (error instanceof Gone || error instanceof Refused) return false;
-    throw error;
+    if (!(error instanceof Gone || error instanceof Refused)) throw error;
   }
 }

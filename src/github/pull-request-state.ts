@@ -36,7 +36,7 @@ fragment PullRequestState on PullRequest {
     nodes {
       id
       isResolved
-      comments(first: 50) { nodes { id fullDatabaseId body isMinimized viewerDidAuthor } }
+      comments(first: 50) { nodes { id fullDatabaseId path body isMinimized viewerDidAuthor } }
     }
   }
   commits(last: 1) {
@@ -91,10 +91,12 @@ function ownComments(thread: unknown): readonly PostedComment[] {
     const id = integer(comment?.fullDatabaseId);
     const nodeId = text(comment?.id);
     if (comment?.viewerDidAuthor !== true || id === undefined || nodeId === undefined) return [];
+    const path = text(comment.path);
     return [
       {
         id,
         nodeId,
+        ...(path !== undefined && { path }),
         body: text(comment.body) ?? "",
         minimized: comment.isMinimized === true,
         humanReply,

@@ -146,8 +146,8 @@ describe("a plan with comments", () => {
     expect(order(script)).toEqual([
       "POST /check-runs",
       "POST /pulls/7/reviews",
-      "PATCH /pulls/comments/5",
       "POST /graphql",
+      "PATCH /pulls/comments/5",
       "PATCH /check-runs/1",
     ]);
     expect(script.sent[0]?.body).toMatchObject({ status: "in_progress", external_id: EXTERNAL_ID });
@@ -161,7 +161,7 @@ describe("a plan with comments", () => {
     });
     const [, second] = script.sent[1]!.body.comments as object[];
     expect(second).not.toHaveProperty("start_line");
-    expect(script.sent[3]?.body).toMatchObject({ variables: { subjectId: "C_5" } });
+    expect(script.sent[2]?.body).toMatchObject({ variables: { subjectId: "C_5" } });
   });
 
   it("does not write while the head has moved", async () => {
@@ -211,12 +211,11 @@ describe("a plan with comments", () => {
   it("goes on when a comment to edit is gone, or may not be hidden", async () => {
     const script = createScript();
     script.on("POST", CHECKS, [201, { id: 1 }]);
+    const forbidden = { data: null, errors: [{ type: "FORBIDDEN", message: "no" }] };
+    script.on("POST", "/graphql", [200, { data: { minimizeComment: null } }]);
     script.on("PATCH", "/repos/octo/shop/pulls/comments/5", [404, { message: "Not Found" }]);
+    script.on("POST", "/graphql", [200, forbidden]);
     script.on("PATCH", "/repos/octo/shop/pulls/comments/6", [200, {}]);
-    script.on("POST", "/graphql", [
-      200,
-      { data: null, errors: [{ type: "FORBIDDEN", message: "no" }] },
-    ]);
     script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
     await apply({
       edits: [
