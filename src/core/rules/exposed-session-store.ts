@@ -1,9 +1,9 @@
-import { BACKENDS } from "../django/session-engines.js";
+import { BACKENDS, SIGNED_COOKIES } from "../django/session-engines.js";
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { cacheBackend } from "../settings/cache-backend.js";
 import { constantOf, spansOf, textOf, valuesIn } from "../settings/module-value.js";
-import { settingRule } from "../settings/setting-rule.js";
+import { type SettingVerdict, settingRule } from "../settings/setting-rule.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
@@ -14,7 +14,8 @@ const UNSHARED = /\.(?:locmem\.LocMemCache|dummy\.DummyCache|filebased\.FileBase
 /** The directory for temporary files, as it stands in a text or in a call. */
 const TEMPORARY = /\bgettempdir\(|["']\/(?:var\/)?tmp(?:\/|["'])/;
 
-const STORE = { sound: 2, unshared: 1, exposed: 0 } as const;
+/** Cookies are worse than any store: client-side-sessions says so, and leaving them is a gain. */
+const STORE = { sound: 3, unshared: 2, exposed: 1, cookie: 0 } as const;
 
 export const exposedSessionStore: Rule = settingRule({
   meta: {
@@ -41,18 +42,7 @@ export const exposedSessionStore: Rule = settingRule({
   setting: SETTING,
   strengthOf: storeStrength,
   guards: (module) => spansOf(module, FILE_PATH),
-  judge: (_, head) =>
-    head.strength === STORE.exposed
-      ? {
-          severity: "warning",
-          template:
-            "Session files land in the directory for temporary files (`SESSION_ENGINE` is {head}): their names are the live session keys.",
-        }
-      : {
-          severity: "notice",
-          template:
-            "`SESSION_ENGINE` goes from {base} to {head}, and its cache is not shared between processes: visitors lose their sessions.",
-        },
+  judge: (_, head) => judgeStore(head.strength),
 });
 
 function storeStrength(value: AbstractValue, module?: PythonModule): number {
@@ -60,10 +50,30 @@ function storeStrength(value: AbstractValue, module?: PythonModule): number {
     return Math.min(...value.options.map((option) => storeStrength(option, module)));
   }
   const engine = textOf(value);
+  if (engine === SIGNED_COOKIES) return STORE.cookie;
   if (module === undefined) return STORE.sound;
   if (engine === `${BACKENDS}.file`) return isPrivate(module) ? STORE.sound : STORE.exposed;
   const backend = engine === `${BACKENDS}.cache` ? cacheBackend(module) : undefined;
   return backend !== undefined && UNSHARED.test(backend) ? STORE.unshared : STORE.sound;
+}
+
+function judgeStore(strength: number): SettingVerdict | undefined {
+  switch (strength) {
+    case STORE.exposed:
+      return {
+        severity: "warning",
+        template:
+          "Session files land in the directory for temporary files (`SESSION_ENGINE` is {head}): their names are the live session keys.",
+      };
+    case STORE.unshared:
+      return {
+        severity: "notice",
+        template:
+          "`SESSION_ENGINE` goes from {base} to {head}, and its cache is not shared between processes: visitors lose their sessions.",
+      };
+    default:
+      return undefined;
+  }
 }
 
 function isPrivate(module: PythonModule): boolean {
