@@ -13,6 +13,12 @@ const TEST_WORDS: ReadonlySet<string> = new Set([
   "pytest",
   "cypress",
   "conftest",
+  "runtests",
+  "testapp",
+  "testproject",
+  "testproj",
+  "testsettings",
+  "testsite",
 ]);
 
 const DEVELOPMENT_WORDS: ReadonlySet<string> = new Set([
@@ -28,7 +34,18 @@ const DEVELOPMENT_WORDS: ReadonlySet<string> = new Set([
   "example",
   "examples",
   "debug",
+  "demoproject",
+  "devproject",
+  "devserver",
+  "devsettings",
   "docs",
+  "exampleproject",
+  "sample",
+  "sampleproject",
+  "samples",
+  "tutorial",
+  "tutorials",
+  "vagrant",
 ]);
 
 const PRODUCTION_WORDS: ReadonlySet<string> = new Set([

@@ -11,7 +11,12 @@ import {
   mayHoldKey,
   SECRET_KEY,
 } from "../settings/secret-key.js";
-import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import {
+  type SettingState,
+  type SettingVerdict,
+  settingRule,
+  settingStateOf,
+} from "../settings/setting-rule.js";
 
 const LEAKED =
   "treat the committed value as leaked, make a new key and keep the old one out of SECRET_KEY_FALLBACKS.";
@@ -56,6 +61,11 @@ export const hardcodedSecretKey: Rule = {
       ? judgeCommitted(pair)
       : keyRule.judge(pair);
   },
+  suggest: (pair, change) => {
+    const state = pair.base && settingStateOf(pair.base);
+    const hadNone = state?.value.kind === "literal";
+    return hadNone ? [] : (keyRule.suggest?.(pair, change) ?? []);
+  },
 };
 
 function judgeKey(
@@ -86,9 +96,10 @@ function judgeKey(
   };
 }
 
-/** An error where a real key was kept elsewhere, as far as the module tells. */
+/** An error where a real key was kept elsewhere; an empty text or the place of a key is none. */
 function severityOf(base: SettingState, unsure: boolean, pair: EvidencePair): Severity {
-  const wasElsewhere = base.strength === KEPT.outside && base.value.kind !== "inherited";
+  const wasNone = base.value.kind === "literal" || base.value.kind === "inherited";
+  const wasElsewhere = base.strength === KEPT.outside && !wasNone;
   return wasElsewhere && !unsure && pair.head.confidence === "high" ? "error" : "warning";
 }
 

@@ -1,6 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import { textOf } from "../settings/module-value.js";
-import { mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-key.js";
+import { isKey, mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-key.js";
 import { settingRule } from "../settings/setting-rule.js";
 import type { AbstractValue } from "../settings/value.js";
 
@@ -34,7 +34,7 @@ const rule = settingRule({
   atRuntime: false,
   judge: (base, head, pair) => {
     const weakness = weaknessOf(textOf(head.value) ?? "");
-    if (!textOf(base.value) || weakness === undefined) return undefined;
+    if (!isKey(textOf(base.value)) || weakness === undefined) return undefined;
     const sure = head.value.kind === "literal" && pair.head.confidence === "high";
     return {
       severity: sure ? "error" : "warning",
@@ -49,7 +49,7 @@ export const weakSecretKey: Rule = { ...rule, suggest: () => [] };
 function keyQuality(value: AbstractValue): number {
   if (value.kind === "choice") return Math.min(...value.options.map(keyQuality));
   const key = textOf(value);
-  const weakness = key ? weaknessOf(key) : undefined;
+  const weakness = isKey(key) ? weaknessOf(key) : undefined;
   if (weakness === undefined) return KEY.sound;
   return weakness.trivial ? KEY.trivial : KEY.weak;
 }

@@ -28,7 +28,8 @@ export function keyStrength(value: AbstractValue): number {
   }
 }
 
-function isKey(value: unknown): boolean {
+/** A text that signs something: neither empty nor the place of a key in a template. */
+export function isKey(value: unknown): value is string {
   return typeof value === "string" && value !== "" && !PLACEHOLDER.test(value);
 }
 

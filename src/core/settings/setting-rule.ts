@@ -130,8 +130,8 @@ function confidenceOf({ state, sure }: SettingDetail): Evidence["confidence"] {
 }
 
 function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
-  const head = stateIn(pair.head);
-  const base = pair.base ? stateIn(pair.base) : assumedBase(rule, head);
+  const head = settingStateOf(pair.head);
+  const base = pair.base ? settingStateOf(pair.base) : assumedBase(rule, head);
   if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
   const verdict = rule.judge(base, head, pair);
   if (verdict === undefined) return undefined;
@@ -150,7 +150,8 @@ function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
   };
 }
 
-function stateIn(evidence: Evidence): SettingState | undefined {
+/** The state behind the evidence of a setting; undefined for evidence of another kind. */
+export function settingStateOf(evidence: Evidence): SettingState | undefined {
   return (evidence.detail as SettingDetail | undefined)?.state;
 }
 
