@@ -1,5 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import { clientSideSessions } from "./client-side-sessions.js";
+import { cookieWithoutFlags } from "./cookie-without-flags.js";
 import { credentialInSession } from "./credential-in-session.js";
 import { crossSiteCsrfCookie } from "./cross-site-csrf-cookie.js";
 import { crossSiteSessionCookie } from "./cross-site-session-cookie.js";
@@ -29,6 +30,7 @@ import { widerSessionCookieScope } from "./wider-session-cookie-scope.js";
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   clientSideSessions,
+  cookieWithoutFlags,
   credentialInSession,
   crossSiteCsrfCookie,
   crossSiteSessionCookie,

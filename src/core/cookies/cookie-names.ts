@@ -1,0 +1,110 @@
+import type { Expression } from "../python/syntax.js";
+import { classifyTokens } from "../session/classify.js";
+import { lastName } from "../session/session-expression.js";
+import { hasPhrase, tokensOf } from "../session/tokens.js";
+import type { SetCookie } from "./set-cookies.js";
+
+/** What a cookie is for, told from its name and its value. */
+export type CookieKind = "secret" | "authority" | "other" | "harmless";
+
+/** A cookie with such a name carries a session, or stands for one. */
+const SECRET_WORDS: readonly string[] = [
+  "session",
+  "sessionid",
+  "sid",
+  "auth",
+  "token",
+  "jwt",
+  "access",
+  "refresh",
+  "remember",
+  "sso",
+  "credential",
+  "credentials",
+  "password",
+  "apikey",
+  "api key",
+];
+
+/** A cookie with such a name decides by being there what its visitor may do. */
+const AUTHORITY_WORDS: readonly string[] = [
+  "auth",
+  "authenticated",
+  "login",
+  "logged",
+  "loggedin",
+  "admin",
+  "remember",
+  "role",
+  "superuser",
+];
+
+/** With one of these, a name is about something ordinary, or the cookie is read by scripts on purpose. */
+const HARMLESS_WORDS: readonly string[] = [
+  "csrf",
+  "csrftoken",
+  "xsrf",
+  "lang",
+  "language",
+  "locale",
+  "theme",
+  "consent",
+  "cookie consent",
+  "exists",
+  "has",
+  "hint",
+  "seen",
+  "shown",
+  "dismissed",
+  "visited",
+  "banner",
+  "timezone",
+  "tz",
+  "next",
+  "redirect",
+  "url",
+  "expiry",
+  "expires",
+  "exp",
+  "count",
+  "error",
+  "message",
+  "last",
+];
+
+const GLUED =
+  /(?:auth|access|refresh|user|session|id|login|api)token$|^session(?:id|key)$|^auth(?:key|id)$/;
+
+export function kindOf(cookie: SetCookie): CookieKind {
+  const tokens = cookie.name.tokens.filter((token) => token !== "cookie" && token !== "name");
+  if (hasPhrase(cookie.name.tokens, HARMLESS_WORDS)) return "harmless";
+  const constant = isConstant(cookie.value);
+  if (constant) {
+    if (isEmpty(cookie.value)) return "harmless";
+    return hasPhrase(tokens, AUTHORITY_WORDS) ? "authority" : "other";
+  }
+  const named = hasPhrase(tokens, SECRET_WORDS) || tokens.some((token) => GLUED.test(token));
+  return named || isSecretValue(cookie.value) ? "secret" : "other";
+}
+
+function isConstant(value: Expression): boolean {
+  if (value.kind === "string") return value.value !== undefined;
+  return value.kind === "number" || value.kind === "constant";
+}
+
+function isEmpty(value: Expression): boolean {
+  return (value.kind === "string" && value.value === "") || isNothing(value);
+}
+
+function isNothing(value: Expression): boolean {
+  return value.kind === "constant" && value.value !== true;
+}
+
+/** `request.session.session_key`, `access_token`, `RefreshToken.for_user(user)` */
+function isSecretValue(value: Expression): boolean {
+  const at = value.kind === "call" ? (value.args[0]?.value ?? value.callee) : value;
+  const name = lastName(at) ?? "";
+  if (name === "session_key") return true;
+  const category = classifyTokens(tokensOf(name))?.category;
+  return category === "credential" || category === "token";
+}

@@ -1,0 +1,117 @@
+import { addFlags, restoreFlags, restoreLine } from "../cookies/cookie-mends.js";
+import { type CookieKind, kindOf } from "../cookies/cookie-names.js";
+import { tokenCookieSettings } from "../cookies/cookie-settings.js";
+import { type SetCookie, setCookies } from "../cookies/set-cookies.js";
+import type { FileChange } from "../model/change.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+
+interface Detail {
+  readonly cookie: SetCookie;
+  readonly kind: CookieKind;
+}
+
+export const cookieWithoutFlags: Rule = {
+  meta: {
+    id: "cookie-without-flags",
+    title: "A cookie that stands for a login is set without protection",
+    severity: "error",
+    status: "stable",
+    seed: "It ensures that the session cookie is only transmitted over HTTPS connections.",
+    cwe: [614, 1004, 1275],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/request-response/#django.http.HttpResponse.set_cookie",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#cookies",
+    ],
+    docs: {
+      why: "SESSION_COOKIE_SECURE and SESSION_COOKIE_HTTPONLY hold for Django's own cookie only. One that a view sets travels over plain http and can be read by scripts unless the call says otherwise.",
+      remedy:
+        'Pass secure=True, httponly=True and samesite="Lax" to set_cookie(), or keep what the cookie holds in the session.',
+      verify:
+        "Read the Set-Cookie header of the response in the browser's developer tools: it must show Secure and HttpOnly.",
+      tests: ["T2"],
+      limits:
+        "Cookies are told by their names and values; options that are passed as one mapping are not read.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    const seen = setCookies(module).flatMap((cookie): readonly Evidence[] => {
+      const kind = kindOf(cookie);
+      if (kind === "harmless" || cookie.name.kind === "dynamic") return [];
+      return [toEvidence(cookie, kind)];
+    });
+    return [...seen, ...tokenCookieSettings(module)];
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    const detail = head.detail as Detail | undefined;
+    if (detail === undefined) return judgeSetting(base, head);
+    const severity = severityOf(detail, base !== undefined);
+    if (severity === undefined) return undefined;
+    const template = detail.cookie.sentEverywhere ? EVERYWHERE : MISSING;
+    return {
+      severity,
+      confidence: detail.kind === "secret" ? "high" : "medium",
+      message: message(template, head.values),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+    const detail = head.detail as Detail | undefined;
+    return detail === undefined
+      ? restoreLine(base?.span, head.span, change)
+      : [...restoreFlags(base?.guards ?? [], change), ...addFlags(detail.cookie, change)];
+  },
+};
+
+function toEvidence(cookie: SetCookie, kind: CookieKind): Evidence {
+  const lacking = lackingOf(cookie);
+  const cross = cookie.sentEverywhere && isOff(cookie.secure) ? 0.5 : 0;
+  return {
+    identity: `cookie ${cookie.name.text}`,
+    symbol: cookie.scope.symbol,
+    strength: 2 - lacking.length - cross,
+    span: cookie.span,
+    guards: cookie.given.map((argument) => argument.span),
+    confidence: kind === "secret" ? "high" : "medium",
+    values: { name: cookie.name.text, flags: lacking.join(" and ") || "Secure" },
+    detail: { cookie, kind } satisfies Detail,
+  };
+}
+
+function isOff(flag: SetCookie["secure"]): boolean {
+  return flag === "off" || flag === "missing";
+}
+
+function lackingOf(cookie: SetCookie): readonly string[] {
+  return [
+    ...(isOff(cookie.secure) ? ["Secure"] : []),
+    ...(isOff(cookie.httpOnly) ? ["HttpOnly"] : []),
+  ];
+}
+
+function severityOf({ cookie, kind }: Detail, had: boolean): Verdict["severity"] | undefined {
+  const lacking = lackingOf(cookie).length;
+  if (lacking === 0) return undefined;
+  if (kind === "other") return had ? "notice" : undefined;
+  if (kind === "authority") return "warning";
+  return lacking === 2 || had ? "error" : "warning";
+}
+
+function judgeSetting(base: Evidence | undefined, head: Evidence): Verdict | undefined {
+  if (head.strength > 0) return undefined;
+  const had = base !== undefined && base.strength > 0;
+  return {
+    severity: had ? "error" : "notice",
+    confidence: head.confidence,
+    message: message(SETTING, head.values),
+  };
+}
+
+const MISSING =
+  "Cookie `{name}` is set without {flags}: it stands for a login, and Django's cookie settings do not cover it.";
+const EVERYWHERE =
+  "Cookie `{name}` is set without {flags} and goes along with requests of other sites; browsers reject SameSite=None without Secure.";
+const SETTING = "`{name}` leaves the token cookie without {flags}.";
