@@ -3,7 +3,7 @@ export type Language = "python" | "template" | "requirements";
 
 const TEMPLATE = /\.(?:html?|djhtml|jinja2?|j2)$/i;
 const REQUIREMENTS =
-  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|setup\.cfg)$/i;
+  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile(?:\.lock)?|(?:poetry|uv|pdm)\.lock|setup\.(?:cfg|py))$/i;
 
 /** Told by the names of the file on both sides; undefined for what no rule reads. */
 export function languageOf(file: {
@@ -11,8 +11,8 @@ export function languageOf(file: {
   readonly basePath: string;
 }): Language | undefined {
   const names = [file.path, file.basePath];
+  if (names.some((name) => REQUIREMENTS.test(name))) return "requirements";
   if (names.some((name) => name.endsWith(".py"))) return "python";
   if (names.some((name) => TEMPLATE.test(name))) return "template";
-  if (names.some((name) => REQUIREMENTS.test(name))) return "requirements";
   return undefined;
 }

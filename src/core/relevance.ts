@@ -1,5 +1,8 @@
+import { languageOf } from "./language.js";
 import type { ChangedFile } from "./model/change.js";
 import { mentionsSession } from "./python/prefilter.js";
+import { requirementsMayMatter } from "./requirements/relevance.js";
+import { templateMayMatter } from "./template/relevance.js";
 
 /** Files whose every line configures Django, or may: any change of theirs can move an effective value. */
 const SETTINGS_PATH =
@@ -11,24 +14,33 @@ const NEVER_SERVED =
 
 /**
  * Whether a changed file can hold a regression, told from its path and patch alone: what this
- * refuses is never fetched. A file whose patch is missing always may.
+ * refuses is never fetched. A file whose patch is missing may, unless it is a lock file: those are
+ * long, and only a version that goes down matters in them.
  */
 export function mayMatter(file: ChangedFile): boolean {
-  if (file.kind !== "file" || !isPython(file)) return false;
-  if (NEVER_SERVED.test(file.path) && NEVER_SERVED.test(file.basePath)) return false;
-  if (file.hunks === undefined) return true;
-  if (file.hunks.length === 0) return false;
+  if (file.kind !== "file" || file.hunks?.length === 0) return false;
+  switch (languageOf(file)) {
+    case "python":
+      return pythonMayMatter(file);
+    case "template":
+      return templateMayMatter(file);
+    case "requirements":
+      return requirementsMayMatter(file);
+    default:
+      return false;
+  }
+}
+
+function pythonMayMatter({ path, basePath, hunks }: ChangedFile): boolean {
+  if (NEVER_SERVED.test(path) && NEVER_SERVED.test(basePath)) return false;
   return (
-    SETTINGS_PATH.test(file.path) ||
-    SETTINGS_PATH.test(file.basePath) ||
-    file.hunks.some(
+    hunks === undefined ||
+    SETTINGS_PATH.test(path) ||
+    SETTINGS_PATH.test(basePath) ||
+    hunks.some(
       (hunk) =>
         mentionsSession(hunk.section ?? "") ||
         hunk.lines.some((line) => mentionsSession(line.text)),
     )
   );
-}
-
-function isPython({ path, basePath }: ChangedFile): boolean {
-  return path.endsWith(".py") || basePath.endsWith(".py");
 }

@@ -117,7 +117,7 @@ function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
     change,
     base: seenAtBase.evidence,
     head: seenAtHead.evidence,
-    suppressions: [],
+    suppressions: readSuppressions(change),
     inventory: [],
     posture: [],
     unscanned: [...seenAtBase.crashes, ...seenAtHead.crashes],

@@ -1,10 +1,12 @@
 import { addedLines, rightNeighbours } from "./diff/anchors.js";
+import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Suppression } from "./model/finding.js";
 import type { Region } from "./model/source.js";
-import { readComments } from "./python/comments.js";
+import { type Comment, readComments } from "./python/comments.js";
+import { readTemplateComments } from "./template/comments.js";
 
-const DIRECTIVE = /^#\s*cyclekey:\s*ignore\[([\w\s,-]*)\]\s*(.*)$/;
+const DIRECTIVE = /^\s*cyclekey:\s*ignore\[([\w\s,-]*)\]\s*(.*)$/;
 
 /**
  * The suppressions written in a file at head. One without a reason counts for nothing, since nobody
@@ -13,7 +15,7 @@ const DIRECTIVE = /^#\s*cyclekey:\s*ignore\[([\w\s,-]*)\]\s*(.*)$/;
 export function readSuppressions(change: FileChange): readonly Suppression[] {
   if (!change.head.includes("cyclekey:")) return [];
   const added = addedLines(change.hunks);
-  return readComments(change.head).flatMap(({ line, text }) => {
+  return commentsOf(change).flatMap(({ line, text }) => {
     const match = DIRECTIVE.exec(text);
     const reason = match?.[2]?.trim() ?? "";
     if (match === null || reason === "") return [];
@@ -22,6 +24,18 @@ export function readSuppressions(change: FileChange): readonly Suppression[] {
       .filter((rule) => rule !== "")
       .map((rule) => ({ rule, reason, line, added: added.has(line) }));
   });
+}
+
+/** The comments at head, without what opens and closes them. */
+function commentsOf(change: FileChange): readonly Comment[] {
+  const { head } = change;
+  if (languageOf(change) !== "template") {
+    return readComments(head).map(({ line, text }) => ({ line, text: text.slice(1) }));
+  }
+  return readTemplateComments(head).map(({ start, text }) => ({
+    line: head.slice(0, start).split("\n").length,
+    text: text.trimEnd(),
+  }));
 }
 
 /**

@@ -32,6 +32,18 @@ describe("a suppression", () => {
     expect(readSuppressions(change("", head))).toEqual([]);
   });
 
+  it("stands in a comment of a template or of a requirement file as well", () => {
+    const at = (path: string, head: string) =>
+      readSuppressions({ ...change("", head), path, basePath: path });
+    const expected = [{ rule: "a-rule", reason: "fine", line: 2, added: true }];
+    expect(at("templates/a.html", "<p>\n{# cyclekey: ignore[a-rule] fine #}\n")).toEqual(expected);
+    expect(at("templates/a.html", "<p>\n<!-- cyclekey: ignore[a-rule] fine -->\n")).toEqual(
+      expected,
+    );
+    expect(at("requirements.txt", "x==1\n# cyclekey: ignore[a-rule] fine\n")).toEqual(expected);
+    expect(at("templates/a.html", "<p>\n# cyclekey: ignore[a-rule] fine\n")).toEqual([]);
+  });
+
   it("reaches its own line and the one below, for its rule only", () => {
     const file = change("", `a\n# cyclekey: ignore[a-rule] fine\nb\nc\n`);
     const at = (rule: string, number: number) =>

@@ -1,3 +1,4 @@
+import { languageOf } from "../language.js";
 import type { Finding, Suggestion } from "../model/finding.js";
 import type { RuleMeta } from "../model/rule.js";
 import { renderMessage } from "./message.js";
@@ -100,9 +101,16 @@ function renderVerification({ findings, rules }: CommentContent): readonly strin
   ];
 }
 
+function ignoreComment(rules: readonly string[], path: string): string {
+  const directive = `cyclekey: ignore[${rules.join(", ")}] reason`;
+  const isTemplate = languageOf({ path, basePath: path }) === "template";
+  return isTemplate ? `{# ${directive} #}` : `# ${directive}`;
+}
+
 function renderFooter({ findings, ...catalogue }: CommentContent): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const [first = ""] = rules;
+  const path = findings[0]?.region.path ?? "";
   const named = rules.map((rule) => linkRule(rule, catalogue)).join(", ");
   const django = catalogue.rules
     .get(first)
@@ -110,7 +118,7 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
   return [
     `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
     ...(django === undefined ? [] : [`See also [Django's documentation](${django}).`]),
-    `If it is meant to be so, write \`# cyclekey: ignore[${rules.join(", ")}] reason\` on the line or the one above;`,
+    `If it is meant to be so, write \`${ignoreComment(rules, path)}\` on the line or the one above;`,
     "it counts once it stands on the base branch.",
     "Commenting `/rescan` runs this review again.</sub>",
   ].join(" ");
