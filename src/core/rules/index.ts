@@ -7,6 +7,7 @@ import { crossSiteSessionCookie } from "./cross-site-session-cookie.js";
 import { csrfExemptView } from "./csrf-exempt-view.js";
 import { customSessionEngine } from "./custom-session-engine.js";
 import { debugInProduction } from "./debug-in-production.js";
+import { djangoDowngrade } from "./django-downgrade.js";
 import { exposedSessionStore } from "./exposed-session-store.js";
 import { hardcodedSecretKey } from "./hardcoded-secret-key.js";
 import { insecureCsrfCookie } from "./insecure-csrf-cookie.js";
@@ -17,6 +18,7 @@ import { longerSessionLifetime } from "./longer-session-lifetime.js";
 import { lostCookieNamePrefix } from "./lost-cookie-name-prefix.js";
 import { pickledSessions } from "./pickled-sessions.js";
 import { removedCsrfMiddleware } from "./removed-csrf-middleware.js";
+import { removedCsrfToken } from "./removed-csrf-token.js";
 import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
 import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
@@ -24,6 +26,7 @@ import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
 import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
 import { unrotatedLogin } from "./unrotated-login.js";
+import { unsupportedDjango } from "./unsupported-django.js";
 import { weakSecretKey } from "./weak-secret-key.js";
 import { widerSessionCookieScope } from "./wider-session-cookie-scope.js";
 
@@ -37,6 +40,7 @@ export const RULES: readonly Rule[] = [
   csrfExemptView,
   customSessionEngine,
   debugInProduction,
+  djangoDowngrade,
   exposedSessionStore,
   hardcodedSecretKey,
   insecureCsrfCookie,
@@ -47,6 +51,7 @@ export const RULES: readonly Rule[] = [
   lostCookieNamePrefix,
   pickledSessions,
   removedCsrfMiddleware,
+  removedCsrfToken,
   removedSessionMachinery,
   removedSessionRotation,
   scriptReadableCsrfToken,
@@ -54,6 +59,7 @@ export const RULES: readonly Rule[] = [
   sessionOutlivesBrowser,
   sessionSavedEveryRequest,
   unrotatedLogin,
+  unsupportedDjango,
   weakSecretKey,
   widerSessionCookieScope,
 ];

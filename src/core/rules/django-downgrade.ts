@@ -1,0 +1,155 @@
+import { isOutdated, lostFixes, newestDjango } from "../django/support.js";
+import type { FileChange } from "../model/change.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { SourceFile } from "../model/source.js";
+import { exactVersion } from "../requirements/constraint.js";
+import { type PackageFact, packageFacts } from "../requirements/packages.js";
+import { rankNewest, rankVersion, UNBOUNDED } from "../requirements/rank.js";
+import { showVersion } from "../requirements/version.js";
+
+export const djangoDowngrade: Rule = {
+  language: "requirements",
+  meta: {
+    id: "django-downgrade",
+    title: "Django falls back behind its security fixes",
+    severity: "error",
+    status: "stable",
+    seed: "Keep your Django framework and all its dependencies up-to-date. Security vulnerabilities, including those related to session management, are often patched in newer versions.",
+    cwe: [1395],
+    references: [
+      "https://docs.djangoproject.com/en/stable/releases/security/",
+      "https://www.djangoproject.com/download/#supported-versions",
+    ],
+    docs: {
+      why: "A constraint that lets only older releases through brings back what newer ones have fixed, issues in sessions, cookies, logins and caches among them.",
+      remedy:
+        "Keep the newer constraint. Where another package demands the older release, take the newest release of a series that still gets security fixes.",
+      verify:
+        "`python -m django --version` in the built environment must print a release with the fixes.",
+      tests: [],
+      limits:
+        "The table of releases and fixes has a date and lists only issues of sessions, cookies, logins and caches. Of other packages only a lowered constraint is reported. Lock files are compared for Django alone, and not where the list of changed files comes without their patch. setup.py is read only where it lists requirements as literals; tox.ini, test, documentation and development requirements are left out.",
+    },
+  },
+
+  detect(file: SourceFile): readonly Evidence[] {
+    const facts = packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b));
+    return facts.flatMap((fact) => {
+      const { name, requirement } = fact;
+      if (requirement.locked && name !== "django") return [];
+      const newest = newestOf(fact);
+      return [
+        {
+          identity: name,
+          symbol: requirement.group,
+          strength: newest ?? UNBOUNDED,
+          span: requirement.span,
+          guards: [],
+          confidence: exactVersion(requirement.range) ? "high" : "medium",
+          values: { package: shownName(name), constraint: requirement.constraint || "any version" },
+          detail: fact,
+        },
+      ];
+    });
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    if (base === undefined) return undefined;
+    const [before, after] = [base.detail as PackageFact, head.detail as PackageFact];
+    const judged =
+      head.identity === "django" ? judgeDjango(before, after) : judgeOther(before, after);
+    if (judged === undefined) return undefined;
+    const { severity, template, values } = judged;
+    return {
+      severity,
+      confidence: head.confidence,
+      message: message(template, {
+        package: head.values.package ?? "",
+        base: base.values.constraint ?? "",
+        head: head.values.constraint ?? "",
+        ...values,
+      }),
+    };
+  },
+
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+    if (base === undefined) return [];
+    const [before, after] = [base.detail as PackageFact, head.detail as PackageFact];
+    return restoreConstraint(before.requirement, after.requirement, change);
+  },
+};
+
+type Judged = Pick<Verdict, "severity"> & {
+  readonly template: string;
+  readonly values?: Readonly<Record<string, string>>;
+};
+
+function newestOf({ name, requirement: { range } }: PackageFact): number | undefined {
+  if (name !== "django") return rankNewest(range);
+  const newest = newestDjango(range);
+  return newest && rankVersion(newest);
+}
+
+function judgeDjango(base: PackageFact, head: PackageFact): Judged | undefined {
+  const before = newestDjango(base.requirement.range);
+  const after = newestDjango(head.requirement.range);
+  if (after === undefined) return undefined;
+  const lost = lostFixes(before, after);
+  const values = { cves: listed(lost), newest: showVersion(after) };
+  if (before === undefined) {
+    // Anything could be installed before, so what this shuts out is known, what it replaces is not.
+    return lost.length === 0 ? undefined : { severity: "warning", template: LIMITED, values };
+  }
+  if (lost.length > 0) return { severity: "error", template: LOST, values };
+  const isPin = exactVersion(base.requirement.range) === undefined && !isOutdated(after);
+  return isPin ? undefined : { severity: "warning", template: OLDER };
+}
+
+/** A pin and a range cannot be compared without a list of releases. */
+function judgeOther(base: PackageFact, head: PackageFact): Judged | undefined {
+  const [before, after] = [base.requirement.range, head.requirement.range];
+  if (before.upper === undefined || after.upper === undefined) return undefined;
+  const comparable = (exactVersion(before) === undefined) === (exactVersion(after) === undefined);
+  return comparable ? { severity: "warning", template: OLDER } : undefined;
+}
+
+const LOST = "Django goes from {base} to {head}, losing the fixes for {cves}.";
+const LIMITED =
+  "Django is now limited to {head}: the newest release that this lets through, {newest}, lacks the fixes for {cves}.";
+const OLDER =
+  "{package} goes from {base} to {head}: an older release, without what was fixed since.";
+
+/** The three newest, so that the sentence stays one. */
+function listed(cves: readonly string[]): string {
+  const rest = cves.length - 3;
+  return cves.slice(0, 3).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  django: "Django",
+  djangorestframework: "Django REST framework",
+};
+
+function shownName(name: string): string {
+  return SHOWN[name] ?? name;
+}
+
+/**
+ * The line at head with the constraint of base. Not in a lock file, whose hashes belong to the
+ * version, and not where hashes follow on the next lines.
+ */
+function restoreConstraint(
+  base: PackageFact["requirement"],
+  head: PackageFact["requirement"],
+  change: FileChange,
+): readonly Mend[] {
+  const { start, end, startLine } = head.span;
+  if (head.locked || base.constraint === "" || head.constraint === "") return [];
+  const lineStart = change.head.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = change.head.indexOf("\n", end);
+  const line = change.head.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
+  if (/\\\s*$|--hash/.test(line)) return [];
+  const restored = line.slice(0, start - lineStart) + base.constraint + line.slice(end - lineStart);
+  return [{ kind: "replace", startLine, endLine: startLine, lines: [restored] }];
+}

@@ -1,0 +1,83 @@
+import { DJANGO_SERIES, RELEASES_AS_OF } from "../django/releases.js";
+import { isSupported, newestDjango, supportedSeries } from "../django/support.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { SourceFile, Span } from "../model/source.js";
+import { type PackageFact, packageFacts } from "../requirements/packages.js";
+import { rankNewest } from "../requirements/rank.js";
+import { seriesOf } from "../requirements/version.js";
+
+export const unsupportedDjango: Rule = {
+  language: "requirements",
+  meta: {
+    id: "unsupported-django",
+    title: "Django series without security fixes",
+    severity: "warning",
+    status: "stable",
+    seed: "Keep your Django framework and all its dependencies up-to-date. Security vulnerabilities, including those related to session management, are often patched in newer versions.",
+    cwe: [1104],
+    references: [
+      "https://www.djangoproject.com/download/#supported-versions",
+      "https://docs.djangoproject.com/en/stable/internals/release-process/#supported-versions",
+    ],
+    docs: {
+      why: "What is found in Django's sessions, cookies, logins or caches after the end of a series is published and stays open in it.",
+      remedy:
+        "Require a series that gets security fixes; a long-term support release gets them for three years.",
+      verify:
+        "Compare `python -m django --version` with the list of supported versions on djangoproject.com.",
+      tests: [],
+      limits:
+        "Only a requirement that is new is reported: one that was there before is no regression, a raise made nothing worse, and a lowering is django-downgrade. The table of series has a date; what is newer than the table counts as supported. Lock, test, documentation, development and sample requirements are left out.",
+    },
+  },
+
+  detect(file: SourceFile): readonly Evidence[] {
+    return packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b)).flatMap(
+      ({ name, requirement }) => {
+        const newest = newestDjango(requirement.range);
+        if (name !== "django" || requirement.locked) return [];
+        return [
+          {
+            identity: name,
+            symbol: requirement.group,
+            strength: newest === undefined || isSupported(newest) ? 1 : 0,
+            span: versionIn(requirement),
+            guards: [],
+            confidence: "high" as const,
+            values: { series: newest ? seriesOf(newest) : "" },
+          },
+        ];
+      },
+    );
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    if (base !== undefined || head.strength > 0) return undefined;
+    const known = DJANGO_SERIES.find(({ series }) => series === head.values.series);
+    return {
+      severity: "warning",
+      confidence: head.confidence,
+      message: message(known ? LAST : BEFORE, {
+        series: head.values.series ?? "",
+        last: known?.last ?? "",
+        date: known?.date ?? "",
+        supported: supportedSeries().join(", "),
+        asOf: RELEASES_AS_OF,
+      }),
+    };
+  },
+};
+
+/**
+ * The constraint from its first version on: the same text in every kind of file, so that a pin that
+ * moves from one to another is known again.
+ */
+function versionIn({ span, constraint }: PackageFact["requirement"]): Span {
+  const operator = Math.max(constraint.search(/\d/), 0);
+  return { ...span, start: span.start + operator };
+}
+
+const SUPPORTED = " Supported on {asOf}: {supported}.";
+const LAST = `Django {series} gets no security fixes: its last release was {last} on {date}.${SUPPORTED}`;
+const BEFORE = `Django {series} gets no security fixes.${SUPPORTED}`;
