@@ -72,3 +72,7 @@ export const TOKEN_CALLS =
 export const TOKEN_CLASSES = /(?:Token|JWT|Knox|OAuth2?|Bearer|APIKey|ApiKey|Signature|HMAC)\w*/i;
 
 export const SAFE_METHOD_DECORATORS: readonly string[] = ["require_GET", "require_safe"];
+
+/** A name that says that the check for forged requests is off. */
+export const DISABLING =
+  /(?:disabl|exempt|no_?|skip|without|bypass|ignor|dummy|fake|unenforced|unsafe|un)_?\w*csrf|csrf_?\w*(?:disabl|exempt|free|off|less|skip|bypass|ignor)/i;

@@ -25,6 +25,7 @@ import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
 import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
+import { unenforcedDrfCsrf } from "./unenforced-drf-csrf.js";
 import { unrotatedLogin } from "./unrotated-login.js";
 import { unsupportedDjango } from "./unsupported-django.js";
 import { weakSecretKey } from "./weak-secret-key.js";
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   scriptReadableSessionCookie,
   sessionOutlivesBrowser,
   sessionSavedEveryRequest,
+  unenforcedDrfCsrf,
   unrotatedLogin,
   unsupportedDjango,
   weakSecretKey,
