@@ -24,6 +24,8 @@ export interface SetCookie {
   readonly httpOnly: Flag;
   /** `samesite="None"`: sent with requests of other sites. */
   readonly sentEverywhere: boolean;
+  /** Seconds the browser keeps it; undefined where that is not a number, or it ends with the browser. */
+  readonly maxAge: number | undefined;
   /** The arguments that switch a flag on, or may, on lines of their own. */
   readonly given: readonly Argument[];
   readonly scope: Scope;
@@ -53,7 +55,7 @@ function cookiesIn(scope: Scope): readonly SetCookie[] {
 }
 
 /** Parameters of HttpResponse.set_cookie; set_signed_cookie takes the flags by keyword only. */
-const POSITION = { value: 1, secure: 6, httponly: 7, samesite: 8 } as const;
+const POSITION = { value: 1, max_age: 2, secure: 6, httponly: 7, samesite: 8 } as const;
 
 function readCall(call: Call, scope: Scope): readonly SetCookie[] {
   const { callee } = call;
@@ -62,7 +64,7 @@ function readCall(call: Call, scope: Scope): readonly SetCookie[] {
   const value = findArgument(call, "value", POSITION.value)?.value;
   if (key === undefined || value === undefined) return [];
   const signed = callee.name === "set_signed_cookie";
-  const given = (name: "secure" | "httponly" | "samesite") =>
+  const given = (name: "max_age" | "secure" | "httponly" | "samesite") =>
     findArgument(call, name, signed ? undefined : POSITION[name]);
   const open = call.args.some(({ unpack }) => unpack !== undefined);
   const flags = [given("secure"), given("httponly")];
@@ -73,6 +75,7 @@ function readCall(call: Call, scope: Scope): readonly SetCookie[] {
       value,
       secure: flagOf(secure, open, scope),
       httpOnly: flagOf(httpOnly, open, scope),
+      maxAge: numberOf(given("max_age")?.value),
       given: flags
         .filter((argument) => argument !== undefined)
         .filter(({ span }) => span.startLine > call.span.startLine)
@@ -96,6 +99,10 @@ function flagValue(value: Expression, scope: Scope): Flag {
   if (known.kind === "constant") return known.value === true ? "on" : "off";
   if (known.kind === "number") return known.value === 0 ? "off" : "on";
   return "unsure";
+}
+
+function numberOf(value: Expression | undefined): number | undefined {
+  return value?.kind === "number" ? value.value : undefined;
 }
 
 function isNone(value: Expression | undefined): boolean {
@@ -122,6 +129,7 @@ function readAssignment(
         secure: flag("secure"),
         httpOnly: flag("httponly"),
         sentEverywhere: false,
+        maxAge: undefined,
         given: [],
         scope,
         span,

@@ -48,6 +48,11 @@ export const cookieWithoutFlags: Rule = {
   judge({ base, head }: EvidencePair): Verdict | undefined {
     const detail = head.detail as Detail | undefined;
     if (detail === undefined) return judgeSetting(base, head);
+    const before = base?.detail as Detail | undefined;
+    if (before !== undefined && livesLonger(before.cookie, detail.cookie)) {
+      if (detail.kind === "other") return undefined;
+      return { severity: "warning", confidence: "medium", message: message(LONGER, head.values) };
+    }
     const severity = severityOf(detail, base !== undefined);
     if (severity === undefined) return undefined;
     const template = detail.cookie.sentEverywhere ? EVERYWHERE : MISSING;
@@ -72,13 +77,22 @@ function toEvidence(cookie: SetCookie, kind: CookieKind): Evidence {
   return {
     identity: `cookie ${cookie.name.text}`,
     symbol: cookie.scope.symbol,
-    strength: 2 - lacking.length - cross,
+    strength: 2 - lacking.length - cross - longevity(cookie),
     span: cookie.span,
     guards: cookie.given.map((argument) => argument.span),
     confidence: kind === "secret" ? "high" : "medium",
     values: { name: cookie.name.text, flags: lacking.join(" and ") || "Secure" },
     detail: { cookie, kind } satisfies Detail,
   };
+}
+
+/** Seconds beyond any lifetime, so that no lifetime outweighs a flag. */
+const FOREVER = 1e10;
+
+/** The longer an unprotected cookie lives, the weaker: from 0 for one that ends with the browser to 0.1. */
+function longevity(cookie: SetCookie): number {
+  if (lackingOf(cookie).length === 0) return 0;
+  return Math.min(Math.max(cookie.maxAge ?? 0, 0), FOREVER) / FOREVER / 10;
 }
 
 function isOff(flag: SetCookie["secure"]): boolean {
@@ -90,6 +104,14 @@ function lackingOf(cookie: SetCookie): readonly string[] {
     ...(isOff(cookie.secure) ? ["Secure"] : []),
     ...(isOff(cookie.httpOnly) ? ["HttpOnly"] : []),
   ];
+}
+
+/** Nothing but its lifetime got worse. */
+function livesLonger(before: SetCookie, after: SetCookie): boolean {
+  return (
+    lackingOf(before).length === lackingOf(after).length &&
+    before.sentEverywhere === after.sentEverywhere
+  );
 }
 
 function severityOf({ cookie, kind }: Detail, had: boolean): Verdict["severity"] | undefined {
@@ -112,6 +134,8 @@ function judgeSetting(base: Evidence | undefined, head: Evidence): Verdict | und
 
 const MISSING =
   "Cookie `{name}` is set without {flags}: it stands for a login, and Django's cookie settings do not cover it.";
+const LONGER =
+  "Cookie `{name}` now lives longer, and is set without {flags}: it stands for a login, and Django's cookie settings do not cover it.";
 const EVERYWHERE =
   "Cookie `{name}` is set without {flags} and goes along with requests of other sites; browsers reject SameSite=None without Secure.";
 const SETTING = "`{name}` leaves the token cookie without {flags}.";
