@@ -48,6 +48,23 @@ program
   });
 
 program
+  .command("rules")
+  .description("list every rule")
+  .action(async () => {
+    const { listRules } = await import("./rules.js");
+    await listRules();
+  });
+
+program
+  .command("explain")
+  .description("say why a rule matters, what to do and how to check it")
+  .argument("<rule>", "its id")
+  .action(async (name: string) => {
+    const { explainRule } = await import("./rules.js");
+    await explainRule(name);
+  });
+
+program
   .command("serve")
   .description("run the bot (the same as npm start)")
   .action(async () => {

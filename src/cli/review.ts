@@ -60,7 +60,7 @@ function prettyText(result: ScanResult, changeSet: ChangeSet): string {
   const { changedFiles } = changeSet;
   if (changedFiles === 0) return "cyclekey: nothing changed.\n";
   const files = changedFiles === 1 ? "1 file changed" : `${changedFiles} files changed`;
-  return `cyclekey: ${files}, no Python that can matter to sessions.\n`;
+  return `cyclekey: ${files}, nothing that can matter to sessions.\n`;
 }
 
 /** The grammar takes longer to load than a small review takes to run. */

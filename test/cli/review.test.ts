@@ -120,7 +120,7 @@ describe("a review", () => {
     repository.write("notes.txt", "b\n");
     repository.commit();
     const { code, stdout, stderr } = await review("HEAD~..HEAD", "--stats");
-    expect(stdout).toBe("cyclekey: 1 file changed, no Python that can matter to sessions.\n");
+    expect(stdout).toBe("cyclekey: 1 file changed, nothing that can matter to sessions.\n");
     expect(stderr).toContain("grammar 0 ms");
     expect(code).toBe(0);
   });
