@@ -1,4 +1,4 @@
-import { classifyModule } from "../django/module-class.js";
+import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import { constantOf } from "../settings/module-value.js";
@@ -37,8 +37,8 @@ export const debugInProduction: Rule = settingRule({
   strengthOf: switchStrength,
   appliesTo: isDjangoSettings,
   atRuntime: false,
-  describe: ({ path, text }) => ({
-    module: STARTED_FROM.test(path) ? "base" : classifyModule(path, text),
+  describe: ({ path }) => ({
+    module: STARTED_FROM.test(path) ? "base" : classifyWords(wordsOf(path)),
   }),
   judge: (base, head, pair) => {
     if (readsAsFalse(constantOf(head.value) ?? "")) {

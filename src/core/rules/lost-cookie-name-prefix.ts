@@ -1,5 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
 import { constantOf, textOf, valuesIn } from "../settings/module-value.js";
 import {
   type SettingRule,
@@ -45,6 +46,7 @@ function nameRule(family: "SESSION" | "CSRF", cookie: string, meta: SettingRule[
     meta,
     setting,
     strengthOf: (value, module) => nameStrength(value, family, module),
+    overrule: (module, fact) => (family === "CSRF" ? withoutCsrfCookie(module, fact, null) : fact),
     judge: (base, head) => judgeName(base, head, setting, cookie),
   };
   return rule;

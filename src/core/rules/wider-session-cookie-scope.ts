@@ -1,5 +1,6 @@
 import { isPublicSuffix } from "../django/public-suffixes.js";
 import type { Rule } from "../model/rule.js";
+import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
 import { constantOf, textOf } from "../settings/module-value.js";
 import {
   type SettingRule,
@@ -14,8 +15,9 @@ const PATH = "SESSION_COOKIE_PATH";
 const CSRF_DOMAIN = "CSRF_COOKIE_DOMAIN";
 /** More labels and path segments than any host or URL has. */
 const NARROWEST = 1000;
-/** Hosts that no stranger's browser reaches. */
-const LOCAL = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w.-]+\.(?:local|localhost|test))$/;
+/** Hosts that no stranger's browser reaches, and domains whose every name means the own machine. */
+const LOCAL =
+  /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w.-]+\.(?:local|localhost|test)|(?:[\w.-]+\.)?(?:lvh\.me|vcap\.me|localtest\.me|localho\.st))$/;
 
 const domainRule: SettingRule = {
   meta: {
@@ -51,6 +53,7 @@ export const widerSessionCookieScope: Rule = settingsRule(
     ...domainRule,
     setting: CSRF_DOMAIN,
     fixLine: `${CSRF_DOMAIN} = None`,
+    overrule: (module, fact) => withoutCsrfCookie(module, fact, null),
     judge: (base, head, pair) => {
       const verdict = judgeDomain(base, head, pair.base === undefined);
       return (
