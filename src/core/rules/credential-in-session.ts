@@ -2,12 +2,17 @@ import { logsIn } from "../login/login-calls.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { classifyWrite } from "../session/classify.js";
+import { dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
+import { toEvidence, withArticle } from "../session/data-rule.js";
 import { isKeyRead } from "../session/reads.js";
-import type { Protection } from "../session/values.js";
-import { type SessionWrite, sessionWrites } from "../session/writes.js";
+import { isWholeLines } from "../session/whole-lines.js";
+import type { SessionWrite } from "../session/writes.js";
 
-const STRENGTH: Readonly<Record<Protection, number>> = { none: 0, hashed: 1, encrypted: 2 };
+/** For `judge` and `suggest`. */
+interface Detail {
+  readonly readable: boolean;
+  readonly removal: Removal | undefined;
+}
 
 /** What `suggest` needs: whole lines that can go without changing anything else. */
 interface Removal {
@@ -40,42 +45,30 @@ export const credentialInSession: Rule = {
   },
 
   detect(module: PythonModule): readonly Evidence[] {
-    return sessionWrites(module).flatMap((write) => {
-      const found = classifyWrite(write.path, write.facts);
-      if (found.category !== "credential") return [];
-      const { scope, facts, statement } = write;
-      return [
-        {
-          identity: `${write.key} credential`,
-          symbol: scope.symbol,
-          strength: STRENGTH[facts.protection],
-          span: statement.span,
-          guards: [],
-          confidence: found.confidence,
-          values: { key: write.key, kind: kindOf(write) },
-          detail: removalOf(write),
-        },
-      ];
-    });
+    return dataFacts(module)
+      .filter(({ category }) => category === "credential")
+      .map((fact) => {
+        const { write, readable } = fact;
+        const detail: Detail = { readable: readable !== undefined, removal: removalOf(write) };
+        return toEvidence(fact, { key: write.key, kind: kindOf(fact.phrases) }, detail);
+      });
   },
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
-    if (head.strength >= STRENGTH.encrypted) return undefined;
+    const { readable } = head.detail as Detail;
+    if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
     const { confidence, values } = head;
-    if (head.strength === STRENGTH.hashed) {
+    if (head.strength === HASHED) {
       const template =
         "`{key}` keeps the hash of {kind} in the session store: whoever reads a session row can try passwords against it offline.";
       return { severity: "notice", confidence, message: message(template, values) };
     }
-    return {
-      severity: confidence === "low" ? "warning" : "error",
-      confidence,
-      message: message(base === undefined ? NEW : UNPROTECTED, values),
-    };
+    const severity = confidence === "low" ? "warning" : "error";
+    return { severity, confidence, message: message(NEW, values) };
   },
 
   suggest({ base, head }: EvidencePair): readonly Mend[] {
-    const removal = head.detail as Removal | undefined;
+    const { removal } = head.detail as Detail;
     return base === undefined && removal !== undefined ? [{ kind: "remove", ...removal }] : [];
   },
 };
@@ -83,19 +76,9 @@ export const credentialInSession: Rule = {
 const NEW =
   "`{key}` keeps {kind} in the session store. Session rows are encoded, not encrypted: it stays readable there until the session expires, and in every dump and backup.";
 
-const UNPROTECTED =
-  "`{key}` held {kind} encrypted or hashed and now keeps it as it is. Session rows are encoded, not encrypted: it stays readable there until the session expires, and in every dump and backup.";
-
-const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/\bpin\b/, "a PIN"],
-  [/passphrase/, "a passphrase"],
-  [/passcode/, "a passcode"],
-  [/answer/, "a security answer"],
-];
-
-function kindOf({ path }: SessionWrite): string {
-  const words = path.flatMap((part) => part.tokens).join(" ");
-  return KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? "a password";
+function kindOf(phrases: readonly string[]): string {
+  const phrase = phrases[0] ?? "password";
+  return /pin|passphrase|passcode|answer/.test(phrase) ? withArticle(phrase) : "a password";
 }
 
 /**
@@ -109,15 +92,6 @@ function removalOf(write: SessionWrite): Removal | undefined {
     return undefined;
   if (statement.targets.length !== 1 || !logsIn(scope)) return undefined;
   const { startLine, endLine } = statement.span;
-  if (!standsAlone(write) || isKeyRead(scope.module, key.text)) return undefined;
+  if (!isWholeLines(write) || isKeyRead(scope.module, key.text)) return undefined;
   return { startLine, endLine };
-}
-
-function standsAlone({ scope, statement }: SessionWrite): boolean {
-  const { text } = scope.module;
-  const lineStart = text.lastIndexOf("\n", statement.span.start - 1) + 1;
-  const lineEnd = text.indexOf("\n", statement.span.end);
-  const before = text.slice(lineStart, statement.span.start);
-  const after = text.slice(statement.span.end, lineEnd < 0 ? text.length : lineEnd);
-  return before.trim() === "" && /^\s*(?:#.*)?$/.test(after);
 }

@@ -9,27 +9,42 @@ import { customSessionEngine } from "./custom-session-engine.js";
 import { debugInProduction } from "./debug-in-production.js";
 import { djangoDowngrade } from "./django-downgrade.js";
 import { exposedSessionStore } from "./exposed-session-store.js";
+import { governmentIdInSession } from "./government-id-in-session.js";
+import { handWrittenAuthSession } from "./hand-written-auth-session.js";
 import { hardcodedSecretKey } from "./hardcoded-secret-key.js";
+import { healthDataInSession } from "./health-data-in-session.js";
+import { ineffectiveSessionRotation } from "./ineffective-session-rotation.js";
 import { insecureCsrfCookie } from "./insecure-csrf-cookie.js";
 import { insecureSessionCookie } from "./insecure-session-cookie.js";
 import { legacySignedCookies } from "./legacy-signed-cookies.js";
+import { logoutByGet } from "./logout-by-get.js";
 import { logoutWithoutFlush } from "./logout-without-flush.js";
 import { longerSessionLifetime } from "./longer-session-lifetime.js";
 import { lostCookieNamePrefix } from "./lost-cookie-name-prefix.js";
+import { otpInSession } from "./otp-in-session.js";
+import { partlyRotatedLogin } from "./partly-rotated-login.js";
+import { paymentDataInSession } from "./payment-data-in-session.js";
+import { personalDataInSession } from "./personal-data-in-session.js";
 import { pickledSessions } from "./pickled-sessions.js";
 import { removedCsrfMiddleware } from "./removed-csrf-middleware.js";
 import { removedCsrfToken } from "./removed-csrf-token.js";
+import { removedSessionEncryption } from "./removed-session-encryption.js";
 import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
 import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
 import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
+import { signedButReadableSecret } from "./signed-but-readable-secret.js";
+import { tokenInSession } from "./token-in-session.js";
 import { unenforcedDrfCsrf } from "./unenforced-drf-csrf.js";
 import { unrotatedLogin } from "./unrotated-login.js";
+import { unrotatedPrivilegeChange } from "./unrotated-privilege-change.js";
 import { unsupportedDjango } from "./unsupported-django.js";
 import { weakSecretKey } from "./weak-secret-key.js";
+import { wholeFormInSession } from "./whole-form-in-session.js";
 import { widerSessionCookieScope } from "./wider-session-cookie-scope.js";
+import { wizardStoredSecret } from "./wizard-stored-secret.js";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -43,25 +58,40 @@ export const RULES: readonly Rule[] = [
   debugInProduction,
   djangoDowngrade,
   exposedSessionStore,
+  governmentIdInSession,
+  handWrittenAuthSession,
   hardcodedSecretKey,
+  healthDataInSession,
+  ineffectiveSessionRotation,
   insecureCsrfCookie,
   insecureSessionCookie,
   legacySignedCookies,
+  logoutByGet,
   logoutWithoutFlush,
   longerSessionLifetime,
   lostCookieNamePrefix,
+  otpInSession,
+  partlyRotatedLogin,
+  paymentDataInSession,
+  personalDataInSession,
   pickledSessions,
   removedCsrfMiddleware,
   removedCsrfToken,
+  removedSessionEncryption,
   removedSessionMachinery,
   removedSessionRotation,
   scriptReadableCsrfToken,
   scriptReadableSessionCookie,
   sessionOutlivesBrowser,
   sessionSavedEveryRequest,
+  signedButReadableSecret,
+  tokenInSession,
   unenforcedDrfCsrf,
   unrotatedLogin,
+  unrotatedPrivilegeChange,
   unsupportedDjango,
   weakSecretKey,
+  wholeFormInSession,
   widerSessionCookieScope,
+  wizardStoredSecret,
 ];

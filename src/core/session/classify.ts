@@ -1,13 +1,20 @@
 import type { DataCategory } from "../model/scan-result.js";
 import type { Confidence } from "../model/severity.js";
 import type { KeyPart } from "./keys.js";
-import { hasPhrase, isOneOf, phraseIndex, phraseTokens, tokensOf } from "./tokens.js";
-import type { ValueFacts } from "./values.js";
+import {
+  LEADING_META_WORDS,
+  META_WORDS,
+  NEUTRAL_BEHIND_CODES,
+  NEUTRAL_WORDS,
+  PREPOSITIONS,
+  RECORD_WORDS,
+} from "./name-words.js";
+import { hasPhrase, isOneOf, phraseIndex, phraseTokens, splitGlued, tokensOf } from "./tokens.js";
+import type { ValueFacts, ValueName } from "./value-facts.js";
 import {
   CATEGORY_WORDS,
   type CategoryWords,
   HANDSHAKE_PHRASES,
-  META_WORDS,
   ORDINARY_KEYS,
   type SensitiveCategory,
 } from "./wordlists.js";
@@ -17,16 +24,21 @@ export interface NameClass {
   readonly category: SensitiveCategory;
   /** The name alone is enough; otherwise the value must say the same. */
   readonly strong: boolean;
+  /** The words that matched. */
+  readonly phrase: string;
   /** Words beyond the phrase that matched. */
   readonly extra: number;
+  /** The name is that of a record about it: `diagnosis_id`. */
+  readonly record: boolean;
 }
 
 /** What a name says it holds; undefined for ordinary names, flags, counters and times. */
 export function classifyTokens(tokens: readonly string[]): NameClass | undefined {
+  const words = splitGlued(tokens);
   let weak: NameClass | undefined;
-  for (const words of CATEGORY_WORDS) {
-    if (hasPhrase(tokens, words.not)) continue;
-    const found = matchCategory(tokens, words);
+  for (const list of CATEGORY_WORDS) {
+    if (hasPhrase(words, list.not)) continue;
+    const found = matchCategory(words, list);
     if (found?.strong === true) return found;
     weak ??= found;
   }
@@ -34,28 +46,70 @@ export function classifyTokens(tokens: readonly string[]): NameClass | undefined
 }
 
 function matchCategory(tokens: readonly string[], words: CategoryWords): NameClass | undefined {
-  return (
-    matchPhrases(tokens, words.phrases, words.category, true) ??
-    matchPhrases(tokens, words.weak, words.category, false)
-  );
+  return matchPhrases(tokens, words, true) ?? matchPhrases(tokens, words, false);
 }
 
+/** The longest match that names the thing itself, else the first. */
 function matchPhrases(
   tokens: readonly string[],
-  phrases: readonly string[],
-  category: SensitiveCategory,
+  { category, phrases, weak }: CategoryWords,
   strong: boolean,
 ): NameClass | undefined {
-  for (const phrase of phrases) {
+  let first: NameClass | undefined;
+  let longest: NameClass | undefined;
+  for (const phrase of strong ? phrases : weak) {
     const wanted = phraseTokens(phrase);
     const at = phraseIndex(tokens, wanted);
     if (at < 0) continue;
-    const rest = [...tokens.slice(0, at), ...tokens.slice(at + wanted.length)];
-    if (hasPhrase(rest, META_WORDS)) continue;
-    return { category, strong, extra: rest.length };
+    const before = tokens.slice(0, at);
+    const behind = tokens.slice(at + wanted.length);
+    if (hasPhrase(before, LEADING_META_WORDS) || hasPhrase(behind, META_WORDS)) continue;
+    const found: NameClass = {
+      category,
+      strong: strong && (namesItself(behind, category) || ROMANCE.has(phrase)),
+      phrase,
+      extra: before.length + behind.length,
+      record: behind.length > 0 && behind.every((word) => RECORD_WORDS.has(word)),
+    };
+    if (found.strong && found.phrase.length > (longest?.phrase.length ?? 0)) longest = found;
+    first ??= found;
   }
-  return undefined;
+  return longest ?? first;
 }
+
+/**
+ * In English the last word of a name says what the thing is: an `otp_email` is an address. What
+ * follows a preposition, a number and an empty word do not count.
+ */
+function namesItself(behind: readonly string[], category: SensitiveCategory): boolean {
+  const [next] = behind;
+  if (next === undefined || PREPOSITIONS.has(next)) return true;
+  const codes = category !== "personal" && category !== "health" && category !== "credential";
+  return behind.every(
+    (word) =>
+      NEUTRAL_WORDS.has(word) || /^\d+$/.test(word) || (codes && NEUTRAL_BEHIND_CODES.has(word)),
+  );
+}
+
+/** Words of languages in which what the thing is comes first: `senha_usuario`. */
+const ROMANCE: ReadonlySet<string> = new Set([
+  "contrasena",
+  "senha",
+  "mot de passe",
+  "motdepasse",
+  "mdp",
+  "parola",
+  "codice fiscale",
+  "cedula",
+  "codigo verificacion",
+  "codigo de verificacion",
+  "code de verification",
+  "correo",
+  "telefono",
+  "cpf",
+  "cnpj",
+  "dni",
+]);
 
 /** Whether the name is about a thing (`password_sent_at`) rather than the thing itself. */
 export function isMeta(tokens: readonly string[]): boolean {
@@ -66,45 +120,135 @@ export function isMeta(tokens: readonly string[]): boolean {
 export interface WriteClass {
   readonly category: DataCategory;
   readonly confidence: Confidence;
+  /** The words that gave it away, of the key and of the value; none for what is not sensitive. */
+  readonly phrases: readonly string[];
+  /** The id of a record about it. */
+  readonly record: boolean;
+}
+
+function plain(category: DataCategory, confidence: Confidence): WriteClass {
+  return { category, confidence, phrases: [], record: false };
 }
 
 /**
- * What a write stores, by its innermost key and its value. An outer key counts only when the
- * innermost is computed. A constant, an identifier or a mask is never sensitive.
+ * What a write stores, by its innermost key and its value. An outer key counts when the innermost
+ * is computed or says nothing. A constant, an identifier or a mask is never sensitive.
  */
 export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): WriteClass {
   const key = path.findLast((part) => part.kind !== "dynamic");
   const tokens = key?.tokens ?? [];
-  if (key !== undefined && isOneOf(tokens, ORDINARY_KEYS))
-    return { category: "other", confidence: "high" };
-  if (hasPhrase(tokens, HANDSHAKE_PHRASES)) return { category: "handshake", confidence: "high" };
-  if (value.inert || value.identifier) return { category: "other", confidence: "high" };
-  const byKey = classifyTokens(tokens);
-  if (byKey !== undefined && value.literal && byKey.extra > 0)
-    return { category: "other", confidence: "medium" };
-  const byValue = valueClass(value, byKey?.category);
-  if (byKey?.strong === true) {
-    const same = byValue?.category === byKey.category;
-    return { category: byKey.category, confidence: same ? "high" : "medium" };
+  if (key !== undefined && isOneOf(tokens, ORDINARY_KEYS)) return plain("other", "high");
+  if (isHandshake(tokens, value)) return plain("handshake", "high");
+  const byKey = classifyTokens(tokens) ?? classifyNested(path);
+  if (value.inert) return plain("other", "high");
+  if (value.identifier && byKey?.record !== true) return plain("other", "high");
+  if (byKey !== undefined && value.literal && byKey.extra > 0) return plain("other", "medium");
+  const byValue = valueClass(value, byKey);
+  const found = byKey && classifyKey(byKey, byValue, value);
+  if (found !== undefined) return found;
+  if (byValue !== undefined && !endsInMeta(tokens)) {
+    const sure = byValue.aliased || byValue.doubtful ? "low" : "medium";
+    return { ...of(byValue), confidence: sure };
   }
-  if (byValue !== undefined && !isMeta(tokens)) {
-    return { category: byValue.category, confidence: byValue.aliased ? "low" : "medium" };
-  }
-  return { category: key === undefined ? "unknown" : "other", confidence: "low" };
+  return plain(key === undefined ? "unknown" : "other", "low");
 }
 
-function valueClass(
+/** What the key says, if it is enough or the value agrees. */
+function classifyKey(
+  byKey: NameClass,
+  byValue: ValueClass | undefined,
   value: ValueFacts,
-  preferred: SensitiveCategory | undefined,
-): { readonly category: SensitiveCategory; readonly aliased: boolean } | undefined {
-  const classes = value.names.flatMap((name) => {
-    const found = classifyTokens(tokensOf(name.text));
-    return found?.strong === true ? [{ category: found.category, aliased: name.aliased }] : [];
-  });
-  const same = classes.find((one) => one.category === preferred);
+): WriteClass | undefined {
+  if (byKey.strong) {
+    if (byValue !== undefined && isSeed(byValue) && isSecretKey(byKey)) {
+      return { ...of(byValue), confidence: "high" };
+    }
+    const same = byValue?.category === byKey.category ? [byValue.phrase] : [];
+    const confidence = same.length > 0 ? "high" : "medium";
+    return { ...of(byKey), phrases: [byKey.phrase, ...same], confidence };
+  }
+  if (byKey.category === "health" && byKey.record) return { ...of(byKey), confidence: "low" };
+  return value.digits && isCode(byKey)
+    ? { category: "otp", confidence: "medium", phrases: ["one time code"], record: false }
+    : undefined;
+}
+
+function of({ category, phrase, record }: NameClass): Omit<WriteClass, "confidence"> {
+  return { category, phrases: [phrase], record };
+}
+
+/** The secret of an authenticator app is called a secret key, too. */
+function isSeed({ category, phrase }: NameClass): boolean {
+  return category === "otp" && /secret|seed|b32/.test(phrase);
+}
+
+function isSecretKey({ category, phrase }: NameClass): boolean {
+  return category === "token" && phrase.includes("secret");
+}
+
+function isHandshake(tokens: readonly string[], value: ValueFacts): boolean {
+  const words = splitGlued(tokens);
+  return (
+    hasPhrase(words, HANDSHAKE_PHRASES) ||
+    value.names.some(({ text }) => hasPhrase(tokensOf(text), ["request token"]))
+  );
+}
+
+/** `card` and `number`, `otp` and `code`: what only the two keys together say. */
+function classifyNested(path: readonly KeyPart[]): NameClass | undefined {
+  const last = path.at(-1);
+  const outer = path.at(-2);
+  if (last === undefined || outer === undefined || outer.kind === "dynamic") return undefined;
+  const found = classifyTokens([...outer.tokens, ...last.tokens]);
+  return found?.strong === true && last.kind !== "dynamic" ? found : undefined;
+}
+
+function isCode({ category, phrase }: NameClass): boolean {
+  return category === "otp" && phrase === "code";
+}
+
+function endsInMeta(tokens: readonly string[]): boolean {
+  return isMeta(tokens.slice(-1)) || hasPhrase(tokens.slice(0, 1), LEADING_META_WORDS);
+}
+
+interface ValueClass extends NameClass {
+  readonly aliased: boolean;
+  /** Neither the key nor the value is enough alone. */
+  readonly doubtful: boolean;
+}
+
+/** What the names of a value say: of the category of the key if one of them does, else the gravest. */
+function valueClass(value: ValueFacts, byKey: NameClass | undefined): ValueClass | undefined {
+  const classes = value.names.flatMap((name) => nameClass(name, byKey));
+  const same = classes.find((one) => one.category === byKey?.category);
   if (same !== undefined) return same;
   return classes.toSorted((a, b) => rank(a.category) - rank(b.category))[0];
 }
+
+function nameClass(name: ValueName, byKey: NameClass | undefined): readonly ValueClass[] {
+  const found = classifyTokens(tokensOf(name.text));
+  if (found === undefined) return [];
+  if (found.strong) return [{ ...found, aliased: name.aliased, doubtful: false }];
+  if (byKey === undefined || byKey.phrase !== found.phrase || found.extra + byKey.extra > 4) {
+    return [];
+  }
+  // Both say no more than `token`: what another server answered is one that opens something.
+  if (name.remote) return [{ ...found, aliased: name.aliased, doubtful: false }];
+  return COMMON_WORDS.has(found.phrase)
+    ? []
+    : [{ ...found, aliased: name.aliased, doubtful: true }];
+}
+
+/** Weak words that say nothing even twice: there are tokens of carts, and codes of countries. */
+const COMMON_WORDS: ReadonlySet<string> = new Set([
+  "token",
+  "tokens",
+  "code",
+  "pass",
+  "credentials",
+  "medical",
+  "treatment",
+]);
 
 function rank(category: SensitiveCategory): number {
   return CATEGORY_WORDS.findIndex((words) => words.category === category);

@@ -202,15 +202,20 @@ export function bindingsOf(scope: Scope, name: string): readonly Binding[] | und
 }
 
 /**
- * The value a name had last before an offset of the same function; a `None` in between, as in an
+ * What a name was given last before an offset of the same function; a `None` in between, as in an
  * `except`, is passed over.
  */
-export function lastValue(scope: Scope, name: string, before: number): Expression | undefined {
+export function lastBinding(scope: Scope, name: string, before: number): Binding | undefined {
   const earlier = scope.bindings.get(name)?.filter((binding) => binding.span.start < before) ?? [];
   const telling = earlier.findLast(
     ({ value }) => value?.kind !== "constant" || value.value !== null,
   );
-  return (telling ?? earlier.at(-1))?.value;
+  return telling ?? earlier.at(-1);
+}
+
+/** The value of `lastBinding`. */
+export function lastValue(scope: Scope, name: string, before: number): Expression | undefined {
+  return lastBinding(scope, name, before)?.value;
 }
 
 /** The parameter of that name, of the function or of one around it. */

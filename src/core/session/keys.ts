@@ -29,7 +29,9 @@ const MAX_NAME = 200;
 /** The keys an expression can be: several when a `for` walks through a literal list of them. */
 export function readKeys(expression: Expression, scope: Scope): readonly KeyPart[] {
   if (expression.kind === "name") {
-    const each = bindingsOf(scope, expression.id)?.at(-1)?.each;
+    const subject = bindingsOf(scope, expression.id)?.at(-1)?.each;
+    const named = subject && dottedName(subject);
+    const each = named === undefined ? subject : constantValue(named, scope);
     if (each?.kind === "tuple" || each?.kind === "list" || each?.kind === "set") {
       return each.items.map((item) => readKey(item, scope));
     }

@@ -1,6 +1,14 @@
-import type { Call, Expression, Subscript } from "../python/syntax.js";
+import type { Attribute, Call, Expression, Subscript } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
-import { type Binding, bindingsOf, parameterOf, resolveImport, type Scope } from "./functions.js";
+import { attributeValue, type GivenAttribute } from "./attributes.js";
+import {
+  type Binding,
+  bindingsOf,
+  parameterOf,
+  resolveImport,
+  type Scope,
+  scopeOf,
+} from "./functions.js";
 import { type KeyPart, readKey } from "./keys.js";
 
 /** A Django session, or a container inside one, that an expression stands for. */
@@ -32,9 +40,7 @@ export function readSession(
     case "walrus":
       return readSession(expression.value, scope, hops + 1);
     case "attribute":
-      return expression.name === "session" && isRequest(expression.object, scope, hops)
-        ? root(expression)
-        : undefined;
+      return readAttribute(expression, scope, hops);
     case "name":
       return readAlias(expression.id, expression, scope, hops);
     case "subscript":
@@ -50,6 +56,26 @@ export function readSession(
 
 function root(session: Expression, fresh = false): SessionPlace {
   return { path: [], session, fresh };
+}
+
+/** `request.session`, or an attribute that a method of the same class has given one. */
+function readAttribute(
+  expression: Attribute,
+  scope: Scope,
+  hops: number,
+): SessionPlace | undefined {
+  if (expression.name === "session" && isRequest(expression.object, scope, hops)) {
+    return root(expression);
+  }
+  if (expression.object.kind !== "name" || expression.object.id !== "self") return undefined;
+  const owner = scope.classes.at(-1);
+  const given = owner && attributeValue(owner, expression.name);
+  const place = given && readSession(given.value, methodScope(given, scope), hops + 1);
+  return place?.path.length === 0 ? { ...place, session: expression } : place;
+}
+
+function methodScope({ method }: GivenAttribute, scope: Scope): Scope {
+  return method === scope.definition ? scope : scopeOf(scope.module, method, scope.classes);
 }
 
 /** What the names of a scope stand for; a name that is being read stands for nothing yet. */
@@ -186,6 +212,10 @@ function isRequestKey(index: Expression | undefined): boolean {
 function isRequestCall(call: Call): boolean {
   const name = lastName(call.callee) ?? "";
   if (name === "get") return isRequestKey(call.args[0]?.value);
+  if (name === "getattr") {
+    const attribute = call.args[1]?.value;
+    return attribute?.kind === "string" && REQUEST_NAME.test(attribute.value ?? "");
+  }
   return /^_*get_(?:current_)?request$/.test(name);
 }
 

@@ -1,3 +1,5 @@
+import { GLUED_FIRST, GLUED_LAST } from "./name-words.js";
+
 const LETTERS: Readonly<Record<string, string>> = {
   ø: "o",
   ł: "l",
@@ -48,4 +50,14 @@ export function hasPhrase(tokens: readonly string[], phrases: readonly string[])
 /** Whether `tokens` as a whole are one of the keys. */
 export function isOneOf(tokens: readonly string[], keys: readonly string[]): boolean {
   return keys.some((key) => phraseTokens(key).join(" ") === tokens.join(" "));
+}
+
+/** Takes words apart that are written as one: `authtoken`, `smsotp`. */
+export function splitGlued(tokens: readonly string[]): readonly string[] {
+  return tokens.flatMap((token) => {
+    const first = GLUED_FIRST.find(
+      (word) => token.startsWith(word) && GLUED_LAST.has(token.slice(word.length)),
+    );
+    return first === undefined ? [token] : [first, token.slice(first.length)];
+  });
 }

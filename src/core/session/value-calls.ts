@@ -23,14 +23,38 @@ export const HASHING_CALLS: ReadonlySet<string> = new Set([
   "get_session_auth_hash",
   "generate_password_hash",
   "hash_password",
+]);
+
+/** Hashes without a key and without cost: a short code or number is found by trying all. */
+export const FAST_HASHING_CALLS: ReadonlySet<string> = new Set([
   "sha256",
   "sha512",
   "sha384",
+  "sha224",
   "sha1",
   "md5",
   "blake2b",
+  "blake2s",
   "sha3_256",
   "sha3_512",
+]);
+
+/** Functions that sign or encode what they are given: it looks protected and is readable. */
+export const READABLE_CALLS: ReadonlySet<string> = new Set([
+  "b64encode",
+  "urlsafe_b64encode",
+  "standard_b64encode",
+  "urlsafe_base64_encode",
+  "b16encode",
+  "b85encode",
+  "encodestring",
+  "encodebytes",
+  "hexlify",
+  "compress",
+  "sign",
+  "sign_object",
+  "signing.dumps",
+  "pickle.dumps",
 ]);
 
 /** Functions that hand back what they are given, readable. */
@@ -50,15 +74,14 @@ export const TRANSPARENT_CALLS: ReadonlySet<string> = new Set([
   "force_text",
   "smart_str",
   "force_bytes",
-  "dumps",
-  "b64encode",
-  "urlsafe_b64encode",
-  "urlsafe_base64_encode",
+  "Decimal",
+  "UUID",
   "b32encode",
-  "hexlify",
-  "compress",
-  "sign",
-  "sign_object",
+  "sorted",
+  "set",
+  "dict",
+  "OrderedDict",
+  "dumps",
   "quote",
   "quote_plus",
   "unquote",
@@ -76,9 +99,12 @@ export const TRANSPARENT_METHODS: ReadonlySet<string> = new Set([
   "hex",
   "hexdigest",
   "digest",
-  "format",
   "copy",
   "get_secret_value",
+  "dict",
+  "title",
+  "replace",
+  "zfill",
 ]);
 
 /** Methods that pick the value of a key: `request.POST.get("password")`. */
@@ -116,6 +142,63 @@ export const MAKING_WORDS: ReadonlySet<string> = new Set([
   "read",
   "build",
   "ask",
+  "issue",
+  "obtain",
+  "acquire",
+  "request",
+  "refresh",
+  "exchange",
+  "decrypt",
+  "unseal",
+]);
+
+/** Functions that answer with everything an authorisation server issued: access, refresh and id tokens. */
+export const TOKEN_RESPONSE_CALLS: ReadonlySet<string> = new Set([
+  "fetch_token",
+  "authorize_access_token",
+  "exchange_code",
+  "exchange_code_for_token",
+  "exchange_code_for_tokens",
+  "acquire_token_by_authorization_code",
+  "acquire_token_by_auth_code_flow",
+  "parse_request_body_response",
+  "get_token_response",
+]);
+
+/** Functions that make the secret of an authenticator app. */
+export const SEED_CALLS: ReadonlySet<string> = new Set([
+  "random_base32",
+  "random_hex",
+  "generate_totp_secret",
+]);
+
+/** Functions that draw a number. Those of `random` can be foretold, those of `secrets` cannot. */
+export const NUMBER_CALLS: ReadonlySet<string> = new Set([
+  "randint",
+  "randrange",
+  "randbelow",
+  "random_number",
+]);
+
+/** Functions that draw characters: digits when they are asked for digits. */
+export const CHARACTER_CALLS: ReadonlySet<string> = new Set([
+  "choice",
+  "choices",
+  "sample",
+  "get_random_string",
+]);
+
+/** Functions and methods that answer with a time. */
+export const TIME_CALLS: ReadonlySet<string> = new Set([
+  "time",
+  "utcnow",
+  "localtime",
+  "timestamp",
+  "isoformat",
+  "strftime",
+  "today",
+  "monotonic",
+  "timedelta",
 ]);
 
 /** Attributes that name a record, and words of functions that hide most of a value. */

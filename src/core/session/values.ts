@@ -1,58 +1,28 @@
-import type { Attribute, Call, Expression, Subscript } from "../python/syntax.js";
-import { dottedName } from "../python/walk.js";
+import type { Attribute, Expression, OtherExpression, Subscript } from "../python/syntax.js";
 import { lastValue, type Scope } from "./functions.js";
-import { hasPhrase, tokensOf } from "./tokens.js";
+import { IDENTIFIER_ATTRIBUTES } from "./value-calls.js";
 import {
-  ASKING_WORDS,
-  ENCRYPTING_WORDS,
-  HASHING_CALLS,
-  IDENTIFIER_ATTRIBUTES,
-  MAKING_WORDS,
-  MASKING_WORDS,
-  PICKING_METHODS,
-  TRANSPARENT_CALLS,
-  TRANSPARENT_METHODS,
-} from "./value-calls.js";
-
-export type Protection = "none" | "hashed" | "encrypted";
-
-/** What the expression of a stored value says about it. */
-export interface ValueFacts {
-  /** None, a flag, a number, an empty text: nothing that could be secret. */
-  readonly inert: boolean;
-  /** The id of a record, or a masked value. */
-  readonly identifier: boolean;
-  /** A text written in the code. */
-  readonly literal: boolean;
-  readonly protection: Protection;
-  /** What the value is called where it comes from. `aliased`: a local variable stands between. */
-  readonly names: readonly { readonly text: string; readonly aliased: boolean }[];
-}
-
-const OPAQUE: ValueFacts = {
-  inert: false,
-  identifier: false,
-  literal: false,
-  protection: "none",
-  names: [],
-};
-const INERT: ValueFacts = { ...OPAQUE, inert: true };
-const IDENTIFIER: ValueFacts = { ...OPAQUE, identifier: true };
+  IDENTIFIER,
+  INERT,
+  merge,
+  named,
+  OPAQUE,
+  picked,
+  type ValueContext,
+  type ValueFacts,
+} from "./value-facts.js";
+import { describeCall } from "./value-of-call.js";
 
 /** Steps into an expression, after which it is taken as opaque. */
 const MAX_STEPS = 16;
 
 export function describeValue(value: Expression | undefined, scope: Scope): ValueFacts {
-  return value === undefined ? OPAQUE : describe(value, { scope, aliased: false, steps: 0 });
+  return value === undefined
+    ? OPAQUE
+    : describe(value, { scope, aliased: false, steps: 0, describe });
 }
 
-interface Context {
-  readonly scope: Scope;
-  readonly aliased: boolean;
-  readonly steps: number;
-}
-
-function describe(value: Expression, context: Context): ValueFacts {
+function describe(value: Expression, context: ValueContext): ValueFacts {
   if (context.steps > MAX_STEPS) return OPAQUE;
   const next = { ...context, steps: context.steps + 1 };
   switch (value.kind) {
@@ -89,6 +59,8 @@ function describe(value: Expression, context: Context): ValueFacts {
       return describeSubscript(value, next);
     case "call":
       return describeCall(value, next);
+    case "other":
+      return describeOther(value, next);
     default:
       return OPAQUE;
   }
@@ -97,7 +69,7 @@ function describe(value: Expression, context: Context): ValueFacts {
 function describeParts(
   text: string | undefined,
   parts: readonly (string | Expression)[],
-  context: Context,
+  context: ValueContext,
 ): ValueFacts {
   if (text === "") return INERT;
   const holes = parts.filter((part) => typeof part !== "string");
@@ -105,81 +77,39 @@ function describeParts(
   return merge(holes.map((hole) => describe(hole, context)));
 }
 
-/** A value put together from several is as protected as its weakest part. */
-function merge(parts: readonly ValueFacts[]): ValueFacts {
-  const telling = parts.filter((part) => !part.inert);
-  if (telling.length === 0) return INERT;
-  const order: readonly Protection[] = ["none", "hashed", "encrypted"];
-  const secrets = telling.filter((part) => !part.literal);
-  const weakest = Math.min(...secrets.map((part) => order.indexOf(part.protection)));
-  return {
-    inert: false,
-    identifier: telling.every((part) => part.identifier || part.literal) && secrets.length > 0,
-    literal: secrets.length === 0,
-    protection: order[weakest] ?? "none",
-    names: telling.flatMap((part) => part.names),
-  };
+/** What a comprehension makes is what it makes each time. */
+function describeOther(value: OtherExpression, context: ValueContext): ValueFacts {
+  const [element] = value.children;
+  const repeats = /comprehension|generator/.test(value.type);
+  return repeats && element !== undefined ? describe(element, context) : OPAQUE;
 }
 
-function named(text: string, aliased: boolean): ValueFacts {
-  return { ...OPAQUE, names: [{ text, aliased }] };
-}
-
-function describeName(id: string, offset: number, context: Context): ValueFacts {
-  const own = named(id, context.aliased);
+function describeName(id: string, offset: number, context: ValueContext): ValueFacts {
+  const own = named(id, context);
   if (context.aliased) return own;
   const value = lastValue(context.scope, id, offset);
-  if (value === undefined) return named(id, true);
+  if (value === undefined) return { ...OPAQUE, names: [{ text: id, aliased: true }] };
   const source = describe(value, { ...context, aliased: true });
   return { ...source, names: [{ text: id, aliased: true }, ...source.names] };
 }
 
-function describeAttribute(value: Attribute, context: Context): ValueFacts {
+function describeAttribute(value: Attribute, context: ValueContext): ValueFacts {
   if (IDENTIFIER_ATTRIBUTES.has(value.name)) return IDENTIFIER;
   if (value.name === "value" || value.name === "data") return describe(value.object, context);
-  return named(value.name, context.aliased);
+  const { object } = value;
+  // The key of an API token is the token itself.
+  const owner = object.kind === "name" ? object.id : object.kind === "attribute" ? object.name : "";
+  if (value.name === "key" && /token$/i.test(owner)) return named("auth token", context);
+  return named(value.name, context);
 }
 
-function describeSubscript(value: Subscript, context: Context): ValueFacts {
+function describeSubscript(value: Subscript, context: ValueContext): ValueFacts {
   const [index] = value.indices;
   if (index?.kind === "string" && index.value !== undefined)
-    return named(index.value, context.aliased);
+    return picked(index.value, value.object, context);
   if (index?.kind === "other" && index.type === "slice") {
     const [start] = index.children;
     return start?.kind === "unary" ? IDENTIFIER : describe(value.object, context);
   }
   return describe(value.object, context);
-}
-
-function describeCall(call: Call, context: Context): ValueFacts {
-  const { callee } = call;
-  const name = callee.kind === "attribute" ? callee.name : callee.kind === "name" ? callee.id : "";
-  const tokens = tokensOf(name);
-  const [first = "", ...rest] = tokens;
-  const dotted = dottedName(callee) ?? name;
-  if (hasPhrase(tokens, ENCRYPTING_WORDS)) return { ...OPAQUE, protection: "encrypted" };
-  if (isHashing(name, dotted)) return { ...OPAQUE, protection: "hashed" };
-  if (hasPhrase(tokens, MASKING_WORDS)) return IDENTIFIER;
-  const [argument] = call.args;
-  if (callee.kind === "attribute") {
-    if (PICKING_METHODS.has(name) && argument?.value.kind === "string") {
-      return named(argument.value.value ?? "", context.aliased);
-    }
-    if (TRANSPARENT_METHODS.has(name)) return describe(callee.object, context);
-  }
-  if (TRANSPARENT_CALLS.has(name) && argument !== undefined)
-    return describe(argument.value, context);
-  if (ASKING_WORDS.has(first)) return INERT;
-  return MAKING_WORDS.has(first) && rest.length > 0
-    ? named(rest.join(" "), context.aliased)
-    : OPAQUE;
-}
-
-function isHashing(name: string, dotted: string): boolean {
-  if (HASHING_CALLS.has(name)) return true;
-  const [owner = ""] = dotted.split(".").slice(-2, -1);
-  if (HASHING_CALLS.has(`${owner}.${name}`)) return true;
-  return (
-    name === "hash" && hasPhrase(tokensOf(owner), ["argon2", "hasher", "ph", "bcrypt", "pbkdf2"])
-  );
 }

@@ -1,5 +1,6 @@
+import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Argument, Call, Dictionary, Expression, Statement } from "../python/syntax.js";
+import type { Argument, Call, Expression, Statement } from "../python/syntax.js";
 import {
   expressionsOf,
   findArgument,
@@ -8,12 +9,13 @@ import {
   walkStatements,
 } from "../python/walk.js";
 import { hasDjangoSessions } from "./foreign-sessions.js";
-import { lastValue, type Scope, scopesOf } from "./functions.js";
+import { type Scope, scopesOf } from "./functions.js";
 import { helperWrites } from "./helper-writes.js";
-import { type KeyPart, readKey, readKeys } from "./keys.js";
+import { type KeyPart, readKeys } from "./keys.js";
+import { isSpelledOut, keyword, type MappingEntry, mappingEntries } from "./mapping.js";
 import { readSession, type SessionPlace } from "./session-expression.js";
-import { tokensOf } from "./tokens.js";
-import { describeValue, type ValueFacts } from "./values.js";
+import type { ValueFacts } from "./value-facts.js";
+import { describeValue } from "./values.js";
 
 /** One key that a statement writes into the session. */
 export interface SessionWrite {
@@ -26,6 +28,8 @@ export interface SessionWrite {
   readonly facts: ValueFacts;
   readonly place: SessionPlace;
   readonly statement: Statement;
+  /** What a comment points at: the statement, with the one before it that put the value into a mapping. */
+  readonly span: Span;
   readonly scope: Scope;
 }
 
@@ -50,9 +54,9 @@ export function writesOf(scope: Scope): readonly SessionWrite[] {
   const writes: SessionWrite[] = [];
   for (const statement of walkStatements(scope.body, isNotScope)) {
     if (!isNotScope(statement)) continue;
-    const add: AddWrite = (place, path, value) => {
-      writes.push(makeWrite(place, path, value, statement, scope));
-      if (value !== undefined) addEntries(place, path, value, add, path.length);
+    const add: AddWrite = (place, path, value, from = { scope, span: undefined }) => {
+      writes.push(makeWrite(place, path, value, from, statement, scope));
+      if (value !== undefined) addEntries(place, path, value, from, add);
     };
     readStatement(statement, scope, add);
     for (const expression of expressionsOf(statement)) {
@@ -66,21 +70,35 @@ export function writesOf(scope: Scope): readonly SessionWrite[] {
   return writes;
 }
 
+/** Where a value comes from: the scope of its names, and the statement that put it into a mapping. */
+type Origin = Pick<MappingEntry, "scope" | "span">;
+
 type AddWrite = (
   place: SessionPlace,
   path: readonly KeyPart[],
   value: Expression | undefined,
+  from?: Origin,
 ) => void;
 
 function makeWrite(
   place: SessionPlace,
   path: readonly KeyPart[],
   value: Expression | undefined,
+  from: Origin,
   statement: Statement,
   scope: Scope,
 ): SessionWrite {
   const key = path.map((part) => part.text).join(".");
-  return { path, key, value, facts: describeValue(value, scope), place, statement, scope };
+  const facts = describeValue(value, from.scope);
+  const span = from.scope === scope && from.span ? join(from.span, statement.span) : statement.span;
+  return { path, key, value, facts, place, statement, span, scope };
+}
+
+/** Both and what is between, when the first stands before the second. */
+function join(first: Span, second: Span): Span {
+  return first.start < second.start
+    ? { ...second, start: first.start, startLine: first.startLine }
+    : second;
 }
 
 function readStatement(statement: Statement, scope: Scope, add: AddWrite): void {
@@ -148,49 +166,30 @@ function readUpdate(argument: Argument, place: SessionPlace, scope: Scope, add: 
   else add(place, [...place.path, keyword(argument.name)], argument.value);
 }
 
-/** What a mapping adds to a container: its literal entries; nothing is known of any other mapping. */
+/** What a mapping adds to a container: the entries that are known, or all of it. */
 function readMapping(value: Expression, place: SessionPlace, scope: Scope, add: AddWrite): void {
-  const mapping = value.kind === "name" ? lastValue(scope, value.id, value.span.start) : value;
-  if (mapping === undefined) return;
-  for (const [key, one] of entriesOf(mapping, scope)) add(place, [...place.path, key], one);
+  const entries = mappingEntries(value, scope);
+  for (const entry of entries) add(place, [...place.path, entry.key], entry.value, entry);
+  if (entries.length === 0 && !isSpelledOut(value)) add(place, [...place.path, ANY_KEY], value);
 }
 
-/** Entries of a dictionary that is stored whole: `session["signup"] = {"password": ...}`. */
+/** The keys of a mapping that comes from elsewhere. */
+const ANY_KEY: KeyPart = { text: "(dynamic)", tokens: [], kind: "dynamic" };
+
+/** Entries of a mapping that is stored whole: `session["signup"] = {"password": ...}`. */
 function addEntries(
   place: SessionPlace,
   path: readonly KeyPart[],
   value: Expression,
+  from: Origin,
   add: AddWrite,
-  depth: number,
 ): void {
-  if (depth > MAX_DEPTH) return;
-  for (const [key, one] of entriesOf(value, undefined)) add(place, [...path, key], one);
-}
-
-function entriesOf(
-  value: Expression,
-  scope: Scope | undefined,
-): readonly (readonly [KeyPart, Expression])[] {
-  if (value.kind === "dictionary") return literalEntries(value, scope);
-  const named = value.kind === "call" && value.callee.kind === "name" && value.callee.id === "dict";
-  if (!named) return [];
-  return value.args.flatMap((arg) =>
-    arg.name === undefined ? [] : [[keyword(arg.name), arg.value] as const],
-  );
-}
-
-function literalEntries(
-  value: Dictionary,
-  scope: Scope | undefined,
-): readonly (readonly [KeyPart, Expression])[] {
-  return value.entries.flatMap((entry) => {
-    if (entry.key === undefined) return [];
-    if (scope !== undefined) return [[readKey(entry.key, scope), entry.value] as const];
-    const text = entry.key.kind === "string" ? entry.key.value : undefined;
-    return text === undefined ? [] : [[keyword(text), entry.value] as const];
-  });
-}
-
-function keyword(text: string): KeyPart {
-  return { text, tokens: tokensOf(text), kind: "literal" };
+  if (path.length > MAX_DEPTH) return;
+  if (value.kind === "name" && readSession(value, from.scope) !== undefined) return;
+  for (const entry of mappingEntries(value, from.scope)) {
+    add(place, [...path, entry.key], entry.value, {
+      scope: entry.scope,
+      span: entry.span ?? from.span,
+    });
+  }
 }

@@ -1,0 +1,32 @@
+import type { PythonRule } from "../model/rule.js";
+import { dataRule, spell } from "../session/data-rule.js";
+
+export const personalDataInSession: PythonRule = dataRule({
+  category: "personal",
+  meta: {
+    id: "personal-data-in-session",
+    title: "Personal data in the session",
+    severity: "notice",
+    status: "stable",
+    seed: "(e.g., user ID, email address, preferences)",
+    cwe: [359],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
+    ],
+    docs: {
+      why: "E-mail addresses, phone numbers and names are often kept in a session for good reasons. They lie there in clear as long as the session row does, which is usually longer than the visit, and count as personal data wherever that is asked for or has to be deleted.",
+      remedy:
+        "Keep the id of the record where that is enough, and clear old sessions (manage.py clearsessions) regularly.",
+      verify:
+        "Identify all data stored in the session. Categorize the sensitivity of each data item.",
+      tests: [],
+      limits:
+        "Told from the words of keys and values. Usual in practice, so it never comments; it feeds the list of what the session holds.",
+    },
+  },
+  describe: ({ phrases }) => ({
+    template: "`{key}` adds personal data ({kind}) to the session.",
+    values: { kind: spell(phrases[0] ?? "contact") },
+  }),
+});

@@ -1,0 +1,59 @@
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
+import type { Severity } from "../model/severity.js";
+import type { PythonModule } from "../python/module.js";
+import { dataFacts, severityOf } from "../session/data-facts.js";
+import { spell, toEvidence } from "../session/data-rule.js";
+
+/** For `judge`; undefined when the value is stored as it is, which other rules say. */
+interface Detail {
+  readonly severity: Severity;
+}
+
+export const signedButReadableSecret: PythonRule = {
+  meta: {
+    id: "signed-but-readable-secret",
+    title: "Secret that is signed or encoded, not encrypted",
+    severity: "error",
+    status: "stable",
+    seed: "Django's `signing` module can be used to sign session data, preventing tampering.",
+    cwe: [311, 312],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/signing/",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html",
+    ],
+    docs: {
+      why: "Signing keeps a value from being changed, not from being read: the payload of django.core.signing is base64. Encoding and compressing hide nothing, and a plain hash of a short code or number is undone by trying all of them.",
+      remedy:
+        "Encrypt the value (cryptography's Fernet with keys from the environment), keep a keyed hash of a code (salted_hmac), or keep it out of the session.",
+      verify:
+        'base64.urlsafe_b64decode(value.split(":")[0] + "==") shows what signing.dumps() was given, without any key.',
+      tests: ["T4"],
+      limits:
+        "The call has to stand in the expression that is stored, or one local variable before it.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return dataFacts(module).flatMap((fact) => {
+      if (fact.category === "personal" || fact.record) return [];
+      const severity = severityOf(fact);
+      const detail: Detail | undefined = fact.readable === undefined ? undefined : { severity };
+      const values = {
+        key: fact.write.key,
+        call: `${fact.readable ?? ""}()`,
+        kind: spell(fact.phrases[0] ?? "secret"),
+      };
+      return [toEvidence(fact, values, detail)];
+    });
+  },
+
+  judge({ head }: EvidencePair): Verdict | undefined {
+    const detail = head.detail as Detail | undefined;
+    if (detail === undefined) return undefined;
+    const template =
+      "`{call}` signs, encodes or plainly hashes what is stored under `{key}` ({kind}), but anyone who sees it can read it.";
+    const { confidence, values } = head;
+    return { severity: detail.severity, confidence, message: message(template, values) };
+  },
+};

@@ -1,0 +1,124 @@
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
+import type { Severity } from "../model/severity.js";
+import type { PythonModule } from "../python/module.js";
+import { isThinnedOut } from "../session/thinned-out.js";
+import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { type WholeObject, wholeObject } from "../session/whole-object.js";
+import { type SessionWrite, sessionWrites } from "../session/writes.js";
+
+const KNOWN =
+  "The whole {object} is stored under `{key}`, including {fields}: everything that was typed stays readable in the session.";
+const UNKNOWN =
+  "The whole {object} is stored under `{key}`: every field of it, also those that come later, stays readable in the session.";
+const HARMLESS = "The whole {object} is stored under `{key}`.";
+
+export const wholeFormInSession: PythonRule = {
+  meta: {
+    id: "whole-form-in-session",
+    title: "Whole form kept in the session",
+    severity: "warning",
+    status: "stable",
+    seed: "Examine the code (views, middleware) to identify all places where `request.session` is used to store data.",
+    cwe: [312, 201],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
+    ],
+    docs: {
+      why: "Who stores a form as a whole stores its passwords and card numbers with it, and every field that is added to the form later, without anybody looking at the session again.",
+      remedy:
+        'Store the fields that the next step needs, by name: {k: v for k, v in form.cleaned_data.items() if k not in {"password1", "password2"}}, or better only the id of a record made from them.',
+      verify: "Send the form with a known password and look for it in the decoded session.",
+      tests: ["T4"],
+      limits:
+        "Fields are known when the form stands in the same file. Of other forms the rule speaks where their name, the key or the function is about accounts or payments; forms for searching are noticed only.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return sessionWrites(module).flatMap((write) => {
+      const { value, facts, scope } = write;
+      if (value === undefined || facts.protection !== "none") return [];
+      const whole = wholeObject(value, scope);
+      if (whole === undefined) return [];
+      return [
+        {
+          identity: `${write.key} ${whole.kind}`,
+          symbol: scope.symbol,
+          strength: 0,
+          span: write.span,
+          guards: [],
+          confidence: whole.fields.known ? ("high" as const) : ("medium" as const),
+          values: {
+            key: write.key === "(dynamic)" ? "request.session" : write.key,
+            object: whole.text,
+            fields: whole.fields.secret.join(", "),
+          },
+          detail: severityOf(whole, write),
+        },
+      ];
+    });
+  },
+
+  judge({ head }: EvidencePair): Verdict {
+    const severity = head.detail as Severity;
+    const template = severity === "notice" ? HARMLESS : head.values.fields ? KNOWN : UNKNOWN;
+    return { severity, confidence: head.confidence, message: message(template, head.values) };
+  },
+};
+
+function severityOf(whole: WholeObject, write: SessionWrite): Severity {
+  if (isThinnedOut(write)) return "notice";
+  if (whole.fields.secret.length > 0) return "error";
+  if (whole.fields.known) return "notice";
+  if (whole.kind === "headers") return "warning";
+  const words = [...whole.names, write.key, write.scope.symbol].map(tokensOf);
+  if (words.some((tokens) => hasPhrase(tokens, SEARCHING))) return "notice";
+  return whole.kind === "post" || words.some((tokens) => hasPhrase(tokens, DELICATE))
+    ? "warning"
+    : "notice";
+}
+
+/** Forms that are about what is shown, not about who looks. */
+const SEARCHING: readonly string[] = [
+  "filter",
+  "filters",
+  "search",
+  "sort",
+  "query",
+  "report",
+  "criteria",
+  "preferences",
+  "prefs",
+  "options",
+  "settings",
+  "list",
+  "table",
+  "display",
+];
+
+/** Forms in which people type what nobody else should read. */
+const DELICATE: readonly string[] = [
+  "signup",
+  "sign up",
+  "register",
+  "registration",
+  "login",
+  "signin",
+  "sign in",
+  "account",
+  "password",
+  "credentials",
+  "credential",
+  "checkout",
+  "payment",
+  "billing",
+  "card",
+  "bank",
+  "profile",
+  "identity",
+  "patient",
+  "applicant",
+  "kyc",
+];

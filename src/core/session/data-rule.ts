@@ -1,0 +1,98 @@
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Severity } from "../model/severity.js";
+import { type DataFact, dataFacts, PROTECTED, severityOf } from "./data-facts.js";
+import type { SensitiveCategory } from "./wordlists.js";
+
+/** What is particular to one kind of data. */
+export interface DataRule {
+  readonly meta: RuleMeta;
+  readonly category: SensitiveCategory;
+  /** Template of the message and the values of its holes; `key` is always there. */
+  readonly describe: (fact: DataFact) => {
+    readonly template: string;
+    readonly values?: Readonly<Record<string, string>>;
+  };
+}
+
+/** For `judge`, which sees only the pair. */
+interface DataDetail {
+  readonly severity: Severity;
+  readonly template: string;
+  readonly readable: boolean;
+}
+
+/**
+ * Makes a rule of one kind of data. What was protected at base is for `removed-session-encryption`,
+ * what is signed or encoded for `signed-but-readable-secret`.
+ */
+export function dataRule({ meta, category, describe }: DataRule): PythonRule {
+  return {
+    meta,
+    detect: (module) =>
+      dataFacts(module)
+        .filter((fact) => fact.category === category)
+        .map((fact) => {
+          const { template, values } = describe(fact);
+          const detail: DataDetail = {
+            severity: severityOf(fact),
+            template,
+            readable: fact.readable !== undefined,
+          };
+          return toEvidence(fact, { ...values, key: fact.write.key }, detail);
+        }),
+    judge: judgeData,
+  };
+}
+
+export function toEvidence(
+  { category, write, strength, confidence }: DataFact,
+  values: Readonly<Record<string, string>>,
+  detail: unknown,
+): Evidence {
+  return {
+    identity: `${write.key} ${category}`,
+    symbol: write.scope.symbol,
+    strength,
+    span: write.span,
+    guards: [],
+    confidence,
+    values,
+    detail,
+  };
+}
+
+function judgeData({ base, head }: EvidencePair): Verdict | undefined {
+  const { severity, template, readable } = head.detail as DataDetail;
+  if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
+  return { severity, confidence: head.confidence, message: message(template, head.values) };
+}
+
+const WHOLE: Readonly<Record<string, string>> = {
+  api: "API",
+  otp: "OTP",
+  id: "ID",
+  jwt: "JWT",
+  ssh: "SSH",
+  aws: "AWS",
+  iban: "IBAN",
+  cvv: "CVV",
+  cvc: "CVC",
+  ssn: "SSN",
+  sso: "SSO",
+  hiv: "HIV",
+  mfa: "MFA",
+  sms: "SMS",
+};
+
+/** The words of a list as a person writes them: `api key` is an `API key`. */
+export function spell(phrase: string): string {
+  const text = phrase === "apikey" ? "api key" : phrase;
+  return text.replace(/\w+/g, (word) => WHOLE[word] ?? word);
+}
+
+/** With `a` or `an` before it. */
+export function withArticle(phrase: string): string {
+  const text = spell(phrase);
+  return /^(?:[aeio]|[AEFHILMNORSX][A-Z])/.test(text) ? `an ${text}` : `a ${text}`;
+}

@@ -1,0 +1,130 @@
+import type { Span } from "../model/source.js";
+import type { Call, Dictionary, Expression, Statement } from "../python/syntax.js";
+import { isNotScope, walkStatements } from "../python/walk.js";
+import { isDefinedHere, lastValue, type Scope, scopeOf } from "./functions.js";
+import { type KeyPart, readKey } from "./keys.js";
+import { tokensOf } from "./tokens.js";
+
+/** One entry of a mapping that is stored. */
+export interface MappingEntry {
+  readonly key: KeyPart;
+  readonly value: Expression;
+  /** Where the names of `value` are bound. */
+  readonly scope: Scope;
+  /** The statement that adds it, when it is another one of the same function. */
+  readonly span: Span | undefined;
+}
+
+/**
+ * The entries of a mapping that the code spells out: a literal, `dict(...)`, a local variable that
+ * was given one and filled, or what a function of the same module returns. Computed keys are left out.
+ */
+export function mappingEntries(mapping: Expression, scope: Scope): readonly MappingEntry[] {
+  const literal = literalEntries(mapping, scope);
+  if (literal !== undefined) return literal;
+  if (mapping.kind === "name") return localEntries(mapping.id, mapping.span.start, scope);
+  return mapping.kind === "call" ? returnedEntries(mapping, scope) : [];
+}
+
+/** Whether the entries of a mapping are all known. */
+export function isSpelledOut(mapping: Expression): boolean {
+  return mapping.kind === "dictionary" || isDictCall(mapping);
+}
+
+function isDictCall(value: Expression): value is Call {
+  if (value.kind !== "call" || value.callee.kind !== "name") return false;
+  const { id } = value.callee;
+  return (
+    (id === "dict" || id === "OrderedDict") && value.args.every((arg) => arg.name !== undefined)
+  );
+}
+
+function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
+  if (value.kind === "dictionary") return dictionaryEntries(value, scope);
+  if (!isDictCall(value)) return undefined;
+  return value.args.flatMap((arg) =>
+    arg.name === undefined
+      ? []
+      : [{ key: keyword(arg.name), value: arg.value, scope, span: undefined }],
+  );
+}
+
+function dictionaryEntries(value: Dictionary, scope: Scope): readonly MappingEntry[] {
+  return value.entries.flatMap((entry) => {
+    if (entry.key === undefined) return [];
+    const key = readKey(entry.key, scope);
+    return key.kind === "dynamic" ? [] : [{ key, value: entry.value, scope, span: undefined }];
+  });
+}
+
+export function keyword(text: string): KeyPart {
+  return { text, tokens: tokensOf(text), kind: "literal" };
+}
+
+/** `data = {...}`, `data["k"] = v` and `data.update({...})` before the offset. */
+function localEntries(name: string, before: number, scope: Scope): readonly MappingEntry[] {
+  const value = lastValue(scope, name, before);
+  const made = value && (literalEntries(value, scope) ?? callEntries(value, scope));
+  if (made === undefined) return [];
+  const filled = [...walkStatements(scope.body, isNotScope)]
+    .filter(({ span }) => span.start < before)
+    .flatMap((statement) => fillingEntries(statement, name, scope));
+  return [...made.map((entry) => ({ ...entry, span: entry.span ?? value?.span })), ...filled];
+}
+
+function callEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
+  return value.kind === "call" ? returnedEntries(value, scope) : undefined;
+}
+
+function fillingEntries(statement: Statement, name: string, scope: Scope): readonly MappingEntry[] {
+  const { span } = statement;
+  if (statement.kind === "assignment" && statement.value !== undefined) {
+    const { value } = statement;
+    return statement.targets.flatMap((target) => {
+      const [index] = target.kind === "subscript" ? target.indices : [];
+      if (target.kind !== "subscript" || index === undefined || !isName(target.object, name))
+        return [];
+      const key = readKey(index, scope);
+      return key.kind === "dynamic" ? [] : [{ key, value, scope, span }];
+    });
+  }
+  if (statement.kind !== "expression" || statement.value.kind !== "call") return [];
+  const { callee, args } = statement.value;
+  if (callee.kind !== "attribute" || callee.name !== "update" || !isName(callee.object, name))
+    return [];
+  return args.flatMap((arg) => {
+    if (arg.name !== undefined) return [{ key: keyword(arg.name), value: arg.value, scope, span }];
+    return (literalEntries(arg.value, scope) ?? []).map((entry) => ({ ...entry, span }));
+  });
+}
+
+function isName(expression: Expression, name: string): boolean {
+  return expression.kind === "name" && expression.id === name;
+}
+
+/** The entries of what a function of this module returns. */
+function returnedEntries(call: Call, scope: Scope): readonly MappingEntry[] {
+  const { module } = scope;
+  if (call.callee.kind !== "name" || !isDefinedHere(module, call.callee.id)) return [];
+  const definition = module.definition(call.callee.id);
+  if (definition?.kind !== "function" || definition === scope.definition) return [];
+  const inner = scopeOf(module, definition);
+  return [...walkStatements(definition.body, isNotScope)].flatMap((statement) => {
+    if (statement.kind !== "return" || statement.value === undefined) return [];
+    const { value } = statement;
+    const entries =
+      literalEntries(value, inner) ??
+      (value.kind === "name" ? localLiteral(value.id, value.span.start, inner) : []);
+    return entries.map((entry) => ({ ...entry, span: undefined }));
+  });
+}
+
+/** As `localEntries`, without following further calls. */
+function localLiteral(name: string, before: number, scope: Scope): readonly MappingEntry[] {
+  const value = lastValue(scope, name, before);
+  const made = (value && literalEntries(value, scope)) ?? [];
+  const filled = [...walkStatements(scope.body, isNotScope)]
+    .filter(({ span }) => span.start < before)
+    .flatMap((statement) => fillingEntries(statement, name, scope));
+  return [...made, ...filled];
+}
