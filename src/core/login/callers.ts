@@ -8,11 +8,18 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { resolveImport, type Scope, scopesOf } from "../session/functions.js";
+import {
+  isDefinedHere,
+  resolveImport,
+  type Scope,
+  scopeOf,
+  scopesOf,
+} from "../session/functions.js";
 import { lastName } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
-import { coveringStatements } from "./path-rule.js";
+import { functionAt } from "./imported-functions.js";
+import { coveringStatements, statementsWith } from "./path-rule.js";
 
 /**
  * A function of another module that is given the request and is called like one that logs in: it
@@ -65,6 +72,31 @@ export function isRotatedByCallers(scope: Scope): boolean {
       ({ statement, caller }) => coveringStatements(statement, caller, "rotates", 1).length > 0,
     )
   );
+}
+
+/** Whether a decorator of the function, written in this project, renews the key around it. */
+export function isRotatedByDecorator(scope: Scope): boolean {
+  return (scope.definition?.decorators ?? []).some((decorator) => {
+    const name = dottedName(decorator.kind === "call" ? decorator.callee : decorator);
+    const found = name === undefined ? undefined : decoratorNamed(name, scope);
+    if (found?.definition === undefined) return false;
+    return scopesOf(found.module, found.definition.body).some(
+      (inner) => inner.definition !== undefined && statementsWith(inner, "rotates").length > 0,
+    );
+  });
+}
+
+function decoratorNamed(name: string, scope: Scope): Scope | undefined {
+  const { module } = scope;
+  const found = isDefinedHere(module, name) ? module.definition(name) : undefined;
+  if (found !== undefined) return found.kind === "function" ? scopeOf(module, found) : undefined;
+  const tokens = tokensOf(name);
+  if (
+    !tokens.some((token) => /^(?:session|rotate|rotates|rotating|renew|renews|cycle)$/.test(token))
+  )
+    return undefined;
+  const path = resolveImport(scope, name);
+  return path === undefined ? undefined : functionAt(module, path, 1);
 }
 
 function callsTo(

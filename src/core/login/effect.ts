@@ -1,14 +1,15 @@
-import type {
-  Call,
-  ClassDefinition,
-  Expression,
-  FunctionDefinition,
-  Statement,
-} from "../python/syntax.js";
-import { childExpressions, dottedName } from "../python/walk.js";
-import { isDefinedHere, resolveImport, type Scope, scopeOf } from "../session/functions.js";
+import type { Call, ClassDefinition, Expression, Statement } from "../python/syntax.js";
+import { childExpressions, dottedName, isNotScope, walkStatements } from "../python/walk.js";
+import {
+  isDefinedHere,
+  lastValue,
+  resolveImport,
+  type Scope,
+  scopeOf,
+} from "../session/functions.js";
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
+import { importedFunction, methodOf } from "./imported-functions.js";
 import {
   CALL_WRAPPERS,
   COROUTINE_FUNCTIONS,
@@ -90,8 +91,25 @@ function isSessionMethod(
   const coroutine = effect === "ends" ? name === "aflush" : ROTATING_COROUTINES.has(name);
   if (!plain && !(coroutine && awaited)) return false;
   const place = readSession(object, scope);
-  if (place !== undefined) return place.path.length === 0 && !place.fresh;
+  if (place !== undefined) {
+    return place.path.length === 0 && !place.fresh && !isStoreOfItsOwn(object, scope);
+  }
   return name !== "create" && name !== "acreate" && lastName(object) === "session";
+}
+
+/** A `SessionStore` made here that does not become the session of the request: not the visitor's. */
+export function isStoreOfItsOwn(object: Expression, scope: Scope): boolean {
+  if (object.kind === "call") return lastName(object.callee) === "SessionStore";
+  if (object.kind !== "name") return false;
+  const value = lastValue(scope, object.id, object.span.start);
+  if (value?.kind !== "call" || lastName(value.callee) !== "SessionStore") return false;
+  return ![...walkStatements(scope.body, isNotScope)].some(
+    (one) =>
+      one.kind === "assignment" &&
+      one.value?.kind === "name" &&
+      one.value.id === object.id &&
+      one.targets.some((target) => isSessionAttribute(target, scope)),
+  );
 }
 
 function isKnownFunction(
@@ -140,23 +158,34 @@ function isInherited(name: string, { effect, scope }: EffectQuery): boolean {
   return LOGIN_STEPS.has(name) && bases.some((base) => /LoginView$/.test(base));
 }
 
-/** The function of the same module, or the method of the same class, that a call runs. */
+/**
+ * The function of this module, the method of the same class, or the function of another module of
+ * the project that a call runs. The last is asked for only when it is given the request.
+ */
 export function calledScope(call: Call, scope: Scope): Scope | undefined {
   const { callee } = call;
   const { module } = scope;
   if (callee.kind === "name") {
     const found = isDefinedHere(module, callee.id) ? module.definition(callee.id) : undefined;
-    return found?.kind === "function" ? scopeOf(module, found) : undefined;
+    if (found?.kind === "function") return scopeOf(module, found);
+    return found === undefined ? importedCallee(call, scope) : undefined;
   }
   const owner = scope.classes.at(-1);
   const self = callee.kind === "attribute" ? dottedName(callee.object) : undefined;
-  if (callee.kind !== "attribute" || owner === undefined) return undefined;
-  if (self !== "self" && self !== "cls" && self !== owner.name) return undefined;
+  if (callee.kind !== "attribute") return undefined;
+  if (owner === undefined || (self !== "self" && self !== "cls" && self !== owner.name)) {
+    return importedCallee(call, scope);
+  }
   for (const one of [owner, ...basesHere(owner, scope)]) {
     const method = methodOf(one, callee.name);
     if (method !== undefined) return scopeOf(module, method, [...scope.classes.slice(0, -1), one]);
   }
   return undefined;
+}
+
+function importedCallee(call: Call, scope: Scope): Scope | undefined {
+  const given = call.args.some((arg) => isRequestOrSession(arg.value, scope));
+  return given ? importedFunction(call, scope) : undefined;
 }
 
 function basesHere(owner: ClassDefinition, scope: Scope): readonly ClassDefinition[] {
@@ -165,13 +194,6 @@ function basesHere(owner: ClassDefinition, scope: Scope): readonly ClassDefiniti
     const found = isDefinedHere(scope.module, name) ? scope.module.definition(name) : undefined;
     return found?.kind === "class" ? [found] : [];
   });
-}
-
-function methodOf(owner: ClassDefinition, name: string): FunctionDefinition | undefined {
-  for (const statement of owner.body) {
-    if (statement.kind === "function" && statement.name === name) return statement;
-  }
-  return undefined;
 }
 
 const RENEWING = /^(?:rotate|cycle|renew|regenerate|refresh)$/;

@@ -29,13 +29,18 @@ export function identityOfKey(tokens: readonly string[]): Identity | undefined {
 /** The identity that a write puts into the session; undefined for None, flags put down and other keys. */
 export function identityOf(write: SessionWrite): Identity | undefined {
   const tokens = write.path[0]?.tokens ?? [];
-  if (write.facts.inert && !isTrue(write)) return undefined;
+  if (isPutDown(write)) return undefined;
   const byKey = identityOfKey(tokens);
   if (byKey !== undefined) return byKey;
   const kept = hasPhrase(tokens, PENDING_WORDS) || hasPhrase(tokens, ANONYMOUS_WORDS);
   if (isTrue(write) && !kept && hasPhrase(tokens, LOGGED_IN_PHRASES))
     return isMetaOnly(tokens) ? undefined : "weak";
   return undefined;
+}
+
+/** None, a flag that is put down, an empty text: nothing is gained. */
+export function isPutDown(write: SessionWrite): boolean {
+  return write.facts.inert && !isTrue(write);
 }
 
 function isMetaOnly(tokens: readonly string[]): boolean {

@@ -141,3 +141,67 @@ export const ANONYMOUS_WORDS: readonly string[] = [
   "tracking",
   "analytics",
 ];
+
+/** Words of a function in which a visitor goes on as somebody else. */
+export const IMPERSONATION_WORDS: readonly string[] = [
+  "impersonate",
+  "impersonation",
+  "hijack",
+  "sudo",
+  "login as",
+  "log in as",
+  "switch user",
+  "become user",
+  "act as",
+  "become",
+];
+
+/**
+ * Keys under which a visitor who is logged in already gets more rights: a second factor passed, a
+ * password repeated, the rights or the identity of somebody else. As whole keys.
+ */
+export const ELEVATION_KEYS: readonly string[] = [
+  "sudo",
+  "sudoer",
+  "is_sudo",
+  "sudo_mode",
+  "sudo_until",
+  "elevated",
+  "is_elevated",
+  "otp_verified",
+  "otp_passed",
+  "is_otp_verified",
+  "mfa_verified",
+  "mfa_passed",
+  "is_mfa_verified",
+  "two_factor_verified",
+  "two_factor_passed",
+  "2fa_verified",
+  "2fa_passed",
+  "is_2fa_verified",
+  "totp_verified",
+  "reauthenticated",
+  "reauthenticated_at",
+  "impersonate",
+  "impersonate_id",
+  "impersonate_user",
+  "impersonate_user_id",
+  "impersonating",
+  "impersonator",
+  "real_user_id",
+  "original_user_id",
+  "hijack_history",
+  "impersonated_user",
+  "impersonated_user_id",
+  "hijacked_user_id",
+  "acting_as",
+  "login_as",
+  "step_up",
+  "step_up_verified",
+  "tenant_admin",
+  "admin_mode",
+  "superuser_mode",
+];
+
+/** Rights of the visitor, which count as gained only where somebody is logged in already. */
+export const RIGHTS_KEYS: readonly string[] = ["is_admin", "is_superuser", "is_staff", "role"];

@@ -7,11 +7,16 @@ import { classifyWrite } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { lastValue, pathTo, type Scope, scopesOf } from "../session/functions.js";
 import { isRequest, readSession } from "../session/session-expression.js";
+import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
+import { attemptsIn, isNoOp } from "./attempts.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
-import { isRotatedByCallers, mayRotateElsewhere } from "./callers.js";
+import { isRotatedByCallers, isRotatedByDecorator, mayRotateElsewhere } from "./callers.js";
+import { elevationOf } from "./elevation-keys.js";
+import { loginCalls } from "./handed-over.js";
 import { type Identity, identityOf } from "./identity-keys.js";
-import { ANONYMOUS_WORDS, PENDING_WORDS } from "./identity-words.js";
+import { ANONYMOUS_WORDS, IMPERSONATION_WORDS, PENDING_WORDS } from "./identity-words.js";
+import { type MissedRenewal, missedRenewals } from "./partial.js";
 import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
 
 /** A write that makes the session one of a logged-in visitor; of several in one block, the clearest. */
@@ -27,6 +32,14 @@ export interface LoginSink {
   readonly claimed: boolean;
   readonly rotated: boolean;
   readonly guards: readonly Span[];
+  /** Django's own keys are written, which `login()` would write. */
+  readonly handWritten: boolean;
+  /** The visitor becomes somebody else, not logged in for the first time. */
+  readonly impersonates: boolean;
+  /** It is handed to a function that would renew the key, were it not told to leave that out. */
+  readonly switchedOff: boolean;
+  /** The renewals of the function that this login does not meet; none when it is rotated. */
+  readonly missed: readonly MissedRenewal[];
 }
 
 /** A function that checks who the visitor is and leaves no trace of it in the session by itself. */
@@ -37,6 +50,10 @@ export interface LoginWithoutSink {
   readonly rotated: boolean;
   /** It renews the key by hand, so somebody else writes the identity. */
   readonly renewsKey: boolean;
+  /** A statement only looks as if it renewed the key. */
+  readonly attempts: boolean;
+  /** It gives a visitor who is logged in more rights. */
+  readonly elevates: boolean;
   /** It makes somebody the visitor without `login()`: `request.user = user`, `remember_user(request)`. */
   readonly establishes: boolean;
 }
@@ -67,7 +84,9 @@ function readFacts(module: PythonModule): LoginFacts {
     const auth = readAuthEvidence(scope);
     const found = sinksOf(scope, writes, auth);
     sinks.push(...found);
-    if (found.length === 0 && (auth.checks || auth.named)) others.push(withoutSink(scope, auth));
+    if (found.length === 0 && (auth.checks || auth.named)) {
+      others.push(withoutSink(scope, auth, writes));
+    }
   }
   return { sinks, others };
 }
@@ -80,6 +99,7 @@ interface Candidate {
   readonly write: SessionWrite;
   readonly confidence: Confidence;
   readonly claimed: boolean;
+  readonly switchedOff?: boolean;
 }
 
 /** Blocks of one function that are followed: each costs a walk over all its neighbours. */
@@ -93,24 +113,59 @@ function sinksOf(
   if (!auth.secondStep && writes.some(isOneTimeCode)) return [];
   const all = writes.flatMap((write) => candidateOf(write, auth));
   const claimed = all.filter((one) => one.claimed);
-  const candidates = claimed.length > 0 ? claimed : all;
-  const blocks = groupBy(
-    candidates,
-    ({ write }) => pathTo(scope.body, write.statement).at(-1)?.block,
+  const candidates = [...(claimed.length > 0 ? claimed : all), ...handedOver(scope, writes, auth)];
+  const blocks = groupBy(candidates, ({ write }) => blockOf(write.statement, scope));
+  const sinks = [...blocks.values()]
+    .slice(0, MAX_BLOCKS)
+    .flatMap((block) => makeSink(block, scope, auth));
+  const rotated = new Set(
+    sinks.filter((sink) => sink.rotated).map((sink) => blockOf(sink.write.statement, scope)),
   );
-  return [...blocks.values()].slice(0, MAX_BLOCKS).flatMap((block) => makeSink(block, scope));
+  return sinks.map((sink) =>
+    sink.rotated
+      ? sink
+      : {
+          ...sink,
+          missed: missedRenewals(sink.write.statement, scope, (block) => rotated.has(block)),
+        },
+  );
+}
+
+function blockOf(statement: Statement, scope: Scope): readonly Statement[] | undefined {
+  return pathTo(scope.body, statement).at(-1)?.block;
+}
+
+/** Logins that a function hands to another one, which stores the identity. */
+function handedOver(
+  scope: Scope,
+  writes: readonly SessionWrite[],
+  auth: AuthEvidence,
+): readonly Candidate[] {
+  if (auth.behindLogin || auth.unfinished || !(auth.checks || auth.named)) return [];
+  return loginCalls(scope)
+    .filter(({ write }) => !writes.some((one) => one.statement === write.statement))
+    .map(({ write, switchedOff }) => ({
+      write,
+      confidence: switchedOff ? ("low" as const) : ("medium" as const),
+      claimed: true,
+      switchedOff,
+    }));
 }
 
 const ORDER: readonly Confidence[] = ["high", "medium", "low"];
 
-function makeSink(block: readonly Candidate[], scope: Scope): readonly LoginSink[] {
+function makeSink(
+  block: readonly Candidate[],
+  scope: Scope,
+  auth: AuthEvidence,
+): readonly LoginSink[] {
   const [first] = block;
   const [clearest] = block.toSorted(
     (a, b) => ORDER.indexOf(a.confidence) - ORDER.indexOf(b.confidence),
   );
   if (first === undefined || clearest === undefined) return [];
   const covering = coveringStatements(clearest.write.statement, scope, "rotates");
-  const rotated = covering.length > 0 || isRotatedByCallers(scope);
+  const rotated = covering.length > 0 || isRotatedByDecorator(scope) || isRotatedByCallers(scope);
   return [
     {
       write: clearest.write,
@@ -119,8 +174,21 @@ function makeSink(block: readonly Candidate[], scope: Scope): readonly LoginSink
       confidence: mayRotateElsewhere(scope) ? "low" : clearest.confidence,
       rotated,
       guards: guardSpans(covering, scope, "rotates"),
+      handWritten: block.some(({ write }) => isDjangosKey(write)),
+      impersonates: isImpersonation(scope, auth),
+      switchedOff: clearest.switchedOff === true,
+      missed: [],
     },
   ];
+}
+
+function isDjangosKey(write: SessionWrite): boolean {
+  return write.path[0]?.tokens.join(" ") === "auth user id";
+}
+
+/** The visitor takes the identity of somebody else: a name that says so, or a key kept for the way back. */
+function isImpersonation(scope: Scope, auth: AuthEvidence): boolean {
+  return !auth.checks && hasPhrase(tokensOf(scope.symbol), IMPERSONATION_WORDS);
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
@@ -155,6 +223,8 @@ function confidenceOf(
   auth: AuthEvidence,
 ): Confidence | undefined {
   if (auth.checks) return identity === "strong" ? "high" : "medium";
+  if (isDjangosKey(write)) return "high";
+  if (identity === "strong" && isImpersonation(write.scope, auth)) return "medium";
   if (auth.behindLogin) return undefined;
   if (identity === "strong") return auth.named ? "high" : "medium";
   if (!auth.named) return undefined;
@@ -205,7 +275,11 @@ function isVisitor(value: Expression, scope: Scope): boolean {
   return false;
 }
 
-function withoutSink(scope: Scope, auth: AuthEvidence): LoginWithoutSink {
+function withoutSink(
+  scope: Scope,
+  auth: AuthEvidence,
+  writes: readonly SessionWrite[],
+): LoginWithoutSink {
   const rotating = statementsWith(scope, "rotates");
   const [first] = scope.body;
   return {
@@ -214,6 +288,8 @@ function withoutSink(scope: Scope, auth: AuthEvidence): LoginWithoutSink {
     guards: rotating.map((statement) => statement.span),
     rotated: rotating.length > 0,
     renewsKey: rotating.some((statement) => renewsKey(statement)),
+    attempts: attemptsIn(scope).some(isNoOp),
+    elevates: writes.some((write) => elevationOf(write, auth.behindLogin) !== undefined),
     establishes: auth.establishes,
   };
 }

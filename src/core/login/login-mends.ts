@@ -9,7 +9,10 @@ import type { LoginDetail } from "./login-evidence.js";
 /** A call on the session as the code around it would write it; undefined when that takes a closer look. */
 export function sessionCall(session: Expression, scope: Scope, method: string): string | undefined {
   const { text } = scope.module;
-  const written = text.slice(session.span.start, session.span.end);
+  const { kind, span } = session;
+  // The session of a request that is only handed on stands nowhere: its span is the request's.
+  const implied = kind === "attribute" && session.object.span.end === span.end;
+  const written = text.slice(span.start, span.end) + (implied ? ".session" : "");
   if (!/^[\w.]+$/.test(written)) return undefined;
   return scope.definition?.async === true
     ? `await ${written}.a${method}()`

@@ -10,6 +10,7 @@ import {
 } from "../python/walk.js";
 import { pathTo, type Scope, type Step } from "../session/functions.js";
 import { readSession } from "../session/session-expression.js";
+import { isForNewSessions } from "./attempts.js";
 import {
   type Effect,
   type EffectQuery,
@@ -245,19 +246,9 @@ function isDjangosOwnLogin(statement: If, walk: Walk, depth: number): boolean {
   );
 }
 
-/** Under `if not request.session.session_key:` a planted key is never renewed. */
-function isForNewSessions(statement: Statement, scope: Scope): boolean {
-  return pathTo(scope.body, statement).some(({ block, index }) => {
-    const at = block[index];
-    const test = at?.kind === "if" ? at.branches[0]?.test : undefined;
-    const asked = test?.kind === "unary" && test.operator === "not" ? test.operand : undefined;
-    return asked?.kind === "attribute" && asked.name === "session_key";
-  });
-}
-
 /** Whether every way through a called function has the effect, with the switches the call sets. */
 function always(called: Scope, call: Call, query: EffectQuery): boolean {
-  if (switchedOff(called, call)) return false;
+  if (isSwitchedOff(called, call)) return false;
   const hops = query.hops + 1;
   return performsBlock(
     called.body,
@@ -267,7 +258,7 @@ function always(called: Scope, call: Call, query: EffectQuery): boolean {
 }
 
 /** A caller that turns off the parameter on which the effect depends: `cycle_session_id=False`. */
-function switchedOff(called: Scope, call: Call): boolean {
+export function isSwitchedOff(called: Scope, call: Call): boolean {
   const parameters = called.definition?.parameters ?? [];
   const bound = parameters[0]?.name === "self" || parameters[0]?.name === "cls" ? 1 : 0;
   return [...walkStatements(called.body, isNotScope)].some((statement) => {

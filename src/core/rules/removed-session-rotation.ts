@@ -1,4 +1,5 @@
-import { functionEvidence, type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
+import { ruleOf } from "../login/login-causes.js";
+import { functionEvidence, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore, restoreGuard } from "../login/login-mends.js";
 import type { FileChange } from "../model/change.js";
@@ -25,7 +26,8 @@ export const removedSessionRotation: Rule = {
       verify:
         "Note the session ID before authentication. Verify that the session ID is different after authentication.",
       tests: ["T1"],
-      limits: "A rotation that moved into a function of another module is not seen.",
+      limits:
+        "A renewal that moved into another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts.",
     },
   },
 
@@ -34,8 +36,9 @@ export const removedSessionRotation: Rule = {
     return [...sinks.map(sinkEvidence), ...others.map(functionEvidence)];
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
-    if (base === undefined || !isLost(base, head)) return undefined;
+  judge(pair: EvidencePair): Verdict | undefined {
+    const { head } = pair;
+    if (ruleOf(pair) !== "removed-session-rotation") return undefined;
     const template =
       head.values.key === undefined
         ? "`{function}` no longer renews the session key. A key that an attacker planted before the login stays valid after it."
@@ -53,14 +56,3 @@ export const removedSessionRotation: Rule = {
     return [...restored, ...renewBefore(head)];
   },
 };
-
-/**
- * Without an identity written here, a `login()` that is gone leaves nobody logged in, unless the
- * request is made somebody's some other way.
- */
-function isLost(base: Evidence, head: Evidence): boolean {
-  const before = base.detail as LoginDetail | undefined;
-  const after = head.detail as LoginDetail | undefined;
-  if (before?.kind !== "function" || after?.kind !== "function") return true;
-  return before.login.renewsKey || after.login.establishes;
-}

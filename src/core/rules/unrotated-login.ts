@@ -1,3 +1,4 @@
+import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-mends.js";
@@ -26,7 +27,7 @@ export const unrotatedLogin: Rule = {
         "Manually test the custom authentication flow. Before login, note the session ID. After login, verify that the session ID has changed.",
       tests: ["T1"],
       limits:
-        "Rotation in another module is not seen; where a call looks like it may rotate, the finding is a warning. With signed_cookies the classic attack does not apply.",
+        "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. With signed_cookies the classic attack does not apply.",
     },
   },
 
@@ -36,9 +37,9 @@ export const unrotatedLogin: Rule = {
       .map(sinkEvidence);
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
-    // A login that was rotated before is removed-session-rotation's.
-    if (base !== undefined || head.strength > 0) return undefined;
+  judge(pair: EvidencePair): Verdict | undefined {
+    const { head } = pair;
+    if (ruleOf(pair) !== "unrotated-login") return undefined;
     const template =
       "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with. An attacker who got a key from your site and planted it before the login is then logged in as this visitor.";
     return {

@@ -1,0 +1,84 @@
+import type { Call, Statement } from "../python/syntax.js";
+import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
+import type { Scope } from "../session/functions.js";
+import { isRequest, readSession } from "../session/session-expression.js";
+import { type SessionWrite, writesOf } from "../session/writes.js";
+import { calledScope, isRequestOrSession } from "./effect.js";
+import { identityOf } from "./identity-keys.js";
+import { isSwitchedOff } from "./path-rule.js";
+
+/** A call of a function that stores an identity for its caller. */
+export interface LoginCall {
+  /** The write, as it would stand in the caller. */
+  readonly write: SessionWrite;
+  /** The caller turns off the parameter on which the renewal depends. */
+  readonly switchedOff: boolean;
+}
+
+/**
+ * The calls of a function that log the visitor in through a function that this change leaves as it
+ * is: one in another module, or one that renews the key unless a caller says otherwise. What such a
+ * function does wrong by itself, where it is changed, is reported there.
+ */
+export function loginCalls(scope: Scope): readonly LoginCall[] {
+  return [...walkStatements(scope.body, isNotScope)]
+    .filter(isNotScope)
+    .flatMap((statement) =>
+      expressionsOf(statement).flatMap((expression) =>
+        [...walkExpressions(expression, (one) => one.kind !== "lambda")].flatMap((one) =>
+          one.kind === "call" ? readLoginCall(one, statement, scope) : [],
+        ),
+      ),
+    );
+}
+
+function readLoginCall(call: Call, statement: Statement, scope: Scope): readonly LoginCall[] {
+  const given = call.args.find((arg) => isRequestOrSession(arg.value, scope))?.value;
+  if (given === undefined || call.args.length < 2) return [];
+  if (call.args.some((arg) => isOfVisitor(arg.value, scope))) return [];
+  const called = calledScope(call, scope);
+  if (called === undefined || called.definition === scope.definition) return [];
+  const stored = identityStored(called);
+  if (stored === undefined) return [];
+  const switchedOff = isSwitchedOff(called, call);
+  if (!switchedOff && isReportedThere(called, scope)) return [];
+  const place = readSession(given, scope) ?? {
+    path: [],
+    session: sessionOf(given),
+    fresh: false,
+  };
+  return [{ write: { ...stored, value: undefined, place, statement, scope }, switchedOff }];
+}
+
+/** The identity the request has already: writing it again logs nobody in. */
+function isOfVisitor(value: Call["callee"], scope: Scope): boolean {
+  return (
+    value.kind === "attribute" &&
+    /^(?:user|account|member|customer)$/.test(value.name) &&
+    isRequest(value.object, scope)
+  );
+}
+
+function sessionOf(request: Call["callee"]): Call["callee"] {
+  return { kind: "attribute", object: request, name: "session", span: request.span };
+}
+
+function identityStored(called: Scope): SessionWrite | undefined {
+  if (!called.module.text.includes("session")) return undefined;
+  return writesOf(called).find(
+    (write) => write.path.length === 1 && identityOf(write) === "strong" && isGiven(write),
+  );
+}
+
+/** The identity comes from a parameter, so it is the caller's. */
+function isGiven({ value, scope }: SessionWrite): boolean {
+  if (value === undefined) return false;
+  const parameters = new Set(scope.definition?.parameters.map(({ name }) => name));
+  return [...walkExpressions(value)].some(
+    (one) => (one.kind === "name" && parameters.has(one.id)) || one.kind === "constant",
+  );
+}
+
+function isReportedThere(called: Scope, scope: Scope): boolean {
+  return called.module === scope.module || called.module.changed;
+}
