@@ -1,53 +1,39 @@
 import { compare, type Regression } from "./differential.js";
-import { type LocatedEvidence, type Look, observe } from "./evidence.js";
-import { languageOf } from "./language.js";
 import type { ChangeSet, FileChange } from "./model/change.js";
-import type { Finding, Suppression } from "./model/finding.js";
+import type { Finding } from "./model/finding.js";
+import { NOTHING_FETCHED, type RepositoryFiles, type Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
-import type { InventoryEntry, PostureEntry, ScanResult } from "./model/scan-result.js";
-import type { SourceFile } from "./model/source.js";
-import type { Unscanned } from "./model/unscanned.js";
-import type { PythonModule } from "./python/module.js";
-import { openModules } from "./python/open-modules.js";
+import type { ScanResult } from "./model/scan-result.js";
 import type { ParsePython } from "./python/parser.js";
-import { preflight } from "./python/preflight.js";
 import { mayMatter } from "./relevance.js";
+import { openProject } from "./repository/open-project.js";
+import { createQuestions } from "./repository/questions.js";
+import { type FileReview, reviewFile, type Surroundings, wantedBy } from "./review-file.js";
 import { RULES } from "./rules/index.js";
-import { inventory } from "./session/inventory.js";
-import { posture } from "./settings/posture.js";
 import { addSuggestions, type Trial } from "./suggestions.js";
-import { readSuppressions } from "./suppression.js";
-
-/** What was seen in both versions of one file. */
-interface FileReview {
-  readonly change: FileChange;
-  readonly base: readonly LocatedEvidence[];
-  readonly head: readonly LocatedEvidence[];
-  readonly suppressions: readonly Suppression[];
-  readonly unscanned: readonly Unscanned[];
-  readonly inventory: readonly InventoryEntry[];
-  readonly posture: readonly PostureEntry[];
-  readonly parsedBytes: number;
-}
 
 /**
- * Reviews a change set: the same change set always gives the same result, whatever the order of its
- * files. Nothing is thrown; what could not be reviewed is in `unscanned`.
+ * Reviews a change set: the same change set and the same files around it always give the same
+ * result, whatever the order. Nothing is thrown; what could not be reviewed is in `unscanned`, and
+ * what of the repository could change the answer and was not fetched is in `wanted`.
  */
 export function scan(
   changeSet: ChangeSet,
   parse: ParsePython,
   rules: readonly Rule[] = RULES,
+  repository: RepositoryFiles = NOTHING_FETCHED,
 ): ScanResult {
   const files = [...changeSet.files].sort((a, b) => (a.path < b.path ? -1 : 1)).filter(mayMatter);
-  const reviews = files.map((change) => reviewFile(change, parse, rules));
-  const regressions = compareReviews(reviews);
+  const { around, project, questions } = lookAround(changeSet, parse, rules, repository);
+  const reviews = files.map((change) => reviewFile(change, around));
+  const { value: regressions, asked } = questions.during(() => compareReviews(reviews));
   const findings = addSuggestions(regressions, trialOf(reviews, regressions), (change) => {
-    const trial = reviews.map((review) =>
-      review.change.path === change.path ? reviewFile(change, parse, rules) : review,
+    const trial = reviewAnew(changeSet, change, reviews, (changed) =>
+      lookAround(changed, parse, rules, repository),
     );
     return trialOf(trial, compareReviews(trial));
   });
+  const read = new Set(project.opened.filter((path) => !files.some((file) => file.path === path)));
   return {
     base: changeSet.base,
     head: changeSet.head,
@@ -56,85 +42,58 @@ export function scan(
     inventory: reviews.flatMap((review) => review.inventory),
     posture: reviews.flatMap((review) => review.posture),
     unscanned: [...changeSet.unscanned, ...reviews.flatMap((review) => review.unscanned)],
+    wanted: uniqueWanted([...asked.values(), ...reviews.flatMap((one) => wants(one, regressions))]),
     stats: {
       changedFiles: changeSet.changedFiles,
       scannedFiles: files.length,
       changedBytes: sum(changeSet.files, ({ base, head }) => base.length + head.length),
-      parsedBytes: sum(reviews, (review) => review.parsedBytes),
+      contextFiles: read.size,
+      parsedBytes: sum(reviews, (review) => review.parsedBytes) + project.parsedBytes,
     },
   };
 }
 
-function reviewFile(change: FileChange, parse: ParsePython, rules: readonly Rule[]): FileReview {
-  const language = languageOf(change);
-  return language === "python"
-    ? reviewPython(change, parse, rules)
-    : reviewText(
-        change,
-        rules.filter((rule) => rule.language === language),
-      );
+function lookAround(
+  changeSet: ChangeSet,
+  parse: ParsePython,
+  rules: readonly Rule[],
+  repository: RepositoryFiles,
+) {
+  const questions = createQuestions();
+  const project = openProject(changeSet, repository, parse, questions.ask);
+  const around: Surroundings = { parse, rules, project, questions };
+  return { around, project, questions };
 }
 
-function reviewPython(change: FileChange, parse: ParsePython, rules: readonly Rule[]): FileReview {
-  const { base, head } = openModules(change, parse);
-  const looksAt = (module: PythonModule): readonly Look[] =>
-    rules.flatMap((rule) =>
-      rule.language === undefined || rule.language === "python"
-        ? [{ rule, detect: () => rule.detect(module) }]
-        : [],
-    );
-  const seenAtBase = observe(change, base, looksAt(base));
-  const seenAtHead = observe(change, head, looksAt(head));
-  return {
-    change,
-    base: seenAtBase.evidence,
-    head: seenAtHead.evidence,
-    suppressions: readSuppressions(change),
-    inventory: inventory(base, head),
-    posture: posture(base, head),
-    unscanned: [
-      ...unsafeText(change),
-      ...unreadIn(change.status === "removed" ? base : head),
-      ...seenAtBase.crashes,
-      ...seenAtHead.crashes,
-    ],
-    parsedBytes: base.parsedBytes + head.parsedBytes,
-  };
+/** The reviews with one file replaced by another version of it, in a project that holds that version. */
+function reviewAnew(
+  changeSet: ChangeSet,
+  change: FileChange,
+  reviews: readonly FileReview[],
+  look: (changed: ChangeSet) => { readonly around: Surroundings },
+): readonly FileReview[] {
+  const replace = (file: FileChange) => (file.path === change.path ? change : file);
+  const { around } = look({ ...changeSet, files: changeSet.files.map(replace) });
+  return reviews.map((review) =>
+    review.change.path === change.path ? reviewFile(change, around) : review,
+  );
 }
 
-function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
-  const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
-  const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
-  const looksAt = (file: SourceFile): readonly Look[] =>
-    rules.flatMap((rule) =>
-      rule.language === "template" || rule.language === "requirements"
-        ? [{ rule, detect: () => rule.detect(file) }]
-        : [],
-    );
-  const seenAtBase = observe(change, base, looksAt(base));
-  const seenAtHead = observe(change, head, looksAt(head));
-  return {
-    change,
-    base: seenAtBase.evidence,
-    head: seenAtHead.evidence,
-    suppressions: readSuppressions(change),
-    inventory: [],
-    posture: [],
-    unscanned: [...seenAtBase.crashes, ...seenAtHead.crashes],
-    parsedBytes: 0,
-  };
+function wants(review: FileReview, regressions: readonly Regression[]): readonly Wanted[] {
+  const speaking = new Set(
+    regressions
+      .filter(({ pair }) =>
+        [pair.head.change, pair.base?.change].some((one) => one?.path === review.change.path),
+      )
+      .map(({ pair }) => pair.head.rule),
+  );
+  return wantedBy(review, (rule) => speaking.has(rule));
 }
 
-/** What CPython reads otherwise than a reviewer, and we, see it. It is the head that will run. */
-function unsafeText({ path, head }: FileChange): readonly Unscanned[] {
-  const problem = preflight(head);
-  return problem ? [{ path, ...problem }] : [];
-}
-
-/** Reads what the hunks touch even if no rule asked: a part that cannot be read has to be named. */
-function unreadIn(module: PythonModule): readonly Unscanned[] {
-  void module.touchedSyntax;
-  return module.problems;
+/** Each once, in an order that does not depend on who asked. */
+function uniqueWanted(wanted: readonly Wanted[]): readonly Wanted[] {
+  const byKey = new Map(wanted.map((one) => [`${one.kind} ${one.path} ${one.side}`, one]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function compareReviews(reviews: readonly FileReview[]): readonly Regression[] {

@@ -54,6 +54,8 @@ export interface ChangeSet {
   readonly head: string;
   /** How many files the two trees differ in, relevant or not. */
   readonly changedFiles: number;
+  /** All of them, as listed; absent: `files` are all. Tells where the two trees are the same. */
+  readonly listed?: readonly ChangedFile[];
   readonly files: readonly FileChange[];
   /** Files that could matter and whose content could not be had. */
   readonly unscanned: readonly Unscanned[];

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.js";
+import type { Wanted } from "./repository.js";
 import type { Severity } from "./severity.js";
 import type { Unscanned } from "./unscanned.js";
 
@@ -44,6 +45,8 @@ export interface ScanStats {
   readonly scannedFiles: number;
   /** UTF-16 code units of both versions of the files read. */
   readonly changedBytes: number;
+  /** Files of the repository that were read beside the changed ones. */
+  readonly contextFiles: number;
   /** UTF-16 code units handed to the parser. */
   readonly parsedBytes: number;
 }
@@ -57,6 +60,8 @@ export interface ScanResult {
   readonly inventory: readonly InventoryEntry[];
   readonly posture: readonly PostureEntry[];
   readonly unscanned: readonly Unscanned[];
+  /** What of the repository could change this answer and is not at hand. */
+  readonly wanted: readonly Wanted[];
   readonly stats: ScanStats;
 }
 

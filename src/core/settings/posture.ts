@@ -20,13 +20,19 @@ const STRENGTHS: Readonly<Record<string, StrengthOf>> = {
   CSRF_COOKIE_SAMESITE: sameSiteStrength,
 };
 
-/** The session and CSRF settings whose effective value differs between the versions of a module. */
-export function posture(base: PythonModule, head: PythonModule): readonly PostureEntry[] {
-  return Object.keys(SETTING_DEFAULTS).flatMap((setting) => {
-    if (!/^(?:SESSION|CSRF)_/.test(setting)) return [];
-    if (!base.text.includes(setting) && !head.text.includes(setting)) return [];
-    return changesOf(setting, settingFacts(base, setting), settingFacts(head, setting), head.path);
-  });
+/** The settings of session and CSRF cookies: what a reader is told when their values change. */
+export const POSTURE_SETTINGS: readonly string[] = Object.keys(SETTING_DEFAULTS).filter((setting) =>
+  /^(?:SESSION|CSRF)_/.test(setting),
+);
+
+/** Where the effective value of a setting differs between the versions of a module. */
+export function postureOf(
+  setting: string,
+  base: PythonModule,
+  head: PythonModule,
+): readonly PostureEntry[] {
+  if (!base.text.includes(setting) && !head.text.includes(setting)) return [];
+  return changesOf(setting, settingFacts(base, setting), settingFacts(head, setting), head.path);
 }
 
 function changesOf(

@@ -32,7 +32,13 @@ describe("toJson", () => {
       posture: [],
       suppressed: [],
       unscanned: [],
-      stats: { changedFiles: 3, scannedFiles: 1, changedBytes: 200, parsedBytes: 50 },
+      stats: {
+        changedFiles: 3,
+        scannedFiles: 1,
+        changedBytes: 200,
+        contextFiles: 0,
+        parsedBytes: 50,
+      },
     });
   });
 

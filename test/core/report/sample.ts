@@ -54,7 +54,8 @@ export const result: ScanResult = {
   inventory: [],
   posture: [],
   unscanned: [],
-  stats: { changedFiles: 3, scannedFiles: 1, changedBytes: 200, parsedBytes: 50 },
+  wanted: [],
+  stats: { changedFiles: 3, scannedFiles: 1, changedBytes: 200, contextFiles: 0, parsedBytes: 50 },
 };
 
 export const rules: ReadonlyMap<string, RuleMeta> = new Map([

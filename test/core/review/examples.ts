@@ -140,7 +140,14 @@ export function scanOf(findings: readonly Finding[], rest: Partial<ScanResult> =
     inventory: [],
     posture: [],
     unscanned: [],
-    stats: { changedFiles: 3, scannedFiles: 2, changedBytes: 100, parsedBytes: 10 },
+    wanted: [],
+    stats: {
+      changedFiles: 3,
+      scannedFiles: 2,
+      changedBytes: 100,
+      contextFiles: 0,
+      parsedBytes: 10,
+    },
     ...rest,
   };
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { posture } from "../../../src/core/settings/posture.js";
+import { POSTURE_SETTINGS, postureOf } from "../../../src/core/settings/posture.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { openText } from "./open.js";
 
@@ -10,7 +10,9 @@ beforeAll(async () => {
 });
 
 function changes(base: string, head: string, path?: string): readonly string[] {
-  return posture(openText(parse, base, path), openText(parse, head, path)).map(
+  const before = openText(parse, base, path);
+  const after = openText(parse, head, path);
+  return POSTURE_SETTINGS.flatMap((setting) => postureOf(setting, before, after)).map(
     (entry) => `${entry.setting}: ${entry.base} -> ${entry.head} (${entry.direction})`,
   );
 }

@@ -1,0 +1,52 @@
+import type { ChangeSet } from "../model/change.js";
+import type { RepositoryFiles, Wanted } from "../model/repository.js";
+import type { Side } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import { openModule } from "../python/open-modules.js";
+import type { ParsePython } from "../python/parser.js";
+import type { Project } from "../python/project.js";
+import { filesAround } from "./change-set-files.js";
+
+/** A project whose modules are opened once, with what that cost so far. */
+export interface OpenProject extends Project {
+  readonly parsedBytes: number;
+  /** Paths of the modules that were opened. */
+  readonly opened: readonly string[];
+}
+
+/** The Python modules of both trees of a change set; what is not at hand is asked for. */
+export function openProject(
+  changeSet: ChangeSet,
+  fetched: RepositoryFiles,
+  parse: ParsePython,
+  ask: (wanted: Wanted) => void,
+): OpenProject {
+  const files = filesAround(changeSet, fetched, ask);
+  const listed = changeSet.listed ?? changeSet.files;
+  const changed: Readonly<Record<Side, ReadonlySet<string>>> = {
+    LEFT: new Set(listed.map(({ basePath }) => basePath)),
+    RIGHT: new Set(listed.map(({ path }) => path)),
+  };
+  const modules = new Map<string, PythonModule>();
+  const project: OpenProject = {
+    open: (side, path) => {
+      const key = `${side} ${path}`;
+      const known = modules.get(key);
+      if (known !== undefined) return known;
+      const text = files.text(side, path);
+      if (typeof text !== "string") return undefined;
+      const module = openModule({ path, side, text }, parse, () => false, project);
+      modules.set(key, module);
+      return module;
+    },
+    entries: (side, directory) => files.entries(side, directory) ?? [],
+    isChanged: (side, path) => changed[side].has(path),
+    get opened() {
+      return [...modules.values()].map(({ path }) => path);
+    },
+    get parsedBytes() {
+      return [...modules.values()].reduce((sum, module) => sum + module.parsedBytes, 0);
+    },
+  };
+  return project;
+}
