@@ -3,7 +3,7 @@ import type { PythonModule } from "../python/module.js";
 import type { Dictionary, Expression, Statement } from "../python/syntax.js";
 import { moduleScope } from "../settings/effective.js";
 import { evaluate } from "../settings/evaluate.js";
-import { inProduction } from "../settings/list-expression.js";
+import { constantOf } from "../settings/module-value.js";
 import { settingFacts } from "../settings/setting-facts.js";
 import { isTruthy } from "../settings/value.js";
 
@@ -57,6 +57,6 @@ function flagsIn(dictionary: Dictionary, module: PythonModule): readonly Evidenc
 }
 
 function isOff(value: Expression, module: PythonModule): boolean {
-  const constant = inProduction(evaluate(value, moduleScope(module)));
+  const constant = constantOf(evaluate(value, moduleScope(module)));
   return constant !== undefined && !isTruthy(constant);
 }

@@ -25,8 +25,6 @@ export const SAME_COMPONENT: Readonly<Record<string, readonly string[]>> = {
   ],
   [AUTHENTICATION_MIDDLEWARE]: [
     "two_factor.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.RemoteUserMiddleware",
-    "django.contrib.auth.middleware.PersistentRemoteUserMiddleware",
     "channels.auth.AuthMiddleware",
   ],
   [CSRF_MIDDLEWARE]: [
@@ -35,5 +33,6 @@ export const SAME_COMPONENT: Readonly<Record<string, readonly string[]>> = {
     "session_csrf.CsrfMiddleware",
     "django_cookies_samesite.middleware.CsrfViewMiddleware",
   ],
+  [SECURITY_MIDDLEWARE]: ["djangosecure.middleware.SecurityMiddleware"],
   [SESSIONS_APP]: ["django.contrib.sessions.apps.SessionsConfig", "user_sessions", "qsessions"],
 };

@@ -38,6 +38,10 @@ export const SETTING_DEFAULTS: Readonly<Record<string, SettingDefault>> = {
   CSRF_COOKIE_PATH: { value: "/", showText: true },
   CSRF_COOKIE_NAME: { value: "csrftoken", showText: true },
   CSRF_USE_SESSIONS: { value: false, showText: false },
+  SECURE_SSL_REDIRECT: { value: false, showText: false },
+  SECURE_HSTS_SECONDS: { value: 0, showText: false },
+  SECURE_HSTS_INCLUDE_SUBDOMAINS: { value: false, showText: false },
+  SECURE_HSTS_PRELOAD: { value: false, showText: false },
   DEBUG: { value: false, showText: false },
   SECRET_KEY: { value: "", showText: false, secret: true },
 };

@@ -1,4 +1,5 @@
 import type { Rule } from "../model/rule.js";
+import { broadCsrfTrustedOrigins } from "./broad-csrf-trusted-origins.js";
 import { clientSideSessions } from "./client-side-sessions.js";
 import { cookieWithoutFlags } from "./cookie-without-flags.js";
 import { credentialInSession } from "./credential-in-session.js";
@@ -26,6 +27,7 @@ import { partlyRotatedLogin } from "./partly-rotated-login.js";
 import { paymentDataInSession } from "./payment-data-in-session.js";
 import { personalDataInSession } from "./personal-data-in-session.js";
 import { pickledSessions } from "./pickled-sessions.js";
+import { plainHttpAllowed } from "./plain-http-allowed.js";
 import { removedCsrfMiddleware } from "./removed-csrf-middleware.js";
 import { removedCsrfToken } from "./removed-csrf-token.js";
 import { removedSessionEncryption } from "./removed-session-encryption.js";
@@ -33,9 +35,11 @@ import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
 import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
+import { sessionBeforeCacheMiddleware } from "./session-before-cache-middleware.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
 import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
 import { signedButReadableSecret } from "./signed-but-readable-secret.js";
+import { silencedSessionChecks } from "./silenced-session-checks.js";
 import { tokenInSession } from "./token-in-session.js";
 import { unenforcedDrfCsrf } from "./unenforced-drf-csrf.js";
 import { unrotatedLogin } from "./unrotated-login.js";
@@ -48,6 +52,7 @@ import { wizardStoredSecret } from "./wizard-stored-secret.js";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  broadCsrfTrustedOrigins,
   clientSideSessions,
   cookieWithoutFlags,
   credentialInSession,
@@ -75,6 +80,7 @@ export const RULES: readonly Rule[] = [
   paymentDataInSession,
   personalDataInSession,
   pickledSessions,
+  plainHttpAllowed,
   removedCsrfMiddleware,
   removedCsrfToken,
   removedSessionEncryption,
@@ -82,9 +88,11 @@ export const RULES: readonly Rule[] = [
   removedSessionRotation,
   scriptReadableCsrfToken,
   scriptReadableSessionCookie,
+  sessionBeforeCacheMiddleware,
   sessionOutlivesBrowser,
   sessionSavedEveryRequest,
   signedButReadableSecret,
+  silencedSessionChecks,
   tokenInSession,
   unenforcedDrfCsrf,
   unrotatedLogin,

@@ -10,9 +10,10 @@ import {
   type ListValue,
   unknownList,
 } from "./list-value.js";
+import { constantOf } from "./module-value.js";
 import { testInProduction } from "./production-test.js";
 import type { Scope } from "./scope.js";
-import { type AbstractValue, type Constant, isTruthy, literal } from "./value.js";
+import { isTruthy, literal } from "./value.js";
 
 /** What a list expression may refer to. */
 export interface ListReader {
@@ -70,26 +71,12 @@ export function readList(expression: Expression, reader: ListReader, depth = 0):
 export function holdsInProduction(test: Expression, scope: Scope): boolean | undefined {
   const named = testInProduction(test);
   if (named !== undefined) return named;
-  const value = inProduction(evaluate(test, scope));
+  const value = constantOf(evaluate(test, scope));
   return value === undefined ? undefined : isTruthy(value);
 }
 
-/** The constant that a value is in production when no variable is set. */
-export function inProduction(value: AbstractValue): Constant | undefined {
-  switch (value.kind) {
-    case "literal":
-      return value.value;
-    case "conditional":
-      return inProduction(value.production);
-    case "environment":
-      return value.unset && inProduction(value.unset);
-    default:
-      return undefined;
-  }
-}
-
 export function readElement(item: Expression, reader: ListReader): ListAlternatives {
-  const text = inProduction(evaluate(item, reader.scope));
+  const text = constantOf(evaluate(item, reader.scope));
   return typeof text === "string" ? [one(text, item.span)] : notKnown(item, reader);
 }
 
@@ -203,7 +190,7 @@ function filter(
 }
 
 function truthOf(test: Expression, name: string, text: string, scope: Scope): boolean | undefined {
-  const value = inProduction(
+  const value = constantOf(
     evaluate(test, {
       ...scope,
       lookup: (other) => (other === name ? literal(text) : scope.lookup(other)),

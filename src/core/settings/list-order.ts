@@ -1,4 +1,5 @@
 import type { Evidence } from "../model/rule.js";
+import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { lastPart } from "./list-component.js";
 import { listFacts } from "./list-facts.js";
@@ -6,13 +7,15 @@ import type { ListElement, ListValue } from "./list-value.js";
 
 /**
  * Whether each of `after` stands behind all of `before` that are in the list: strength 0 where it
- * does not, 1 where it does or the order is not known.
+ * does not, 1 where it does or the order is not known. The evidence stands where the `late` one
+ * does, or the `first` that should come before it.
  */
 export function orderEvidence(
   module: PythonModule,
   settings: readonly string[],
   before: readonly string[],
   after: readonly string[],
+  anchor: keyof Misplaced = "late",
 ): readonly Evidence[] {
   return listFacts(module, settings).flatMap((fact) =>
     after.map((path) => {
@@ -23,11 +26,8 @@ export function orderEvidence(
         identity: `order ${path}`,
         symbol: fact.symbol,
         strength: sure ? 0 : 1,
-        span: sure ? found.late.span : elementIn(fact.lists, path)?.span,
-        guards: fact.lists.flatMap((list) => {
-          const first = list.elements.find(({ text }) => before.includes(text));
-          return first ? [first.span] : [];
-        }),
+        span: sure ? found[anchor].span : elementIn(fact.lists, path)?.span,
+        guards: anchor === "late" ? firstSpans(fact.lists, before) : [],
         confidence: "high",
         values: {
           component: lastPart(path),
@@ -37,6 +37,14 @@ export function orderEvidence(
       };
     }),
   );
+}
+
+/** When these were moved behind the others, their old lines are what to show. */
+function firstSpans(lists: readonly ListValue[], before: readonly string[]): readonly Span[] {
+  return lists.flatMap(({ elements }) => {
+    const first = elements.find(({ text }) => before.includes(text));
+    return first ? [first.span] : [];
+  });
 }
 
 interface Misplaced {

@@ -1,0 +1,23 @@
+/** System checks on sessions and CSRF, by id: docs/ref/checks.txt of Django 6.1. */
+export const SESSION_CHECKS: Readonly<Record<string, string>> = {
+  "security.W001": "a missing SecurityMiddleware",
+  "security.W003": "missing CSRF protection",
+  "security.W004": "missing HSTS",
+  "security.W005": "HSTS that leaves subdomains out",
+  "security.W008": "pages over plain http",
+  "security.W009": "a weak SECRET_KEY",
+  "security.W010": "a session cookie that is sent over plain http",
+  "security.W011": "a session cookie that is sent over plain http",
+  "security.W012": "a session cookie that is sent over plain http",
+  "security.W013": "a session cookie that scripts can read",
+  "security.W014": "a session cookie that scripts can read",
+  "security.W015": "a session cookie that scripts can read",
+  "security.W016": "a CSRF cookie that is sent over plain http",
+  "security.W018": "DEBUG in production",
+  "security.W021": "HSTS that browsers do not preload",
+  "security.W025": "a weak key in SECRET_KEY_FALLBACKS",
+  "4_0.E001": "trusted origins without a scheme",
+  "admin.E408": "an admin without AuthenticationMiddleware",
+  "admin.E409": "an admin without MessageMiddleware",
+  "admin.E410": "an admin without SessionMiddleware",
+};

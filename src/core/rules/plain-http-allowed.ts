@@ -1,0 +1,144 @@
+import { MIDDLEWARE_SETTINGS, SAME_COMPONENT, SECURITY_MIDDLEWARE } from "../django/middleware.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { describeSeconds } from "../settings/describe.js";
+import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import {
+  type Component,
+  type ComponentDetail,
+  componentEvidence,
+} from "../settings/list-component.js";
+import { mendComponent } from "../settings/list-mends.js";
+import { judgeComponent } from "../settings/list-verdict.js";
+import { type SettingRule, type SettingState, settingsRule } from "../settings/setting-rule.js";
+import { FLAG, flagStrength, secondsOf } from "../settings/strength.js";
+
+const REDIRECT = "SECURE_SSL_REDIRECT";
+const HSTS = "SECURE_HSTS_SECONDS";
+const PROXY_HEADER = "SECURE_PROXY_SSL_HEADER";
+
+const META: RuleMeta = {
+  id: "plain-http-allowed",
+  title: "Pages with the session cookie can be loaded over plain http",
+  severity: "warning",
+  status: "stable",
+  seed: "Ensure your Django application is deployed with HTTPS enabled.",
+  cwe: [319],
+  references: [
+    "https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#https",
+    "https://docs.djangoproject.com/en/stable/ref/middleware/#http-strict-transport-security",
+  ],
+  docs: {
+    why: "Without the redirect and without HSTS a visitor who types the address, or follows an old link, talks to the site in clear text: the network reads and changes what passes, session cookie included unless it is marked Secure.",
+    remedy:
+      "Keep SECURE_SSL_REDIRECT = True, SECURE_HSTS_SECONDS at a year (31536000) and SecurityMiddleware, or let the proxy do the same.",
+    verify:
+      'Client().get("/", secure=False) must be answered with a redirect to https. `python manage.py check --deploy` must print neither security.W001, security.W004 nor security.W008.',
+    tests: ["T3"],
+    limits: "What a proxy in front of the site does is not known.",
+  },
+};
+
+const redirect: SettingRule = {
+  meta: META,
+  setting: REDIRECT,
+  fixLine: `${REDIRECT} = True`,
+  strengthOf: (value) => flagStrength(REDIRECT, value),
+  describe: (module) => ({ proxied: module.text.includes(PROXY_HEADER) ? "yes" : "no" }),
+  judge: (base, head, pair) => {
+    if (head.strength >= FLAG.conditional) return undefined;
+    const severity = atMost(flagSeverity(base, head), "warning");
+    const proxied = pair.head.values.proxied === "yes";
+    return {
+      severity: proxied ? "notice" : severity,
+      template: proxied ? BEHIND_PROXY : isOnlySpelledOut(base, head) ? SPELLED_OUT : WEAKER,
+    };
+  },
+};
+
+const lifetime: SettingRule = {
+  meta: META,
+  setting: HSTS,
+  strengthOf: (value) => {
+    if (value.kind === "inherited") return 0.5;
+    return secondsOf(HSTS, value) ?? Number.POSITIVE_INFINITY;
+  },
+  judge: (base, head) => {
+    if (secondsOf(HSTS, base.value) === undefined) return undefined;
+    return {
+      severity: "warning",
+      template: "`{setting}` goes from {base} to {head}: browsers stop insisting on https sooner.",
+      values: { base: inWords(base), head: inWords(head) },
+    };
+  },
+};
+
+function inWords({ value }: SettingState): string {
+  const seconds = secondsOf(HSTS, value) ?? 0;
+  return seconds > 0 ? describeSeconds(seconds) : "off";
+}
+
+/** What HSTS covers beyond the host itself: a matter of notice. */
+function reachOf(setting: string): SettingRule {
+  return {
+    meta: META,
+    setting,
+    fixLine: `${setting} = True`,
+    strengthOf: (value) => flagStrength(setting, value),
+    judge: (base, head) =>
+      isOnlySpelledOut(base, head) || head.strength >= FLAG.conditional
+        ? undefined
+        : { severity: "notice", template: WEAKER },
+  };
+}
+
+const settings = settingsRule(
+  redirect,
+  lifetime,
+  reachOf("SECURE_HSTS_INCLUDE_SUBDOMAINS"),
+  reachOf("SECURE_HSTS_PRELOAD"),
+);
+
+const MIDDLEWARE: Component = {
+  path: SECURITY_MIDDLEWARE,
+  settings: MIDDLEWARE_SETTINGS,
+  equals: SAME_COMPONENT[SECURITY_MIDDLEWARE] ?? [],
+  resembles: (path) => path.endsWith(".SecurityMiddleware"),
+  isReplacement: (path) => path.endsWith(".SecurityMiddleware"),
+};
+
+export const plainHttpAllowed: PythonRule = {
+  meta: META,
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return [...settings.detect(module), ...componentEvidence(module, MIDDLEWARE)];
+  },
+
+  judge(pair: EvidencePair): Verdict | undefined {
+    if (pair.head.identity !== SECURITY_MIDDLEWARE) return settings.judge(pair);
+    const change = judgeComponent(pair);
+    if (change === undefined || change.how === "replaced") return undefined;
+    return {
+      severity: "warning",
+      confidence: change.confidence,
+      message: message(GONE, pair.head.values),
+    };
+  },
+
+  suggest(pair, change) {
+    const { base, head } = pair;
+    if (head.identity !== SECURITY_MIDDLEWARE) return settings.suggest?.(pair, change) ?? [];
+    const before = base?.detail as ComponentDetail | undefined;
+    return mendComponent(before, head.detail as ComponentDetail, change);
+  },
+};
+
+const WEAKER =
+  "`{setting}` goes from {base} to {head}: pages with the session cookie can be loaded over plain http.";
+const SPELLED_OUT =
+  "`{setting}` is {head}, as Django's default was: the site itself does not send visitors to https.";
+const BEHIND_PROXY =
+  "`{setting}` goes from {base} to {head}: now the proxy in front of the site has to send visitors to https.";
+const GONE =
+  "`{component}` is gone from {list}: SECURE_SSL_REDIRECT and the SECURE_HSTS settings do nothing without it.";

@@ -1,0 +1,71 @@
+import { SESSION_CHECKS } from "../django/session-checks.js";
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { listedElements } from "../settings/list-elements.js";
+import { dropElement } from "../settings/list-mends.js";
+import type { ListElement } from "../settings/list-value.js";
+import { isOn } from "../settings/module-value.js";
+
+const SETTING = "SILENCED_SYSTEM_CHECKS";
+
+/** Where the setting is on, the check would have nothing to say. */
+const ANSWERED_BY: Readonly<Record<string, string>> = {
+  "security.W010": "SESSION_COOKIE_SECURE",
+  "security.W011": "SESSION_COOKIE_SECURE",
+  "security.W012": "SESSION_COOKIE_SECURE",
+  "security.W016": "CSRF_USE_SESSIONS",
+};
+
+export const silencedSessionChecks: Rule = {
+  meta: {
+    id: "silenced-session-checks",
+    title: "A deployment check on sessions is silenced",
+    severity: "warning",
+    status: "stable",
+    seed: "Integrate static analysis tools … into the development pipeline",
+    cwe: [693],
+    references: [
+      "https://docs.djangoproject.com/en/stable/ref/settings/#silenced-system-checks",
+      "https://docs.djangoproject.com/en/stable/ref/checks/#security",
+    ],
+    docs: {
+      why: "`check --deploy` is what tells a team before a release that sessions are not protected. A silenced check stays silent also when the setting gets worse later.",
+      remedy:
+        "Set what the check asks for, or silence it in the module of the one environment that differs.",
+      verify: "`python manage.py check --deploy` must run with no check on sessions silenced.",
+      tests: ["T3"],
+      limits: "A check that is taken out of a build script is not seen.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return listedElements(module, [SETTING]).flatMap(({ symbol, element }): readonly Evidence[] => {
+      const what = Object.hasOwn(SESSION_CHECKS, element.text)
+        ? SESSION_CHECKS[element.text]
+        : undefined;
+      const answer = ANSWERED_BY[element.text];
+      if (what === undefined || (answer !== undefined && isOn(module, answer))) return [];
+      return [
+        {
+          identity: element.text,
+          symbol,
+          strength: 0,
+          span: element.span,
+          guards: [],
+          confidence: "high",
+          values: { id: element.text, what },
+          detail: element,
+        },
+      ];
+    });
+  },
+
+  judge({ head }: EvidencePair): Verdict | undefined {
+    return { severity: "warning", confidence: "high", message: message(SILENCED, head.values) };
+  },
+
+  suggest: ({ head }, change) => dropElement(head.detail as ListElement, change),
+};
+
+const SILENCED = "`{id}` is silenced: `check --deploy` will stay quiet about {what}.";
