@@ -1,7 +1,6 @@
-import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Expression, Statement } from "../python/syntax.js";
+import type { ClassDefinition, Expression, Statement } from "../python/syntax.js";
 import {
   findArgument,
   isNotScope,
@@ -9,43 +8,37 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { ownName, type Scope, scopesOf } from "../session/functions.js";
+import { ownName, type Scope } from "../session/functions.js";
 import { isRequest, lastName } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
-import { isLogoutName } from "./auth-evidence.js";
-import { statementsWith } from "./path-rule.js";
+import { type LogoutFact, logoutFacts } from "./logout-facts.js";
 
-/** A view that ends the session of its visitor. */
+/** A view that logs its visitor out, well or badly. */
 export interface LogoutView {
   readonly name: string;
   readonly symbol: string;
   /** A link, or an image on any page, is enough to call it. */
   readonly byGet: boolean;
-  /** The statement that ends the session; of a class that does so by GET, that in `get`. */
+  /** It logs out in other code, which may refuse GET, or not at all. */
+  readonly isUnseen: boolean;
+  /** The statement that logs out; of a class that does so by GET, the one that GET reaches. */
   readonly span: Span;
   /** What keeps GET away. */
   readonly guards: readonly Span[];
-  /** A URL configuration may wrap what is decorated nowhere. */
-  readonly confidence: Confidence;
 }
 
 /** The views that log out, of what a hunk touches. */
 export function logoutViews(module: PythonModule): readonly LogoutView[] {
-  if (!hasDjangoSessions(module)) return [];
-  const scopes = scopesOf(module, module.touchedSyntax);
-  return scopes.flatMap((scope) => {
-    if (!isLogoutName(scope) || hasPhrase(tokensOf(scope.symbol), NOT_A_VISITORS_OWN)) return [];
-    if (scope.definition !== undefined)
-      return scope.classes.length === 0 ? readFunction(scope) : [];
+  const classes = new Map<ClassDefinition | undefined, LogoutFact[]>();
+  for (const fact of logoutFacts(module)) {
+    const { scope } = fact;
+    if (hasPhrase(tokensOf(scope.symbol), NOT_A_VISITORS_OWN)) continue;
     const owner = scope.classes.at(-1);
-    return owner?.name === ownName(scope)
-      ? readClass(
-          scope,
-          scopes.filter((one) => one.parent === scope),
-        )
-      : [];
-  });
+    classes.set(owner, [...(classes.get(owner) ?? []), fact]);
+  }
+  return [...classes].flatMap(([owner, facts]) =>
+    owner === undefined ? facts.flatMap(readFunction) : readClass(owner, facts),
+  );
 }
 
 /** Logouts that an identity provider calls, through the browser too, and ways back from another identity. */
@@ -70,62 +63,63 @@ const NOT_A_VISITORS_OWN: readonly string[] = [
   "release",
 ];
 
-function readFunction(scope: Scope): readonly LogoutView[] {
-  const request = scope.definition?.parameters[0];
-  const [ending] = statementsWith(scope, "ends");
-  if (request === undefined || ending === undefined || !answers(scope)) return [];
-  if (!/req/i.test(request.name) || scope.parent?.definition !== undefined) return [];
-  const guards = methodGuards(scope.definition?.decorators ?? []);
+function readFunction(fact: LogoutFact): readonly LogoutView[] {
+  const { scope } = fact;
+  const { definition } = scope;
+  const request = definition?.parameters[0];
+  if (definition === undefined || request === undefined || !/req/i.test(request.name)) return [];
+  if (scope.parent?.definition !== undefined || !answers(scope)) return [];
+  const guards = methodGuards(definition.decorators);
   return [
     {
-      name: ownName(scope),
+      name: definition.name,
       symbol: scope.symbol,
       byGet: guards.length === 0 && !asksForMethod(scope),
-      span: ending.span,
+      isUnseen: fact.how === "unseen" || fact.how === "nothing",
+      span: spanOf(fact, definition),
       guards,
-      confidence: "medium",
     },
   ];
 }
 
-const HANDLERS: readonly string[] = ["get", "dispatch", "post", "delete"];
-
-function readClass(scope: Scope, methods: readonly Scope[]): readonly LogoutView[] {
-  const owner = scope.classes.at(-1);
-  const handlers = HANDLERS.flatMap((name) => methods.filter((one) => ownName(one) === name));
-  const ending = handlers.flatMap((handler) => {
-    const [statement] = statementsWith(handler, "ends");
-    return statement === undefined ? [] : [{ handler, statement }];
-  });
-  const allowed = allowedMethods(scope.body);
-  const refusesGet = allowed !== undefined ? !allowed.names.has("get") : isDjangosOwn(scope);
-  const guards = [
-    ...methodGuards(owner?.decorators ?? []),
-    ...(refusesGet && allowed ? [allowed.span] : []),
-  ];
-  const open = ending.find(
-    ({ handler }) =>
-      /^(?:get|dispatch)$/.test(ownName(handler)) &&
-      methodGuards(handler.definition?.decorators ?? []).length === 0 &&
-      !asksForMethod(handler),
+function readClass(owner: ClassDefinition, facts: readonly LogoutFact[]): readonly LogoutView[] {
+  const handlers = facts.filter(
+    ({ scope, how }) => how !== "nothing" && /^(?:get|dispatch|post|delete)$/.test(ownName(scope)),
   );
-  const [first] = ending;
-  if (owner === undefined || first === undefined) return [];
+  const [first] = handlers;
+  if (first === undefined) return [];
+  const allowed = allowedMethods(owner.body);
+  const guards = methodGuards(owner.decorators);
+  if (allowed !== undefined && !allowed.names.has("get")) guards.push(allowed.span);
+  const open = handlers.find(({ scope }) => isReachedByGet(scope));
+  const isClosed = guards.length > 0 || (allowed === undefined && isDjangosOwn(owner));
+  const shown = open ?? first;
   return [
     {
       name: owner.name,
-      symbol: scope.symbol,
-      byGet: open !== undefined && guards.length === 0 && !refusesGet,
-      span: (open ?? first).statement.span,
+      symbol: first.scope.symbol.slice(0, -ownName(first.scope).length - 1),
+      byGet: open !== undefined && !isClosed,
+      isUnseen: shown.how === "unseen",
+      span: spanOf(shown, owner),
       guards,
-      confidence: "medium",
     },
   ];
 }
 
+function spanOf({ left, ending }: LogoutFact, whole: { readonly span: Span }): Span {
+  return left[0]?.statement.span ?? ending[0] ?? whole.span;
+}
+
+function isReachedByGet(handler: Scope): boolean {
+  return (
+    /^(?:get|dispatch)$/.test(ownName(handler)) &&
+    methodGuards(handler.definition?.decorators ?? []).length === 0 &&
+    !asksForMethod(handler)
+  );
+}
+
 /** Django's LogoutView takes POST only since 5.0, and GET anyway before: `get` in a subclass changes nothing. */
-function isDjangosOwn({ classes }: Scope): boolean {
-  const bases = classes.at(-1)?.bases ?? [];
+function isDjangosOwn({ bases }: ClassDefinition): boolean {
   return bases.some((base) => lastName(base.value) === "LogoutView");
 }
 
@@ -152,7 +146,7 @@ function methodsIn(value: Expression): ReadonlySet<string> {
  * Decorators that keep GET away: `require_POST`, `require_http_methods(["POST"])`, `api_view(["POST"])`,
  * `action(methods=["post"])`, `router.post`, alone or inside `method_decorator`.
  */
-function methodGuards(decorators: readonly Expression[]): readonly Span[] {
+function methodGuards(decorators: readonly Expression[]): Span[] {
   return decorators.filter(keepsGetAway).map(({ span }) => span);
 }
 
