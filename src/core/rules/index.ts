@@ -13,6 +13,7 @@ import { exposedSessionStore } from "./exposed-session-store.js";
 import { governmentIdInSession } from "./government-id-in-session.js";
 import { handWrittenAuthSession } from "./hand-written-auth-session.js";
 import { hardcodedSecretKey } from "./hardcoded-secret-key.js";
+import { headerTrustingLogin } from "./header-trusting-login.js";
 import { healthDataInSession } from "./health-data-in-session.js";
 import { ineffectiveSessionRotation } from "./ineffective-session-rotation.js";
 import { insecureCsrfCookie } from "./insecure-csrf-cookie.js";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   governmentIdInSession,
   handWrittenAuthSession,
   hardcodedSecretKey,
+  headerTrustingLogin,
   healthDataInSession,
   ineffectiveSessionRotation,
   insecureCsrfCookie,
