@@ -6,8 +6,9 @@ import type { ParsePython } from "../core/python/parser.js";
 import { renderJson, toJson } from "../core/report/json.js";
 import { renderPretty } from "../core/report/pretty.js";
 import { RULES } from "../core/rules/index.js";
-import { scan } from "../core/scan.js";
+import { scanInRounds } from "../core/scan-in-rounds.js";
 import { readChangeSet } from "../git/read-change-set.js";
+import { wantedReader } from "../git/read-wanted.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.js";
 import { writeError, writeOut } from "./output.js";
 import { terminalPalette } from "./terminal-palette.js";
@@ -43,7 +44,7 @@ export async function review(options: ReviewOptions): Promise<ExitCode> {
   const read = performance.now();
   const parse = changeSet.files.length > 0 ? await loadGrammar() : parseNothing;
   const loaded = performance.now();
-  const result = scan(changeSet, parse);
+  const result = await scanInRounds(changeSet, parse, wantedReader(directory, changeSet));
   const times = { git: read - start, grammar: loaded - read, scan: performance.now() - loaded };
 
   await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
@@ -78,13 +79,15 @@ function unfinishedText({ unscanned }: ScanResult): string {
   return `cyclekey: ${files} not reviewed, so this is not a clean result.\n`;
 }
 
-function statsText({ stats }: ScanResult, times: Times): string {
-  const { changedFiles, scannedFiles, changedBytes, parsedBytes } = stats;
+function statsText({ stats, wanted }: ScanResult, times: Times): string {
+  const { changedFiles, scannedFiles, changedBytes, contextFiles, parsedBytes } = stats;
   const number = (value: number) => value.toLocaleString("en-US");
+  const left = wanted.length === 0 ? "" : `, ${number(wanted.length)} more left unread`;
   const share = changedBytes === 0 ? 0 : (100 * parsedBytes) / changedBytes;
   const took = Object.entries(times).map(([step, time]) => `${step} ${Math.round(time)} ms`);
   return [
     `files   ${number(changedFiles)} changed, ${number(scannedFiles)} read`,
+    `context ${number(contextFiles)} other files read${left}`,
     `parsed  ${number(parsedBytes)} of ${number(changedBytes)} bytes in both versions of these (${share.toFixed(1)} %)`,
     `time    ${took.join(", ")}`,
     "",

@@ -55,6 +55,7 @@ export async function readChangeSet(options: ChangeSetOptions): Promise<ChangeSe
     base: comparison.base,
     head: comparison.head ?? WORKING_TREE,
     changedFiles: listing.changedFiles,
+    listed: listing.files.map(({ file }) => file),
     files: files.filter(mayMatter),
     unscanned,
   };

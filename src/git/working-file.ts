@@ -1,5 +1,5 @@
-import { constants, type FileHandle, open, realpath } from "node:fs/promises";
-import { sep } from "node:path";
+import { constants, type FileHandle, open, readdir, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
 import type { Unscanned } from "../core/model/unscanned.js";
 import { decode } from "./decode.js";
 import { MAX_FILE_BYTES, tooLarge } from "./size-limit.js";
@@ -33,6 +33,25 @@ export async function readWorkingFile(
       : refuse(path, `It cannot be read (${code}).`);
   } finally {
     await file?.close();
+  }
+}
+
+/**
+ * Names in a folder of the working tree, those of folders with a slash behind; `null` for what is no
+ * folder of it.
+ */
+export async function listWorkingFolder(
+  topLevel: string,
+  path: string,
+): Promise<readonly string[] | null> {
+  try {
+    const root = await realpath(topLevel);
+    const folder = await realpath(join(topLevel, path));
+    if (folder !== root && !folder.startsWith(root + sep)) return null;
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+  } catch {
+    return null;
   }
 }
 

@@ -78,6 +78,7 @@ export async function observe(
           base: pullRequest.baseSha,
           head: pullRequest.headSha,
           changedFiles: listing.files.length,
+          listed: listing.files,
           files: read.filter((file) => !isUnscanned(file)) as readonly FileChange[],
           unscanned: [...read.filter(isUnscanned), ...candidates.unscanned],
         },

@@ -2,7 +2,7 @@ import type { InstallationClient } from "./client.js";
 import { Gone } from "./errors.js";
 import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-request-state.js";
 import type { Target } from "./target.js";
-import { at, integer, record, text } from "./untrusted.js";
+import { array, at, integer, record, text } from "./untrusted.js";
 
 /** A blob as GitHub shows it. */
 export interface Blob {
@@ -19,6 +19,7 @@ export interface BlobName {
   readonly path: string;
 }
 
+const BLOB_FIELDS = "... on Blob { oid byteSize isBinary isTruncated text }";
 export const BLOBS_PER_QUERY = 60;
 /** 100 threads a page: nobody reads more than this on one pull request. */
 const MAX_THREAD_PAGES = 10;
@@ -85,13 +86,39 @@ ${selected(blobs)}  }
 }`;
 }
 
+/** Files and folders in one query, answered in the order asked. */
+export async function queryObjects(
+  client: InstallationClient,
+  target: Target,
+  names: readonly BlobName[],
+): Promise<readonly (Blob | readonly string[] | undefined)[]> {
+  const answer = await client.query(objectsDocument(names.length), {
+    owner: target.owner,
+    name: target.repo,
+    ...blobVariables(names),
+  });
+  const repository = record(record(answer)?.repository);
+  if (repository === undefined) throw new Gone("there is no such repository");
+  return names.map((_, index) => {
+    const object = repository[`f${index}`];
+    return readEntries(object) ?? readBlob(object);
+  });
+}
+
+export function objectsDocument(objects: number): string {
+  return `query($owner: String!, $name: String!${declared(objects)}) {
+  repository(owner: $owner, name: $name) {
+    id
+${selected(objects, `${BLOB_FIELDS} ... on Tree { entries { name type } }`)}  }
+}`;
+}
+
 /** Paths travel as variables: a path is the author's text and never part of a document. */
 function declared(blobs: number): string {
   return Array.from({ length: blobs }, (_, index) => `, $f${index}: String!`).join("");
 }
 
-function selected(blobs: number): string {
-  const fields = "... on Blob { oid byteSize isBinary isTruncated text }";
+function selected(blobs: number, fields = BLOB_FIELDS): string {
   const lines = Array.from(
     { length: blobs },
     (_, index) => `    f${index}: object(expression: $f${index}) { ${fields} }\n`,
@@ -116,6 +143,17 @@ function readBlob(value: unknown): Blob | undefined {
     truncated: node.isTruncated === true,
     text: text(node.text),
   };
+}
+
+/** Names in a folder, those of folders with a slash behind; undefined for what is none. */
+function readEntries(value: unknown): readonly string[] | undefined {
+  const entries = record(value)?.entries;
+  if (!Array.isArray(entries)) return undefined;
+  return array(entries).flatMap((entry) => {
+    const name = text(record(entry)?.name);
+    if (name === undefined) return [];
+    return [record(entry)?.type === "tree" ? `${name}/` : name];
+  });
 }
 
 async function readMoreThreads(

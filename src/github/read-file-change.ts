@@ -51,7 +51,8 @@ export function isUnscanned(value: FileChange | Unscanned): value is Unscanned {
   return "reason" in value;
 }
 
-function textOf(blob: Blob | undefined): Text {
+/** The text of a blob, or why it is not read. */
+export function textOf(blob: Blob | undefined): Text {
   if (blob === undefined) {
     return { reason: "unreadable", detail: "GitHub shows no file at this path." };
   }

@@ -3,7 +3,7 @@ import type { Rule } from "../core/model/rule.js";
 import type { ParsePython } from "../core/python/parser.js";
 import { planReview } from "../core/review/plan.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
-import { scan } from "../core/scan.js";
+import { scanInRounds } from "../core/scan-in-rounds.js";
 import { applyPlan } from "../github/apply.js";
 import { cancelCheck } from "../github/check-runs.js";
 import type { GitHub, InstallationClient } from "../github/client.js";
@@ -12,6 +12,7 @@ import { Gone, Refused } from "../github/errors.js";
 import { type Listing, listFiles } from "../github/list-files.js";
 import type { Log } from "../github/log.js";
 import { type Observation, observe, pickCandidates } from "../github/observe.js";
+import { wantedReader } from "../github/read-wanted.js";
 import { admitCommands, answerCommands } from "./commands.js";
 import { type Job, jobKey } from "./job.js";
 import type { RunContext } from "./queue.js";
@@ -50,7 +51,7 @@ export function createReconcile(
       await answerCommands(client, job, admitted, "confused");
       return;
     }
-    const plan = decide(options, observation);
+    const plan = await decide(options, client, job, observation);
     await applyPlan(client, job, pullRequest, plan, {
       rescan: admitted.length > 0,
       onCheck: (event, id) => {
@@ -112,10 +113,17 @@ async function settleAtOnce(
   };
 }
 
-function decide(options: ReconcileOptions, { pullRequest, changes }: Observation): ReviewPlan {
+/** Scans, reading of the repository what the scan asks for, and plans what to write. */
+async function decide(
+  options: ReconcileOptions,
+  client: InstallationClient,
+  job: Job,
+  { pullRequest, changes }: Observation,
+): Promise<ReviewPlan> {
   const { rules, limits, failOn, docsUrl } = options;
+  const fetch = wantedReader(client, job, pullRequest);
   const plan = planReview({
-    scan: scan(changes, options.parse, rules),
+    scan: await scanInRounds(changes, options.parse, fetch, rules),
     changes: changes.files,
     rules: rules.map((rule) => rule.meta),
     pullRequest,

@@ -89,7 +89,7 @@ describe("a review of a removed flag", () => {
     const { stdout, stderr } = await review("main..topic", "--format", "json", "--stats");
     expect(stdout).toBe(plain.stdout);
     expect(stderr).toMatch(
-      /^files {3}1 changed, 1 read\nparsed {2}\d+ of \d+ bytes .*\ntime {4}git \d+ ms, grammar \d+ ms, scan \d+ ms\n$/,
+      /^files {3}1 changed, 1 read\ncontext 0 other files read\nparsed {2}\d+ of \d+ bytes .*\ntime {4}git \d+ ms, grammar \d+ ms, scan \d+ ms\n$/,
     );
   });
 

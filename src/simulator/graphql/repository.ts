@@ -14,7 +14,7 @@ async function objectNode(viewer: Viewer, expression: string): Promise<object | 
   const oid = await repository.resolve(expression);
   if (oid === undefined) return null;
   const type = (await repository.git("cat-file", "-t", oid)).toString().trim();
-  if (type !== "blob") return { __typename: "Tree", id: nodeId("B", oid), oid };
+  if (type !== "blob") return treeNode(viewer, oid);
   const blob = await repository.blob(oid);
   const binary = blob.subarray(0, SNIFFED).includes(0);
   return {
@@ -26,6 +26,18 @@ async function objectNode(viewer: Viewer, expression: string): Promise<object | 
     isTruncated: !binary && blob.length > MAX_TEXT,
     text: binary ? null : blob.subarray(0, MAX_TEXT).toString("utf8"),
   };
+}
+
+function treeNode(viewer: Viewer, oid: string): object {
+  const entries = async () => {
+    const listed = (await viewer.forge.repository.git("ls-tree", "-z", oid)).toString().split("\0");
+    return listed.slice(0, -1).map((line) => {
+      const tab = line.indexOf("\t");
+      const [mode = "", type, id] = line.slice(0, tab).split(" ");
+      return { name: line.slice(tab + 1), type, mode: Number.parseInt(mode, 8), oid: id };
+    });
+  };
+  return { __typename: "Tree", id: nodeId("B", oid), oid, entries };
 }
 
 export function repositoryNode(viewer: Viewer): object {

@@ -51,7 +51,9 @@ type Blob implements Node & GitObject {
   text: String
 }
 
-type Tree implements Node & GitObject { id: ID! oid: GitObjectID! }
+type Tree implements Node & GitObject { id: ID! oid: GitObjectID! entries: [TreeEntry!] }
+
+type TreeEntry { name: String! type: String! mode: Int! oid: GitObjectID! }
 
 enum PullRequestState { CLOSED MERGED OPEN }
 
