@@ -1,4 +1,5 @@
 import type { Evidence, EvidencePair } from "../model/rule.js";
+import { chosenKeys } from "../session-key/chosen-key.js";
 import type { Attempt } from "./attempts.js";
 import { attemptsFor } from "./failed-attempts.js";
 import type { LoginDetail } from "./login-evidence.js";
@@ -31,7 +32,7 @@ export function ruleOf({ base, head }: EvidencePair): LoginRule | undefined {
 }
 
 function ruleOfNew(sink: LoginSink): LoginRule | undefined {
-  if (!sink.claimed) return undefined;
+  if (!sink.claimed || isOfChosenSession(sink)) return undefined;
   if (attemptsFor(sink).length > 0) return "ineffective-session-rotation";
   if (sink.impersonates) return "unrotated-privilege-change";
   if (sink.handWritten) return "hand-written-auth-session";
@@ -51,6 +52,14 @@ function ruleOfFunction(before: LoginDetail, login: LoginWithoutSink): LoginRule
   if (login.attempts && !tried) return "ineffective-session-rotation";
   const lost = before.kind === "sink" || before.login.renewsKey || login.establishes;
   return lost ? "removed-session-rotation" : undefined;
+}
+
+/** The identity comes out of a session that the request names, which request-chosen-session-key reports. */
+function isOfChosenSession({ write }: LoginSink): boolean {
+  const { definition, module } = write.scope;
+  return chosenKeys(module).some(
+    ({ how, scope }) => how === "lookup" && scope.definition === definition,
+  );
 }
 
 function hasNewAttempt(before: LoginSink, after: LoginSink): boolean {

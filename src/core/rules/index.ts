@@ -8,7 +8,9 @@ import { crossSiteSessionCookie } from "./cross-site-session-cookie.js";
 import { csrfExemptView } from "./csrf-exempt-view.js";
 import { customSessionEngine } from "./custom-session-engine.js";
 import { debugInProduction } from "./debug-in-production.js";
+import { disabledSessionRotation } from "./disabled-session-rotation.js";
 import { djangoDowngrade } from "./django-downgrade.js";
+import { exposedSessionKey } from "./exposed-session-key.js";
 import { exposedSessionStore } from "./exposed-session-store.js";
 import { governmentIdInSession } from "./government-id-in-session.js";
 import { handWrittenAuthSession } from "./hand-written-auth-session.js";
@@ -34,11 +36,13 @@ import { removedCsrfToken } from "./removed-csrf-token.js";
 import { removedSessionEncryption } from "./removed-session-encryption.js";
 import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
+import { requestChosenSessionKey } from "./request-chosen-session-key.js";
 import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
 import { sessionBeforeCacheMiddleware } from "./session-before-cache-middleware.js";
 import { sessionOutlivesBrowser } from "./session-outlives-browser.js";
 import { sessionSavedEveryRequest } from "./session-saved-every-request.js";
+import { sessionsSurvivePasswordChange } from "./sessions-survive-password-change.js";
 import { signedButReadableSecret } from "./signed-but-readable-secret.js";
 import { silencedSessionChecks } from "./silenced-session-checks.js";
 import { tokenInSession } from "./token-in-session.js";
@@ -62,7 +66,9 @@ export const RULES: readonly Rule[] = [
   csrfExemptView,
   customSessionEngine,
   debugInProduction,
+  disabledSessionRotation,
   djangoDowngrade,
+  exposedSessionKey,
   exposedSessionStore,
   governmentIdInSession,
   handWrittenAuthSession,
@@ -88,11 +94,13 @@ export const RULES: readonly Rule[] = [
   removedSessionEncryption,
   removedSessionMachinery,
   removedSessionRotation,
+  requestChosenSessionKey,
   scriptReadableCsrfToken,
   scriptReadableSessionCookie,
   sessionBeforeCacheMiddleware,
   sessionOutlivesBrowser,
   sessionSavedEveryRequest,
+  sessionsSurvivePasswordChange,
   signedButReadableSecret,
   silencedSessionChecks,
   tokenInSession,

@@ -1,0 +1,82 @@
+import { message } from "../model/message.js";
+import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Severity } from "../model/severity.js";
+import type { PythonModule } from "../python/module.js";
+import { ownName } from "../session/functions.js";
+import { exposedKeys, type Leak } from "../session-key/exposed-key.js";
+
+export const exposedSessionKey: Rule = {
+  meta: {
+    id: "exposed-session-key",
+    title: "The session key leaves the cookie",
+    severity: "error",
+    status: "stable",
+    seed: "Attacker Obtains a Session ID",
+    cwe: [598, 532, 200],
+    references: [
+      "https://docs.djangoproject.com/en/stable/topics/http/sessions/#session-ids-in-urls",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#logging-sessions-life-cycle-monitoring-creation-usage-and-destruction-of-session-ids",
+    ],
+    docs: {
+      why: "Whoever has the session key has the session. In the cookie it is out of reach of scripts and logs; in a URL it is in histories, referrers and proxies, in a page or a JSON answer every script can read it, in a log everyone who reads logs.",
+      remedy:
+        "Send the key nowhere. To tell sessions apart in a log, log a keyed hash: salted_hmac('session-log', key).hexdigest(). To name a cart or a device, use an id of its own.",
+      verify:
+        "Search the answers of the site and its log for the value of the session cookie of a test client: it must not be there.",
+      tests: [],
+      limits:
+        "A key is followed through local names and containers of the same function. Templates that print request.session.session_key themselves are not read by this rule.",
+    },
+  },
+
+  detect(module: PythonModule): readonly Evidence[] {
+    return exposedKeys(module).map(({ scope, statement, leak, truncated }) => ({
+      identity: `${leak}${truncated ? " in part" : ""}`,
+      symbol: scope.symbol,
+      strength: 0,
+      span: statement.span,
+      guards: [],
+      confidence: "high",
+      values: {
+        function: ownName(scope),
+        where: WHERE[leak],
+        leak,
+        shown: truncated ? "part" : "whole",
+      },
+    }));
+  },
+
+  judge({ base, head }: EvidencePair): Verdict | undefined {
+    if (base !== undefined) return undefined;
+    const leak = head.values.leak as Leak;
+    const part = head.values.shown === "part";
+    const template = part
+      ? "`{function}` shows a part of the session key: {where}."
+      : "The session key leaves the cookie in `{function}`: {where}. Whoever reads it there has the visitor's session.";
+    return {
+      severity: part ? "notice" : SEVERITY[leak],
+      confidence: head.confidence,
+      message: message(template, head.values),
+    };
+  },
+};
+
+const WHERE: Readonly<Record<Leak, string>> = {
+  url: "it goes into a URL",
+  response: "it goes into the body of a response",
+  header: "it goes into a response header",
+  template: "it is given to a template",
+  log: "it is written to a log",
+  service: "it is sent to another service",
+  mail: "it is sent by mail",
+};
+
+const SEVERITY: Readonly<Record<Leak, Severity>> = {
+  url: "error",
+  response: "error",
+  header: "error",
+  template: "error",
+  log: "warning",
+  service: "warning",
+  mail: "warning",
+};
