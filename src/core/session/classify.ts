@@ -2,6 +2,7 @@ import type { DataCategory } from "../model/scan-result.js";
 import type { Confidence } from "../model/severity.js";
 import type { KeyPart } from "./keys.js";
 import {
+  CLEAR_WORDS,
   LEADING_META_WORDS,
   META_WORDS,
   NEUTRAL_BEHIND_CODES,
@@ -66,7 +67,9 @@ function matchPhrases(
     if (hasPhrase(before, LEADING_META_WORDS) || hasPhrase(behind, META_WORDS)) continue;
     const found: NameClass = {
       category,
-      strong: strong && (namesItself(behind, category) || ROMANCE.has(phrase)),
+      strong: strong
+        ? namesItself(behind, category) || ROMANCE.has(phrase)
+        : hasPhrase([...before, ...behind], CLEAR_WORDS),
       phrase,
       extra: before.length + behind.length,
       record: behind.length > 0 && behind.every((word) => RECORD_WORDS.has(word)),

@@ -1,9 +1,10 @@
 import { PASSWORD_FORMS, PLAIN_FORM_BASES } from "../django/password-forms.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, Expression, Statement } from "../python/syntax.js";
-import { walkExpressions } from "../python/walk.js";
+import { dottedName, walkExpressions } from "../python/walk.js";
 import { classifyTokens } from "./classify.js";
 import { bindingsOf, isDefinedHere, type Scope } from "./functions.js";
+import { importedInto } from "./imported.js";
 import { lastName } from "./session-expression.js";
 import { tokensOf } from "./tokens.js";
 
@@ -16,22 +17,27 @@ export interface FormFields {
 }
 
 const UNKNOWN: FormFields = { secret: [], known: false };
+const PASSWORD: FormFields = { secret: ["password"], known: true };
 
 /** Base classes that are followed. */
 const MAX_BASES = 4;
 
-/** The fields of a form class by the name it has in a module. */
+/** The fields of a form class by the dotted name it has in a module. */
 export function fieldsOfClass(name: string, module: PythonModule, depth = 0): FormFields {
-  if (PASSWORD_FORMS.has(name)) return { secret: ["password"], known: true };
-  if (depth > MAX_BASES || !isDefinedHere(module, name)) return UNKNOWN;
-  const definition = module.definition(name);
-  return definition?.kind === "class" ? fieldsOf(definition, module, depth) : UNKNOWN;
+  if (depth > MAX_BASES) return UNKNOWN;
+  if (isDefinedHere(module, name)) {
+    const definition = module.definition(name);
+    return definition?.kind === "class" ? fieldsOf(definition, module, depth) : UNKNOWN;
+  }
+  if (PASSWORD_FORMS.has(name.slice(name.lastIndexOf(".") + 1))) return PASSWORD;
+  const member = importedInto(module, name);
+  return member === undefined ? UNKNOWN : fieldsOfClass(member.name, member.module, depth + 1);
 }
 
 function fieldsOf(form: ClassDefinition, module: PythonModule, depth: number): FormFields {
   const bases = form.bases.flatMap((base) => {
-    const name = base.name === undefined ? lastName(base.value) : undefined;
-    if (name === undefined || PLAIN_FORM_BASES.has(name)) return [];
+    const name = base.name === undefined ? dottedName(base.value) : undefined;
+    if (name === undefined || PLAIN_FORM_BASES.has(lastName(base.value) ?? "")) return [];
     return [fieldsOfClass(name, module, depth + 1)];
   });
   const own = [...form.body.flatMap(declaredField), ...metaFields(form)];
@@ -79,22 +85,24 @@ function isSecretField(name: string): boolean {
 /** The fields of the form that an expression stands for: of its class, of `form_class`, of the class around. */
 export function fieldsOfForm(form: Expression, scope: Scope): FormFields {
   const name = className(form, scope);
-  return name === undefined ? UNKNOWN : fieldsOfClass(name, scope.module);
+  if (name === undefined) return UNKNOWN;
+  const fields = fieldsOfClass(name, scope.module);
+  // A class that derives from the one around may have more fields.
+  return form.kind === "name" && form.id === "self" ? { ...fields, known: false } : fields;
 }
 
 /** The class of a form: `SignupForm` of `SignupForm(...)`, of a variable made so, or of `form_class`. */
 export function className(form: Expression, scope: Scope): string | undefined {
-  if (form.kind === "call") return lastName(form.callee);
+  if (form.kind === "call") return dottedName(form.callee);
   if (form.kind !== "name") return undefined;
   if (form.id === "self") return scope.classes.at(-1)?.name;
   const made = bindingsOf(scope, form.id)?.findLast((one) => one.value?.kind === "call")?.value;
   if (made?.kind === "call") {
-    const name = lastName(made.callee);
-    if (name !== undefined && /^[A-Z]/.test(name)) return name;
+    if (/^[A-Z]/.test(lastName(made.callee) ?? "")) return dottedName(made.callee);
   }
   const declared = scope.classes.at(-1)?.body.find(isFormClass);
   return declared?.kind === "assignment" && declared.value !== undefined
-    ? lastName(declared.value)
+    ? dottedName(declared.value)
     : undefined;
 }
 

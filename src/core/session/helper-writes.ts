@@ -1,8 +1,10 @@
 import type { Call, Expression, FunctionDefinition } from "../python/syntax.js";
-import { findArgument, isNotScope, walkStatements } from "../python/walk.js";
+import { dottedName, findArgument, isNotScope, walkStatements } from "../python/walk.js";
 import { isDefinedHere, type Scope, scopeOf } from "./functions.js";
+import { importedMember, type Member } from "./imported.js";
 import { type KeyPart, readKeys } from "./keys.js";
 import { readSession, type SessionPlace } from "./session-expression.js";
+import { tokensOf } from "./tokens.js";
 
 interface HelperWrite {
   readonly place: SessionPlace;
@@ -11,22 +13,18 @@ interface HelperWrite {
 }
 
 /**
- * What a call writes through a function of the same module that stores under a key it is given:
- * `remember(request, "password", password)`.
+ * What a call writes through a function of the project, or a method of the same object, that stores
+ * under a key it is given: `remember(request, "password", password)`.
  */
 export function helperWrites(call: Call, scope: Scope): readonly HelperWrite[] {
-  if (call.callee.kind !== "name" || call.args.length < 2) return [];
-  const { module } = scope;
-  const name = call.callee.id;
-  if (!isDefinedHere(module, name)) return [];
-  const top = module.statements.findLast((one) => one.keyword !== undefined && one.name === name);
-  if (top === undefined || !module.text.slice(top.span.start, top.span.end).includes("session"))
-    return [];
-  const definition = module.definition(name);
-  if (definition?.kind !== "function") return [];
-  return storesOf(definition, scopeOf(module, definition)).flatMap(({ place, key, value }) => {
-    const keyGiven = argumentFor(definition, call, key);
-    const valueGiven = value?.kind === "name" ? argumentFor(definition, call, value.id) : undefined;
+  if (call.args.length < 2) return [];
+  const helper = calledHelper(call, scope);
+  if (helper === undefined) return [];
+  const { definition, inner } = helper;
+  const given = (name: string) => argumentFor(definition, call, name);
+  return storesOf(definition, inner).flatMap(({ place, key, value }) => {
+    const keyGiven = given(key);
+    const valueGiven = value?.kind === "name" ? given(value.id) : undefined;
     if (keyGiven === undefined) return [];
     return readKeys(keyGiven, scope).map((part) => ({
       place,
@@ -36,13 +34,64 @@ export function helperWrites(call: Call, scope: Scope): readonly HelperWrite[] {
   });
 }
 
+interface Helper {
+  readonly definition: FunctionDefinition;
+  readonly inner: Scope;
+}
+
+function calledHelper({ callee }: Call, scope: Scope): Helper | undefined {
+  const name = dottedName(callee);
+  if (name === undefined) return undefined;
+  if (name.startsWith("self.")) return methodHelper(name.slice("self.".length), scope);
+  const { module } = scope;
+  if (isDefinedHere(module, name)) return functionHelper({ module, name });
+  const words = tokensOf(name.slice(name.lastIndexOf(".") + 1));
+  if (!words.some((word) => STORING.has(word))) return undefined;
+  const member = importedMember(name, scope);
+  return member && functionHelper(member);
+}
+
+/** Words of functions that store what they are given. Another module is asked for only for these. */
+const STORING: ReadonlySet<string> = new Set([
+  "session",
+  "set",
+  "put",
+  "store",
+  "save",
+  "remember",
+  "keep",
+  "stash",
+]);
+
+function functionHelper({ module, name }: Member): Helper | undefined {
+  const top = module.statements.findLast((one) => one.keyword !== undefined && one.name === name);
+  if (top === undefined || !module.text.slice(top.span.start, top.span.end).includes("session"))
+    return undefined;
+  const definition = module.definition(name);
+  return definition?.kind === "function"
+    ? { definition, inner: scopeOf(module, definition) }
+    : undefined;
+}
+
+function methodHelper(name: string, scope: Scope): Helper | undefined {
+  const method = scope.classes
+    .at(-1)
+    ?.body.find((one) => one.kind === "function" && one.name === name);
+  if (method?.kind !== "function") return undefined;
+  return { definition: method, inner: scopeOf(scope.module, method, scope.classes) };
+}
+
+/** By keyword, or by position; the object of a method is not among the arguments. */
 function argumentFor(
   definition: FunctionDefinition,
   call: Call,
   name: string,
 ): Expression | undefined {
   const position = definition.parameters.findIndex((parameter) => parameter.name === name);
-  return position < 0 ? undefined : findArgument(call, name, position)?.value;
+  if (position < 0) return undefined;
+  const bound =
+    call.callee.kind === "attribute" && definition.parameters[0]?.name === "self" ? 1 : 0;
+  return findArgument(call, name, position - bound)?.value;
 }
 
 /** `session[key] = value` with a key that is a parameter. */

@@ -1,6 +1,8 @@
+import type { PythonModule } from "../python/module.js";
 import type { Expression, StringLiteral } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
 import { bindingsOf, resolveImport, type Scope } from "./functions.js";
+import { importedMember } from "./imported.js";
 import { tokensOf } from "./tokens.js";
 import { CARRIER_SUFFIXES } from "./wordlists.js";
 
@@ -111,18 +113,30 @@ function constantValue(dotted: string, scope: Scope): Expression | undefined {
   if (rest.length === 0) {
     const bindings = bindingsOf(scope, root);
     if (bindings !== undefined) return bindings.length === 1 ? bindings[0]?.value : undefined;
-    return moduleConstant(root, scope);
+    return moduleConstant(root, scope.module) ?? importedConstant(root, scope);
   }
   const [attribute = ""] = rest;
   if (rest.length > 1) return undefined;
   const owner = scope.classes.findLast(
     (one) => root === "self" || root === "cls" || one.name === root,
   );
-  return owner === undefined ? undefined : assignedIn(owner.body, attribute);
+  if (owner !== undefined) return assignedIn(owner.body, attribute);
+  return importedConstant(dotted, scope);
 }
 
-function moduleConstant(name: string, scope: Scope): Expression | undefined {
-  const { module } = scope;
+/** A constant of another module of the project, or of a class there: `keys.OTP`, `Keys.OTP`. */
+function importedConstant(dotted: string, scope: Scope): Expression | undefined {
+  const member = importedMember(dotted, scope);
+  if (member !== undefined) return moduleConstant(member.name, member.module);
+  const at = dotted.lastIndexOf(".");
+  const owner = at < 0 ? undefined : importedMember(dotted.slice(0, at), scope);
+  const definition = owner?.module.definition(owner.name);
+  return definition?.kind === "class"
+    ? assignedIn(definition.body, dotted.slice(at + 1))
+    : undefined;
+}
+
+function moduleConstant(name: string, module: PythonModule): Expression | undefined {
   const simple = module.statements.filter(
     (statement) =>
       statement.keyword === undefined &&

@@ -1,8 +1,10 @@
 import type { Span } from "../model/source.js";
 import type { Call, Dictionary, Expression, Statement } from "../python/syntax.js";
-import { isNotScope, walkStatements } from "../python/walk.js";
+import { dottedName, isNotScope, walkStatements } from "../python/walk.js";
 import { isDefinedHere, lastValue, type Scope, scopeOf } from "./functions.js";
+import { importedMember } from "./imported.js";
 import { type KeyPart, readKey } from "./keys.js";
+import { lastName } from "./session-expression.js";
 import { tokensOf } from "./tokens.js";
 
 /** One entry of a mapping that is stored. */
@@ -17,7 +19,7 @@ export interface MappingEntry {
 
 /**
  * The entries of a mapping that the code spells out: a literal, `dict(...)`, a local variable that
- * was given one and filled, or what a function of the same module returns. Computed keys are left out.
+ * was given one and filled, or what a function of the project returns. Computed keys are left out.
  */
 export function mappingEntries(mapping: Expression, scope: Scope): readonly MappingEntry[] {
   const literal = literalEntries(mapping, scope);
@@ -102,14 +104,11 @@ function isName(expression: Expression, name: string): boolean {
   return expression.kind === "name" && expression.id === name;
 }
 
-/** The entries of what a function of this module returns. */
+/** The entries of what a function of the project returns. */
 function returnedEntries(call: Call, scope: Scope): readonly MappingEntry[] {
-  const { module } = scope;
-  if (call.callee.kind !== "name" || !isDefinedHere(module, call.callee.id)) return [];
-  const definition = module.definition(call.callee.id);
-  if (definition?.kind !== "function" || definition === scope.definition) return [];
-  const inner = scopeOf(module, definition);
-  return [...walkStatements(definition.body, isNotScope)].flatMap((statement) => {
+  const inner = calledScope(call, scope);
+  if (inner === undefined) return [];
+  return [...walkStatements(inner.body, isNotScope)].flatMap((statement) => {
     if (statement.kind !== "return" || statement.value === undefined) return [];
     const { value } = statement;
     const entries =
@@ -117,6 +116,17 @@ function returnedEntries(call: Call, scope: Scope): readonly MappingEntry[] {
       (value.kind === "name" ? localLiteral(value.id, value.span.start, inner) : []);
     return entries.map((entry) => ({ ...entry, span: undefined }));
   });
+}
+
+function calledScope(call: Call, scope: Scope): Scope | undefined {
+  const name = dottedName(call.callee);
+  if (name === undefined || /^[A-Z]/.test(lastName(call.callee) ?? "")) return undefined;
+  const member = isDefinedHere(scope.module, name)
+    ? { module: scope.module, name }
+    : importedMember(name, scope);
+  const definition = member?.module.definition(member.name);
+  if (member === undefined || definition?.kind !== "function") return undefined;
+  return definition === scope.definition ? undefined : scopeOf(member.module, definition);
 }
 
 /** As `localEntries`, without following further calls. */

@@ -216,3 +216,15 @@ export const GLUED_LAST: ReadonlySet<string> = new Set([
   "otp",
   "number",
 ]);
+
+/** Who says that a thing is in clear says that it is a secret: `token_plaintext`. */
+export const CLEAR_WORDS: readonly string[] = [
+  "plaintext",
+  "plain text",
+  "cleartext",
+  "clear text",
+  "plain",
+  "unhashed",
+  "unencrypted",
+  "decrypted",
+];

@@ -117,7 +117,12 @@ function wholeCall(call: Call, scope: Scope, steps: number): WholeObject | undef
     const own = scope.classes.at(-1)?.name;
     const names = own === undefined ? [] : [own];
     const fields = { kind: "name", id: "self", span: call.span } as const;
-    return { kind: "form", text: "the cleaned data", fields: fieldsOfForm(fields, scope), names };
+    return {
+      kind: "form",
+      text: "cleaned data of the form",
+      fields: fieldsOfForm(fields, scope),
+      names,
+    };
   }
   if (argument === undefined) return undefined;
   if ((name === "model_to_dict" || name === "vars") && isUser(argument.value)) {

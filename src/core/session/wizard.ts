@@ -1,7 +1,7 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, Expression, Statement } from "../python/syntax.js";
-import { walkStatements } from "../python/walk.js";
+import { dottedName, walkStatements } from "../python/walk.js";
 import { fieldsOfClass } from "./forms.js";
 import { lastName } from "./session-expression.js";
 
@@ -22,11 +22,10 @@ export interface WizardStep {
 /** formtools.wizard.views, and classes of projects that derive from them and say so in their name. */
 const WIZARD = /(Session|Cookie)WizardView$/;
 
-const KEEPING: ReadonlySet<string> = new Set([
-  "process_step",
-  "get_form_step_data",
-  "process_step_files",
-]);
+const KEEPING: ReadonlySet<string> = new Set(["process_step", "get_form_step_data"]);
+
+/** What a method does that takes something out of what is kept. */
+const TAKING_OUT = /\.pop\(|\bdel\b|\.reset\(|\.copy\(|encrypt|passw|without/;
 
 export function wizardSteps(module: PythonModule): readonly WizardStep[] {
   return [...walkStatements(module.touchedSyntax)].flatMap((statement) =>
@@ -43,7 +42,11 @@ function stepsOf(wizard: ClassDefinition, module: PythonModule): readonly Wizard
   const { value, span } = list;
   if (value?.kind !== "list" && value?.kind !== "tuple") return [];
   const guards = wizard.body.flatMap((one) =>
-    one.kind === "function" && KEEPING.has(one.name) ? [one.span] : [],
+    one.kind === "function" &&
+    KEEPING.has(one.name) &&
+    TAKING_OUT.test(module.text.slice(one.span.start, one.span.end))
+      ? [one.span]
+      : [],
   );
   return value.items.flatMap((item, index) => {
     const form = formOf(item);
@@ -57,7 +60,7 @@ function stepsOf(wizard: ClassDefinition, module: PythonModule): readonly Wizard
 /** `SignupForm` or `("account", SignupForm)`. */
 function formOf(item: Expression): string | undefined {
   const form = item.kind === "tuple" ? item.items[1] : item;
-  return form && lastName(form);
+  return form && dottedName(form);
 }
 
 function isFormList(statement: Statement): boolean {

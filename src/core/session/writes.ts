@@ -13,7 +13,7 @@ import { type Scope, scopesOf } from "./functions.js";
 import { helperWrites } from "./helper-writes.js";
 import { type KeyPart, readKeys } from "./keys.js";
 import { isSpelledOut, keyword, type MappingEntry, mappingEntries } from "./mapping.js";
-import { readSession, type SessionPlace } from "./session-expression.js";
+import { isRequest, readSession, type SessionPlace } from "./session-expression.js";
 import type { ValueFacts } from "./value-facts.js";
 import { describeValue } from "./values.js";
 
@@ -134,7 +134,8 @@ function readCall(call: Call, scope: Scope, add: AddWrite): void {
   if (call.callee.kind !== "attribute") return;
   const { name, object } = call.callee;
   if (!CALLS.has(name)) return;
-  const place = readSession(object, scope);
+  const place =
+    name === "session_set" ? strategySession(object, scope) : readSession(object, scope);
   if (place === undefined) return;
   if (name === "update" || name === "aupdate") {
     for (const argument of call.args) readUpdate(argument, place, scope, add);
@@ -149,7 +150,13 @@ function readCall(call: Call, scope: Scope, add: AddWrite): void {
   }
 }
 
+/** `strategy.session_set(key, value)` of python-social-auth. */
+function strategySession(object: Expression, scope: Scope): SessionPlace | undefined {
+  return isRequest(object, scope) ? { path: [], session: object, fresh: false } : undefined;
+}
+
 const CALLS: ReadonlySet<string> = new Set([
+  "session_set",
   "update",
   "aupdate",
   "setdefault",
