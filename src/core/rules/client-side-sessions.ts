@@ -1,9 +1,10 @@
-import { SIGNED_COOKIES } from "../django/session-engines.js";
+import { isKnownEngine, SIGNED_COOKIES } from "../django/session-engines.js";
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { storeClassEvidence } from "../settings/store-classes.js";
+import { basesOfClass, storeClassEvidence } from "../settings/store-classes.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
@@ -30,7 +31,7 @@ const engineRule = settingRule({
         "Check the `SESSION_ENGINE` setting, and verify that the `django_session` table exists. Log in, copy the cookie, log out, send the copy: the answer must be that of a stranger.",
       tests: ["T5"],
       limits:
-        "An engine of the project that derives from signed_cookies in another file than the one changed is not followed. `check --deploy` says nothing about this setting.",
+        "An engine of the project is followed one class deep. `check --deploy` says nothing about this setting.",
     },
   },
   setting: SETTING,
@@ -49,14 +50,29 @@ export const clientSideSessions: Rule = {
   ...engineRule,
   detect: (module) => [
     ...engineRule.detect(module),
-    ...storeClassEvidence(module, STORE_CLASS, (base) => base === `${SIGNED_COOKIES}.SessionStore`),
+    ...storeClassEvidence(module, STORE_CLASS, isCookieStore),
   ],
   judge: (pair) => (pair.head.identity === STORE_CLASS ? judgeClass(pair) : engineRule.judge(pair)),
 };
 
-function engineStrength(value: AbstractValue): number {
-  if (value.kind === "choice") return Math.min(...value.options.map(engineStrength));
-  return /(?:^|\.)signed_cookies$/.test(textOf(value) ?? "") ? 0 : 1;
+function engineStrength(value: AbstractValue, module?: PythonModule): number {
+  if (value.kind === "choice") {
+    return Math.min(...value.options.map((option) => engineStrength(option, module)));
+  }
+  const engine = textOf(value);
+  return engine !== undefined && keepsInCookie(engine, module) ? 0 : 1;
+}
+
+/** Django's own store, or one of the project whose class derives from it. */
+function keepsInCookie(engine: string, module: PythonModule | undefined): boolean {
+  if (/(?:^|\.)signed_cookies$/.test(engine)) return true;
+  if (module === undefined || isKnownEngine(`${engine}.`)) return false;
+  const store = module.imported(engine);
+  return store !== undefined && basesOfClass(store, "SessionStore").some(isCookieStore);
+}
+
+function isCookieStore(dotted: string): boolean {
+  return dotted === `${SIGNED_COOKIES}.SessionStore`;
 }
 
 function judgeClass({ base, head }: EvidencePair): Verdict | undefined {

@@ -1,8 +1,13 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { UNSAFE_SERIALIZER, unsafeSerializers } from "../settings/unsafe-serializers.js";
+import {
+  isUnsafeClass,
+  UNSAFE_SERIALIZER,
+  unsafeSerializers,
+} from "../settings/unsafe-serializers.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_SERIALIZER";
@@ -27,7 +32,7 @@ const serializerRule = settingRule({
         'Assert that settings.SESSION_SERIALIZER is "django.contrib.sessions.serializers.JSONSerializer".',
       tests: [],
       limits:
-        "A serializer is told by its name, or by its class where that is changed in the same pull request. Which Django the project runs is not read, so that an import that no longer exists is not named. `check --deploy` says nothing about this setting.",
+        "A serializer is told by its name, or by the loads() of its class where that is a class of the project. Which Django the project runs is not read, so that an import that no longer exists is not named. `check --deploy` says nothing about this setting.",
     },
   },
   setting: SETTING,
@@ -48,10 +53,13 @@ export const pickledSessions: Rule = {
     pair.head.identity === UNSAFE_SERIALIZER ? judgeClass(pair) : serializerRule.judge(pair),
 };
 
-function serializerStrength(value: AbstractValue): number {
-  if (value.kind === "choice") return Math.min(...value.options.map(serializerStrength));
-  const last = textOf(value)?.split(".").at(-1) ?? "";
-  return /pickle/i.test(last) ? 0 : 1;
+function serializerStrength(value: AbstractValue, module?: PythonModule): number {
+  if (value.kind === "choice") {
+    return Math.min(...value.options.map((option) => serializerStrength(option, module)));
+  }
+  const serializer = textOf(value) ?? "";
+  if (/pickle/i.test(serializer.split(".").at(-1) ?? "")) return 0;
+  return module && isUnsafeClass(serializer, module) ? 0 : 1;
 }
 
 function judgeClass({ base, head }: EvidencePair): Verdict | undefined {

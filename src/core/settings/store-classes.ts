@@ -1,6 +1,7 @@
 import { classifyModule } from "../django/module-class.js";
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import type { ClassDefinition } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
 
 /** Top-level classes one of whose bases, as a resolved dotted path, `isBase` accepts. */
@@ -20,11 +21,7 @@ export function storeClassEvidence(
     .flatMap((statement) => module.syntaxOf(statement))
     .flatMap((statement): readonly Evidence[] => {
       if (statement.kind !== "class") return [];
-      const bases = statement.bases.map(({ value }) => {
-        const dotted = dottedName(value) ?? "";
-        return module.imports.resolve(dotted) ?? dotted;
-      });
-      if (!bases.some(isBase)) return [];
+      if (!resolvedBases(statement, module).some(isBase)) return [];
       const { startLine } = statement.span;
       return [
         {
@@ -38,6 +35,19 @@ export function storeClassEvidence(
         },
       ];
     });
+}
+
+/** Resolved dotted paths of the bases of a top-level class; none when there is no such class. */
+export function basesOfClass(module: PythonModule, name: string): readonly string[] {
+  const definition = module.definition(name);
+  return definition?.kind === "class" ? resolvedBases(definition, module) : [];
+}
+
+function resolvedBases({ bases }: ClassDefinition, module: PythonModule): readonly string[] {
+  return bases.map(({ value }) => {
+    const dotted = dottedName(value) ?? "";
+    return module.imports.resolve(dotted) ?? dotted;
+  });
 }
 
 /** Room for a class header that is written over several lines. */

@@ -32,9 +32,7 @@ export function unsafeSerializers(module: PythonModule): readonly Evidence[] {
   if (classOfModule === "test" || classOfModule === "development") return [];
   return module.syntaxMentioning(["def loads"]).flatMap((statement): readonly Evidence[] => {
     if (statement.kind !== "class" || !isOfSessions(statement, module)) return [];
-    const loads = methodOf(statement, "loads");
-    if (loads === undefined || methodOf(statement, "dumps") === undefined) return [];
-    const found = unsafeCall(loads.body, module);
+    const found = methodOf(statement, "dumps") && unsafeLoads(statement, module);
     if (found === undefined) return [];
     return [
       {
@@ -50,6 +48,19 @@ export function unsafeSerializers(module: PythonModule): readonly Evidence[] {
   });
 }
 
+/** Whether a dotted path names a class of the project whose `loads` runs what it reads. */
+export function isUnsafeClass(dotted: string, from: PythonModule): boolean {
+  const dot = dotted.lastIndexOf(".");
+  if (dot <= 0 || dotted.startsWith("django.")) return false;
+  const module = from.imported(dotted.slice(0, dot));
+  const definition = module?.definition(dotted.slice(dot + 1));
+  return (
+    module !== undefined &&
+    definition?.kind === "class" &&
+    unsafeLoads(definition, module) !== undefined
+  );
+}
+
 function isOfSessions({ name, span }: ClassDefinition, module: PythonModule): boolean {
   return /session/i.test(name) || /session/i.test(module.text.slice(span.start, span.end));
 }
@@ -60,11 +71,12 @@ function methodOf({ body }: ClassDefinition, name: string): FunctionDefinition |
     .find((statement) => statement.name === name);
 }
 
-function unsafeCall(
-  body: readonly Statement[],
+/** The call of the `loads` of a class that runs what it reads. */
+function unsafeLoads(
+  definition: ClassDefinition,
   module: PythonModule,
 ): { call: string; span: Statement["span"] } | undefined {
-  for (const statement of body) {
+  for (const statement of methodOf(definition, "loads")?.body ?? []) {
     for (const expression of walkAllExpressions([statement])) {
       if (expression.kind !== "call") continue;
       const dotted = calleeName(expression);
