@@ -3,7 +3,7 @@ import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Suppression } from "./model/finding.js";
 import type { Wanted } from "./model/repository.js";
-import type { Rule } from "./model/rule.js";
+import type { Rule, TextRule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry } from "./model/scan-result.js";
 import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
@@ -114,15 +114,15 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
   };
 }
 
+function isTextRule(rule: Rule): rule is TextRule {
+  return rule.language !== undefined && rule.language !== "python";
+}
+
 function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
   const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
   const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
   const looksAt = (file: SourceFile): readonly Look[] =>
-    rules.flatMap((rule) =>
-      rule.language === "template" || rule.language === "requirements"
-        ? [{ rule, detect: () => rule.detect(file) }]
-        : [],
-    );
+    rules.flatMap((rule) => (isTextRule(rule) ? [{ rule, detect: () => rule.detect(file) }] : []));
   const seenAtBase = observe(change, base, looksAt(base));
   const seenAtHead = observe(change, head, looksAt(head));
   return {

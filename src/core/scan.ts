@@ -24,12 +24,13 @@ export function scan(
   repository: RepositoryFiles = NOTHING_FETCHED,
 ): ScanResult {
   const files = [...changeSet.files].sort((a, b) => (a.path < b.path ? -1 : 1)).filter(mayMatter);
-  const { around, project, questions } = lookAround(changeSet, parse, rules, repository);
+  const applied = rules.filter((rule) => rule.appliesTo?.(files) ?? true);
+  const { around, project, questions } = lookAround(changeSet, parse, applied, repository);
   const reviews = files.map((change) => reviewFile(change, around));
   const { value: regressions, asked } = questions.during(() => compareReviews(reviews));
   const findings = addSuggestions(regressions, trialOf(reviews, regressions), (change) => {
     const trial = reviewAnew(changeSet, change, reviews, (changed) =>
-      lookAround(changed, parse, rules, repository),
+      lookAround(changed, parse, applied, repository),
     );
     return trialOf(trial, compareReviews(trial));
   });

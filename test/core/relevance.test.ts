@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diffTexts } from "../../src/core/diff/diff-texts.js";
+import { languageOf } from "../../src/core/language.js";
 import type { ChangedFile } from "../../src/core/model/change.js";
 import { mayMatter } from "../../src/core/relevance.js";
 
@@ -72,5 +73,26 @@ describe("Python may matter", () => {
     expect(mayMatter(file("shop/settings/base.py", "a = 1\n", "a = 2\n"))).toBe(true);
     expect(mayMatter(file("shop/models.py", "a = 1\n", "a = 2\n"))).toBe(false);
     expect(mayMatter(file("notes.md", "session\n", "sessions\n"))).toBe(false);
+  });
+});
+
+describe("a test module may matter", () => {
+  const at = "shop/tests/test_login.py";
+  const asserts = "assert client.session.session_key != before\n";
+
+  it("only when its patch has an assertion on the session", () => {
+    expect(mayMatter(file(at, asserts, ""))).toBe(true);
+    expect(mayMatter(file(at, "", asserts))).toBe(true);
+    expect(mayMatter(file(at, "", "request.session['password'] = 1\n"))).toBe(false);
+    expect(mayMatter({ ...file(at, "", ""), hunks: undefined })).toBe(false);
+  });
+
+  it("for the rules on tests alone", () => {
+    expect(languageOf({ path: at, basePath: at })).toBe("test");
+    expect(languageOf({ path: "shop/conftest.py", basePath: "shop/conftest.py" })).toBe("test");
+    expect(languageOf({ path: "shop/views.py", basePath: at })).toBe("python");
+    expect(languageOf({ path: "shop/latest/views.py", basePath: "shop/latest/views.py" })).toBe(
+      "python",
+    );
   });
 });

@@ -90,6 +90,11 @@ export type Mend =
 interface RuleParts {
   readonly meta: RuleMeta;
   /**
+   * Asked once of the files of a change set: whether there is anything to look for. For what no
+   * single file can tell, such as that tests go while the code they test changes.
+   */
+  appliesTo?(files: readonly FileChange[]): boolean;
+  /**
    * Called for each pair in which head is weaker than base and for each fact that base has not.
    * Undefined: nothing to say.
    */
@@ -104,9 +109,9 @@ export interface PythonRule extends RuleParts {
   detect(module: PythonModule): readonly Evidence[];
 }
 
-/** A rule on files that are read as text: Django templates, or requirements and lock files. */
+/** A rule on files that are read as text: Django templates, requirement and lock files, tests. */
 export interface TextRule extends RuleParts {
-  readonly language: "template" | "requirements";
+  readonly language: "template" | "requirements" | "test";
   detect(file: SourceFile): readonly Evidence[];
 }
 

@@ -36,6 +36,7 @@ import { removedCsrfToken } from "./removed-csrf-token.js";
 import { removedSessionEncryption } from "./removed-session-encryption.js";
 import { removedSessionMachinery } from "./removed-session-machinery.js";
 import { removedSessionRotation } from "./removed-session-rotation.js";
+import { removedSessionTest } from "./removed-session-test.js";
 import { requestChosenSessionKey } from "./request-chosen-session-key.js";
 import { scriptReadableCsrfToken } from "./script-readable-csrf-token.js";
 import { scriptReadableSessionCookie } from "./script-readable-session-cookie.js";
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   removedSessionEncryption,
   removedSessionMachinery,
   removedSessionRotation,
+  removedSessionTest,
   requestChosenSessionKey,
   scriptReadableCsrfToken,
   scriptReadableSessionCookie,
