@@ -1,10 +1,10 @@
-import { isKnownEngine, SIGNED_COOKIES } from "../django/session-engines.js";
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { isCookieStore, keepsInCookie } from "../settings/cookie-engine.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { basesOfClass, storeClassEvidence } from "../settings/store-classes.js";
+import { storeClassEvidence } from "../settings/store-classes.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
@@ -61,18 +61,6 @@ function engineStrength(value: AbstractValue, module?: PythonModule): number {
   }
   const engine = textOf(value);
   return engine !== undefined && keepsInCookie(engine, module) ? 0 : 1;
-}
-
-/** Django's own store, or one of the project whose class derives from it. */
-function keepsInCookie(engine: string, module: PythonModule | undefined): boolean {
-  if (/(?:^|\.)signed_cookies$/.test(engine)) return true;
-  if (module === undefined || isKnownEngine(`${engine}.`)) return false;
-  const store = module.imported(engine);
-  return store !== undefined && basesOfClass(store, "SessionStore").some(isCookieStore);
-}
-
-function isCookieStore(dotted: string): boolean {
-  return dotted === `${SIGNED_COOKIES}.SessionStore`;
 }
 
 function judgeClass({ base, head }: EvidencePair): Verdict | undefined {

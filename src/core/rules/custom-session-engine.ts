@@ -1,6 +1,8 @@
 import { isKnownEngine, isSessionStore } from "../django/session-engines.js";
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { isCookieStore, keepsInCookie } from "../settings/cookie-engine.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { storeClassEvidence } from "../settings/store-classes.js";
@@ -44,16 +46,24 @@ export const customSessionEngine: Rule = {
   ...engineRule,
   detect: (module) => [
     ...engineRule.detect(module),
-    ...storeClassEvidence(module, STORE_CLASS, isSessionStore),
+    ...storeClassEvidence(
+      module,
+      STORE_CLASS,
+      (base) => isSessionStore(base) && !isCookieStore(base),
+    ),
   ],
   judge: (pair) => (pair.head.identity === STORE_CLASS ? judgeClass(pair) : engineRule.judge(pair)),
   suggest: () => [],
 };
 
-function engineStrength(value: AbstractValue): number {
-  if (value.kind === "choice") return Math.min(...value.options.map(engineStrength));
-  const engine = textOf(value);
-  return engine === undefined || engine === "" || isKnownEngine(`${engine}.`) ? 1 : 0;
+/** Of a store that keeps sessions in the cookie, client-side-sessions speaks. */
+function engineStrength(value: AbstractValue, module?: PythonModule): number {
+  if (value.kind === "choice") {
+    return Math.min(...value.options.map((option) => engineStrength(option, module)));
+  }
+  const engine = textOf(value) ?? "";
+  if (engine === "" || isKnownEngine(`${engine}.`)) return 1;
+  return keepsInCookie(engine, module) ? 1 : 0;
 }
 
 function judgeClass({ base, head }: EvidencePair): Verdict | undefined {
