@@ -46,11 +46,7 @@ export const customSessionEngine: Rule = {
   ...engineRule,
   detect: (module) => [
     ...engineRule.detect(module),
-    ...storeClassEvidence(
-      module,
-      STORE_CLASS,
-      (base) => isSessionStore(base) && !isCookieStore(base),
-    ),
+    ...storeClassEvidence(module, STORE_CLASS, isSessionStore),
   ],
   judge: (pair) => (pair.head.identity === STORE_CLASS ? judgeClass(pair) : engineRule.judge(pair)),
   suggest: () => [],
@@ -67,7 +63,7 @@ function engineStrength(value: AbstractValue, module?: PythonModule): number {
 }
 
 function judgeClass({ base, head }: EvidencePair): Verdict | undefined {
-  if (base !== undefined) return undefined;
+  if (base !== undefined || isCookieStore(head.values.base ?? "")) return undefined;
   return {
     severity: "notice",
     confidence: "medium",

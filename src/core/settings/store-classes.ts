@@ -21,7 +21,8 @@ export function storeClassEvidence(
     .flatMap((statement) => module.syntaxOf(statement))
     .flatMap((statement): readonly Evidence[] => {
       if (statement.kind !== "class") return [];
-      if (!resolvedBases(statement, module).some(isBase)) return [];
+      const base = resolvedBases(statement, module).find(isBase);
+      if (base === undefined) return [];
       const { startLine } = statement.span;
       return [
         {
@@ -31,7 +32,7 @@ export function storeClassEvidence(
           span: { ...statement.span, endLine: startLine },
           guards: [],
           confidence: "medium",
-          values: { name: statement.name },
+          values: { name: statement.name, base },
         },
       ];
     });
