@@ -145,6 +145,33 @@ describe("the number of requests", () => {
     expect(talk.asked()).toEqual(["GET /pulls/1/files", "POST /graphql"]);
   });
 
+  it("is two as well when its templates, requirements and tests cannot matter", async () => {
+    const { github } = talk;
+    const { base } = removesTheFlag();
+    const head = {
+      "shop/templates/cart.html": "<form>\n<p>Cart</p>\n</form>\n",
+      "requirements.txt": "Django==5.2.18\ncelery==5.3.0\n",
+      "uv.lock": '[[package]]\nname = "django"\nversion = "5.2.17"\n',
+      "shop/tests/test_cart.py": "def test_cart(client):\n    client.session['cart'] = [1]\n",
+    };
+    const before = { ...base, ...head };
+    await github.openPullRequest({
+      title: "Tidy up",
+      author: "maria",
+      base: before,
+      head: {
+        "shop/templates/cart.html": head["shop/templates/cart.html"].replace("Cart", "Your cart"),
+        "requirements.txt": head["requirements.txt"].replace("5.3.0", "5.4.0"),
+        "uv.lock": head["uv.lock"].replace("5.2.17", "5.2.18"),
+        "shop/tests/test_cart.py": head["shop/tests/test_cart.py"].replace("[1]", "[2]"),
+      },
+    });
+    const check = await github.waitForCheck(1);
+    await talk.finish();
+    expect(check.conclusion).toBe("success");
+    expect(talk.asked()).toEqual(["GET /pulls/1/files", "POST /graphql"]);
+  });
+
   it("is at most three for one that could matter and is clean", async () => {
     const { github } = talk;
     const { base } = removesTheFlag();
