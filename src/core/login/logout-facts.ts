@@ -1,7 +1,13 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkAllExpressions,
+  walkExpressions,
+  walkStatements,
+} from "../python/walk.js";
 import { classifyTokens } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { type Scope, scopesOf } from "../session/functions.js";
@@ -9,8 +15,11 @@ import { type KeyPart, readKeys } from "../session/keys.js";
 import { lastName, readSession } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { isLogoutName } from "./auth-evidence.js";
+import { mayRotateElsewhere } from "./callers.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
 import { identityOfKey } from "./identity-keys.js";
+import { logsIn } from "./login-calls.js";
+import { loginFacts } from "./login-facts.js";
 import { coveringStatements, statementsWith } from "./path-rule.js";
 
 /** How a logout forgets the visitor: `nothing` does not, `unseen` leaves it to code of another module. */
@@ -28,6 +37,10 @@ export interface Forgotten {
 
 export interface LogoutFact {
   readonly scope: Scope;
+  /** It is a logout by its name or by what it forgets; otherwise only what it ended before counts. */
+  readonly logout: boolean;
+  /** It is a login too, whose lost renewal is another rule's. */
+  readonly login: boolean;
   readonly how: Forgetting;
   /** The statements that leave the session alive, in order. */
   readonly left: readonly Forgotten[];
@@ -35,12 +48,28 @@ export interface LogoutFact {
   readonly ending: readonly Span[];
 }
 
-/** The functions that end a session by their name, of what a hunk touches. */
+/** What the functions that a hunk touches do to end a session. */
 export function logoutFacts(module: PythonModule): readonly LogoutFact[] {
   if (!hasDjangoSessions(module)) return [];
+  const { sinks, others } = loginFacts(module);
+  const logins = new Set([
+    ...sinks.map((sink) => sink.write.scope.definition),
+    ...others.map((other) => other.scope.definition),
+  ]);
   return scopesOf(module, module.touchedSyntax)
-    .filter((scope) => scope.definition !== undefined && isLogout(scope))
-    .map(readLogout);
+    .filter((scope) => scope.definition !== undefined)
+    .map((scope) => {
+      const login = logins.has(scope.definition);
+      return isLogout(scope) ? readLogout(scope, login) : readEnding(scope, login);
+    });
+}
+
+/** A function of any other name: whether it ends the session, renews its key, or may elsewhere. */
+function readEnding(scope: Scope, login: boolean): LogoutFact {
+  const ending = statementsWith(scope, "ends").map((statement) => statement.span);
+  const kept = usesSession(scope) && !logsIn(scope) && !mayRotateElsewhere(scope);
+  const how = ending.length > 0 ? "flush" : kept ? "nothing" : "unseen";
+  return { scope, logout: false, login, how, left: [], ending };
 }
 
 /** Stepping back from another identity is not a logout. */
@@ -89,7 +118,13 @@ function isIdentity(target: Expression, scope: Scope): boolean {
 /** Statements of one function that are followed: each costs a walk over all its neighbours. */
 const MAX_FORGOTTEN = 40;
 
-function readLogout(scope: Scope): LogoutFact {
+function usesSession(scope: Scope): boolean {
+  return [...walkAllExpressions(scope.body, isNotScope)].some(
+    (one) => readSession(one, scope) !== undefined,
+  );
+}
+
+function readLogout(scope: Scope, login: boolean): LogoutFact {
   const forgotten = [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
     readForgotten(one, scope),
   );
@@ -99,6 +134,8 @@ function readLogout(scope: Scope): LogoutFact {
   const ending = statementsWith(scope, "ends");
   return {
     scope,
+    logout: true,
+    login,
     how: howOf(scope, left, ending.length > 0),
     left,
     ending: ending.map((statement) => statement.span),

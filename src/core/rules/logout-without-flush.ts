@@ -1,3 +1,4 @@
+import { attemptsIn, isNoOp } from "../login/attempts.js";
 import { restoreGuard } from "../login/login-mends.js";
 import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout-facts.js";
 import { endInstead } from "../login/logout-mends.js";
@@ -36,7 +37,7 @@ export const logoutWithoutFlush: Rule = {
         "Log in, note the session cookie, log out, send the old cookie again: the site must treat the visitor as anonymous and the old session must be empty.",
       tests: ["T5"],
       limits:
-        "Logouts are found by the name of their function or class. With signed_cookies no logout ends a copied cookie.",
+        "A new logout is found by the name of its function or class; that a function ended the session before and no longer does is seen whatever it is called. With signed_cookies no logout ends a copied cookie.",
     },
   },
 
@@ -59,8 +60,11 @@ export const logoutWithoutFlush: Rule = {
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
     const before = (base?.detail as LogoutFact | undefined)?.how;
-    const { how } = head.detail as LogoutFact;
+    const { how, scope, logout, login } = head.detail as LogoutFact;
     if (head.strength === STRENGTH.flush) return undefined;
+    // A call that lost its parentheses is ineffective-session-rotation's.
+    if (attemptsIn(scope).some(isNoOp)) return undefined;
+    if (!logout) return before === "flush" && !login ? ended(head) : undefined;
     // A function that never ended a session by itself, and forgets nobody, is no logout.
     if (how === "nothing" && before !== "flush") return undefined;
     const template = before === "flush" ? FLUSHED : how === "clear" ? CLEARED : FORGOTTEN;
@@ -79,6 +83,10 @@ export const logoutWithoutFlush: Rule = {
   },
 };
 
+function ended(head: Evidence): Verdict {
+  return { severity: "warning", confidence: "medium", message: message(ENDED, head.values) };
+}
+
 const HOW: Readonly<Record<Forgetting, string>> = {
   flush: "ends the session",
   unseen: "leaves the session to other code",
@@ -90,6 +98,8 @@ const HOW: Readonly<Record<Forgetting, string>> = {
 
 const FLUSHED =
   "`{function}` ended the session and now only {how}. The session and its key stay valid on the server: whoever has the cookie continues with it.";
+const ENDED =
+  "`{function}` ended the session and no longer does: its key and whatever is stored in it stay valid for whoever has the cookie.";
 const CLEARED =
   "`{function}` empties the session but keeps its key: whoever has the cookie shares the visitor's next login.";
 const FORGOTTEN =
