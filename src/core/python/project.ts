@@ -7,6 +7,8 @@ export interface Project {
   open(side: Side, path: string): PythonModule | undefined;
   /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
   entries(side: Side, directory: string): readonly string[];
+  /** Names of the files in a folder that the change set adds or changes. */
+  changedIn(side: Side, directory: string): readonly string[];
   isChanged(side: Side, path: string): boolean;
 }
 
@@ -14,5 +16,6 @@ export interface Project {
 export const NO_PROJECT: Project = {
   open: () => undefined,
   entries: () => [],
+  changedIn: () => [],
   isChanged: () => true,
 };

@@ -4,6 +4,7 @@ import type { Side } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { openModule } from "../python/open-modules.js";
 import type { ParsePython } from "../python/parser.js";
+import { directoryOf, nameOf } from "../python/paths.js";
 import type { Project } from "../python/project.js";
 import { filesAround } from "./change-set-files.js";
 
@@ -27,6 +28,10 @@ export function openProject(
     LEFT: new Set(listed.map(({ basePath }) => basePath)),
     RIGHT: new Set(listed.map(({ path }) => path)),
   };
+  const there: Readonly<Record<Side, readonly string[]>> = {
+    LEFT: listed.filter(({ status }) => status !== "added").map(({ basePath }) => basePath),
+    RIGHT: listed.filter(({ status }) => status !== "removed").map(({ path }) => path),
+  };
   const modules = new Map<string, PythonModule>();
   const project: OpenProject = {
     open: (side, path) => {
@@ -40,6 +45,11 @@ export function openProject(
       return module;
     },
     entries: (side, directory) => files.entries(side, directory) ?? [],
+    changedIn: (side, directory) =>
+      there[side]
+        .filter((path) => directoryOf(path) === directory)
+        .map(nameOf)
+        .sort(),
     isChanged: (side, path) => changed[side].has(path),
     get opened() {
       return [...modules.values()].map(({ path }) => path);

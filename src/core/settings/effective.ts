@@ -1,56 +1,43 @@
 import type { PythonModule } from "../python/module.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { type Effective, oneValue } from "./alternative.js";
+import { FOREIGN_STAR, inheritedSettings } from "./inherited-settings.js";
 import { runStatements, type State } from "./run-statements.js";
 import type { Scope } from "./scope.js";
-import { type AbstractValue, replaceUnset, UNKNOWN, UNSET } from "./value.js";
-
-/**
- * What a module that is imported with `*`, or a base class of another file, says of a setting.
- * `from` is written as in the import. Undefined: it was not read.
- */
-export type ReadInherited = (from: string, name: string) => Effective | undefined;
-
-/** Until the modules of a project are read together, what is imported is not known. */
-export const readNothing: ReadInherited = () => undefined;
+import { type AbstractValue, UNKNOWN, UNSET } from "./value.js";
 
 /** How many steps a value is followed from name to name. */
 const MAX_STEPS = 4;
 
-/** Imported with `*`, but no module of the project's settings. */
-const FOREIGN_STAR = /^(?:django\.conf\.global_settings|os|sys|pathlib|datetime|typing)\b/;
-
-/** Effective values of the named settings at the end of the module. */
+/**
+ * Effective values of the named settings at the end of the module, what it takes from other modules
+ * of the project included; `hops` counts the modules that were gone through to this one.
+ */
 export function effectiveSettings(
   module: PythonModule,
   names: readonly string[],
-  readInherited: ReadInherited = readNothing,
+  hops = 0,
 ): ReadonlyMap<string, Effective> {
-  const written = names.filter((name) => module.text.includes(name));
+  const words = takingWords(module.text);
+  const written = words.length > 0 ? names : names.filter((name) => module.text.includes(name));
   const state: State = new Map();
   if (written.length > 0) {
-    runStatements(module.syntaxMentioning(written), state, {
+    runStatements(module.syntaxMentioning([...written, ...words]), state, {
       names: new Set(written),
       scope: moduleScope(module),
+      readInherited: inheritedSettings(module, hops),
     });
   }
-  return new Map(
-    names.map((name) => {
-      const inherited = inheritedByModule(module, name, readInherited);
-      return [name, orInherited(state.get(name) ?? [], inherited)];
-    }),
-  );
+  const unset: Effective = [{ value: UNSET, span: undefined }];
+  return new Map(names.map((name) => [name, state.get(name) ?? unset]));
 }
 
-/** Where a path through the module sets nothing, what it inherits holds. */
-export function orInherited(own: Effective, inherited: Effective): Effective {
-  if (own.length === 0) return inherited;
-  return own.flatMap((one) =>
-    inherited.map((fallback) => {
-      const value = replaceUnset(one.value, fallback.value);
-      return value === one.value ? one : { ...one, value, span: one.span ?? fallback.span };
-    }),
-  );
+/** Words of the statements that take all names of another module. */
+function takingWords(text: string): readonly string[] {
+  return [
+    ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),
+    ...(text.includes("split_settings") ? ["include("] : []),
+  ];
 }
 
 /** The modules a module takes all names from, latest first: what it leaves open, they decide. */
@@ -59,20 +46,6 @@ export function starImports(module: PythonModule): readonly string[] {
   const imported = /import[ \t(]*\*/.test(module.text) ? module.imports.stars : [];
   const stars = imported.filter((star) => !FOREIGN_STAR.test(star));
   return [...stars, ...included.map((match) => match[1] ?? "")].reverse();
-}
-
-function inheritedByModule(
-  module: PythonModule,
-  name: string,
-  readInherited: ReadInherited,
-): Effective {
-  const stars = starImports(module);
-  for (const from of stars) {
-    const found = readInherited(from, name);
-    if (found !== undefined) return found;
-  }
-  const [from] = stars;
-  return [{ value: from === undefined ? UNSET : { kind: "inherited", from }, span: undefined }];
 }
 
 /** Names as the top level of the module sees them. */
@@ -86,10 +59,27 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
 
 function lookUp(module: PythonModule, name: string, step: number): AbstractValue {
   const statements = assigning(module, name);
-  if (statements.length === 0) return UNKNOWN;
+  if (statements.length === 0) return lookUpElsewhere(module, name, step);
   const state: State = new Map();
   runStatements(statements, state, { names: new Set([name]), scope: moduleScope(module, step) });
   return oneValue(state.get(name) ?? []);
+}
+
+/** A name that is imported, or comes with a star. */
+function lookUpElsewhere(module: PythonModule, name: string, step: number): AbstractValue {
+  if (step >= MAX_STEPS || !/^\w+$/.test(name)) return UNKNOWN;
+  const dotted = module.imports.resolve(name);
+  if (dotted !== undefined) {
+    const [, from = "", last = ""] = /^(.*?)\.?([^.]+)$/.exec(dotted) ?? [];
+    const other = from === "" ? undefined : module.imported(from);
+    return other ? lookUp(other, last, step + 1) : UNKNOWN;
+  }
+  for (const from of starImports(module)) {
+    const other = module.imported(from);
+    const found = other ? lookUp(other, name, step + 1) : UNKNOWN;
+    if (found.kind !== "unknown") return found;
+  }
+  return UNKNOWN;
 }
 
 /** Top-level statements that hold `name =`; told from their text, so that few are parsed. */

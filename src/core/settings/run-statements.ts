@@ -1,5 +1,5 @@
 import type { Span } from "../model/source.js";
-import type { Expression, If, Loop, Statement, Try } from "../python/syntax.js";
+import type { Expression, If, ImportFrom, Loop, Statement, Try } from "../python/syntax.js";
 import { type Alternative, type Effective, oneValue } from "./alternative.js";
 import { evaluate } from "./evaluate.js";
 import { mergeBranches } from "./merge-branches.js";
@@ -7,6 +7,7 @@ import { writesTo } from "./namespace-writes.js";
 import { testInProduction } from "./production-test.js";
 import { operate } from "./python-functions.js";
 import type { Scope } from "./scope.js";
+import { type ReadInherited, takeOver } from "./take-over.js";
 import { type AbstractValue, isTruthy, map2, UNKNOWN, UNSET } from "./value.js";
 
 /** What the names of interest hold so far; a name that is absent was not written. */
@@ -16,6 +17,8 @@ export interface Run {
   /** Names of interest. */
   readonly names: ReadonlySet<string>;
   readonly scope: Scope;
+  /** What is taken from other modules; without it nothing is. */
+  readonly readInherited?: ReadInherited;
   /** Class whose body this is. */
   readonly owner?: string;
   readonly depth?: number;
@@ -91,14 +94,26 @@ function runStatement(statement: Statement, state: State, run: Run): void {
       runProperty(statement, state, run);
       return;
     case "import-from":
-      if (statement.names === "*") return;
-      for (const { name, alias } of statement.names) {
-        if (!run.names.has(alias ?? name)) continue;
-        const from = ".".repeat(statement.level) + statement.module;
-        write(alias ?? name, { kind: "inherited", from }, statement.span, state, run);
-      }
+      runImport(statement, state, run);
       return;
     default:
+  }
+}
+
+function runImport(statement: ImportFrom, state: State, run: Run): void {
+  const from = ".".repeat(statement.level) + statement.module;
+  if (statement.names === "*") {
+    for (const name of run.names) {
+      takeOver(name, run.readInherited?.imported(from, name, statement.span), state);
+    }
+    return;
+  }
+  for (const { name, alias } of statement.names) {
+    if (!run.names.has(alias ?? name)) continue;
+    const found = run.readInherited?.imported(from, name, statement.span) ?? [];
+    const value = found.length > 0 ? oneValue(found) : UNKNOWN;
+    const known = value.kind === "unknown" ? ({ kind: "inherited", from } as const) : value;
+    write(alias ?? name, known, statement.span, state, run);
   }
 }
 
@@ -175,6 +190,9 @@ function runExpression(expression: Expression, span: Span, state: State, run: Ru
     return;
   }
   if (expression.kind !== "call") return;
+  for (const name of run.readInherited ? run.names : []) {
+    takeOver(name, run.readInherited?.included(expression, name, span, run.scope), state);
+  }
   for (const [name, value] of writesTo(expression, isNamespace)) {
     write(name, value ? evaluate(value, run.scope) : UNKNOWN, span, state, run);
   }

@@ -1,7 +1,8 @@
-import { classifyModule } from "../django/module-class.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Effective } from "./alternative.js";
+import { once } from "../python/once.js";
+import type { Effective, Inherited } from "./alternative.js";
+import { classOfModule } from "./class-of-module.js";
 import { effectiveSettings } from "./effective.js";
 import { runtimeWrites } from "./runtime-writes.js";
 import { effectiveInClass, productionClasses, settingsClasses } from "./settings-class.js";
@@ -18,10 +19,10 @@ export interface SettingFact {
 /** Settings of these mean the same names, but other frameworks read them. */
 const OTHER_FRAMEWORK = /^(?:flask|quart|starlette|fastapi|sanic)(?:\.|$)/;
 
-function isOfOtherFramework(module: PythonModule): boolean {
-  if (!/\b(?:flask|quart|starlette|fastapi|sanic)\b/.test(module.text)) return false;
+const isOfOtherFramework = once((module: PythonModule): boolean => {
+  if (!/flask|quart|starlette|fastapi|sanic/.test(module.text)) return false;
   return module.imports.modules.some((imported) => OTHER_FRAMEWORK.test(imported));
-}
+});
 
 /**
  * The facts about one setting in one version of a module: of the module as a whole, of each settings
@@ -29,9 +30,9 @@ function isOfOtherFramework(module: PythonModule): boolean {
  * development settings and code that neither is a settings module nor writes the setting.
  */
 export function settingFacts(module: PythonModule, name: string): readonly SettingFact[] {
-  const { path, text } = module;
-  const classOfModule = classifyModule(path, text);
-  if (classOfModule === "test" || classOfModule === "development" || text.trim() === "") return [];
+  const kind = classOfModule(module);
+  if (kind === "other" && !module.text.includes(name)) return [];
+  if (kind === "test" || kind === "development" || module.text.trim() === "") return [];
   if (isOfOtherFramework(module)) return [];
   const runtime = runtimeWrites(module, name).map(
     ({ symbol, alternative }): SettingFact => ({
@@ -40,7 +41,7 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
       effective: [alternative],
     }),
   );
-  if (classOfModule === "other") return runtime;
+  if (kind === "other") return runtime;
   const own = effectiveSettings(module, [name]).get(name) ?? [{ value: UNSET, span: undefined }];
   const facts: readonly SettingFact[] = [
     { symbol: "", place: "module", effective: own },
@@ -80,20 +81,29 @@ export interface Weakest {
   readonly strength: number;
   readonly span: Span | undefined;
   readonly sure: boolean;
+  /** Set when another module gives the value. */
+  readonly inherited: Inherited | undefined;
 }
 
 export function weakest(
   effective: Effective,
   strengthOf: (value: AbstractValue) => number,
 ): Weakest {
-  const options = effective.flatMap(({ value, span }) =>
+  const options = effective.flatMap(({ value, span, inherited }) =>
     (value.kind === "choice" ? value.options : [value]).map((option) => ({
       value: option,
       strength: strengthOf(option),
       span,
+      inherited,
     })),
   );
-  const [first = { value: UNSET, strength: strengthOf(UNSET), span: undefined }, ...rest] = options;
+  const unset = {
+    value: UNSET,
+    strength: strengthOf(UNSET),
+    span: undefined,
+    inherited: undefined,
+  };
+  const [first = unset, ...rest] = options;
   const found = rest.reduce((a, b) => (b.strength < a.strength ? b : a), first);
   const span = found.span ?? options.find((option) => option.span)?.span;
   return { ...found, span, sure: rest.every(({ strength }) => strength === found.strength) };

@@ -5,6 +5,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { describeValue } from "./describe.js";
 import { mendSetting, type SettingPlace } from "./mends.js";
+import { type InProduction, inProduction } from "./production-siblings.js";
 import { type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
 import { type AbstractValue, UNSET } from "./value.js";
 
@@ -54,6 +55,8 @@ export interface SettingRule {
 interface SettingDetail extends SettingPlace {
   readonly state: SettingState;
   readonly sure: boolean;
+  /** What production ends up with where it starts from this module; looked up when it decides. */
+  readonly inProduction: () => InProduction | undefined;
 }
 
 /** Makes a rule of what is particular to one setting. */
@@ -90,19 +93,22 @@ function detectSetting(rule: SettingRule, module: PythonModule): readonly Eviden
 
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
   const found = weakest(fact.effective, (value) => rule.strengthOf(value, module));
+  const span = found.span ?? importThatWent(module, found);
   const detail: SettingDetail = {
-    enclosing: found.span && enclosing(module, found.span),
-    text: found.span ? module.text.slice(found.span.start, found.span.end) : "",
+    enclosing: span && enclosing(module, span),
+    text: span ? module.text.slice(span.start, span.end) : "",
     place: fact.place,
     weakDefault: found.value.kind === "environment",
     state: stateOf(found, fact),
     sure: found.sure,
+    inProduction: () =>
+      fact.place === "runtime" ? undefined : inProduction(module, rule.setting, rule.strengthOf),
   };
   return {
     identity: rule.setting,
     symbol: fact.symbol,
     strength: found.strength,
-    span: found.span,
+    span,
     guards: rule.guards?.(module) ?? [],
     confidence: confidenceOf(detail),
     values: {
@@ -112,6 +118,14 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     },
     detail,
   };
+}
+
+/**
+ * At base, where a value that nobody changed came in: when that line is gone, it is the cause. A
+ * module that is changed itself answers for its values.
+ */
+function importThatWent({ side }: PythonModule, { inherited }: Weakest): Span | undefined {
+  return side === "LEFT" && inherited?.changed === false ? inherited.via : undefined;
 }
 
 function stateOf(found: Weakest, fact: SettingFact): SettingState {
@@ -133,22 +147,29 @@ function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
   const head = settingStateOf(pair.head);
   const base = pair.base ? settingStateOf(pair.base) : assumedBase(rule, head);
   if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
-  const verdict = rule.judge(base, head, pair);
-  if (verdict === undefined) return undefined;
+  const serving = (pair.head.detail as SettingDetail).inProduction();
+  if (serving !== undefined && serving.strength >= base.strength) return undefined;
+  const judged = rule.judge(base, head, pair);
+  if (judged === undefined) return undefined;
+  const relied = serving !== undefined && serving.strength > head.strength;
+  const verdict = relied ? { ...judged, severity: "notice" as const } : judged;
   const vague = pair.base !== undefined && pair.base.confidence !== "high";
   const doubt = vague && pair.head.confidence === "high" ? "medium" : pair.head.confidence;
   return {
     severity: doubt === "low" && verdict.severity === "error" ? "warning" : verdict.severity,
     confidence: doubt,
-    message: message(verdict.template + reliedOn(head), {
+    message: message(verdict.template + reliedOn(head) + (relied ? RELIED : ""), {
       setting: rule.setting,
       base: pair.base?.values.value ?? describeValue(rule.setting, base.value),
       head: pair.head.values.value ?? "",
       from: head.value.kind === "inherited" ? head.value.from : "",
+      production: serving?.path ?? "",
       ...verdict.values,
     }),
   };
 }
+
+const RELIED = " Production now relies on what {production} says.";
 
 /** The state behind the evidence of a setting; undefined for evidence of another kind. */
 export function settingStateOf(evidence: Evidence): SettingState | undefined {

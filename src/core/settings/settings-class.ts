@@ -1,7 +1,8 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
-import { type Effective, oneValue } from "./alternative.js";
-import { moduleScope, orInherited, type ReadInherited, readNothing } from "./effective.js";
+import { type Effective, oneValue, orInherited } from "./alternative.js";
+import { moduleScope, starImports } from "./effective.js";
+import { MAX_HOPS, seenFrom } from "./inherited-settings.js";
 import { runStatements, type State } from "./run-statements.js";
 import type { Scope } from "./scope.js";
 import { UNSET } from "./value.js";
@@ -11,6 +12,8 @@ export interface SettingsClass {
   readonly name: string;
   /** Last names of its bases, left to right. */
   readonly bases: readonly string[];
+  /** Bases as written, dotted. */
+  readonly dotted: readonly string[];
   readonly statement: TopLevelStatement;
 }
 
@@ -30,16 +33,24 @@ export function settingsClasses(module: PythonModule): readonly SettingsClass[] 
     const { name, keyword, span } = statement;
     if (keyword !== "class" || name === undefined) continue;
     const text = module.text.slice(span.start, span.end);
-    const bases = (HEADER.exec(text)?.[1] ?? "")
+    const dotted = (HEADER.exec(text)?.[1] ?? "")
       .split(",")
-      .map((base) => base.trim().split(".").at(-1) ?? "")
-      .filter((base) => /^\w+$/.test(base));
+      .map((base) => base.trim())
+      .filter((base) => /^\w+(?:\.\w+)*$/.test(base));
+    const bases = dotted.map((base) => base.split(".").at(-1) ?? "");
     const isSettings =
       bases.some((base) => SETTINGS_BASE.test(base) || found.some((one) => one.name === base)) ||
-      ASSIGNS_SETTING.test(text);
-    if (isSettings) found.push({ name, bases, statement });
+      ASSIGNS_SETTING.test(text) ||
+      namesEnvironment(name, dotted, module);
+    if (isSettings) found.push({ name, bases, dotted, statement });
   }
   return found;
+}
+
+/** `class Production(Base)`, with the base from another module of the project. */
+function namesEnvironment(name: string, dotted: readonly string[], module: PythonModule): boolean {
+  const named = [name, ...dotted].some((one) => classifyWords(wordsOf(one)) !== "other");
+  return named && dotted.some((base) => module.imports.resolve(base)?.startsWith(".") === true);
 }
 
 /**
@@ -70,13 +81,13 @@ function lineage(
   return order;
 }
 
-/** What a setting is in a class, bases in the same file included. */
+/** What a setting is in a class, bases in other modules of the project included. */
 export function effectiveInClass(
   module: PythonModule,
   start: SettingsClass,
   classes: readonly SettingsClass[],
   name: string,
-  readInherited: ReadInherited = readNothing,
+  hops = 0,
 ): Effective {
   const ancestors = lineage(start, classes);
   const scope = classScope(module, ancestors);
@@ -86,7 +97,7 @@ export function effectiveInClass(
     found = found.length === 0 ? own : orInherited(found, own);
     if (own.length > 0 && found.every(({ value }) => value.kind !== "unset")) return found;
   }
-  return orInherited(found, inheritedByClass(ancestors, classes, name, readInherited));
+  return orInherited(found, inheritedByClass(module, ancestors, classes, name, hops));
 }
 
 function runClass(
@@ -120,18 +131,58 @@ function classScope(module: PythonModule, ancestors: readonly SettingsClass[]): 
 }
 
 function inheritedByClass(
+  module: PythonModule,
   ancestors: readonly SettingsClass[],
   classes: readonly SettingsClass[],
   name: string,
-  readInherited: ReadInherited,
+  hops: number,
 ): Effective {
-  const foreign = ancestors
-    .flatMap(({ bases }) => bases)
-    .filter((base) => !PLAIN_BASE.test(base) && !classes.some((one) => one.name === base));
-  for (const from of foreign) {
-    const found = readInherited(from, name);
-    if (found !== undefined) return found;
+  let unread: string | undefined;
+  for (const one of ancestors) {
+    for (const [index, base] of one.bases.entries()) {
+      if (PLAIN_BASE.test(base) || classes.some((here) => here.name === base)) continue;
+      const found = inheritedFrom(module, one, one.dotted[index] ?? base, name, hops);
+      if (found === undefined) unread ??= base;
+      else if (found.some(({ value }) => value.kind !== "unset")) return found;
+    }
   }
-  const [from] = foreign;
-  return [{ value: from === undefined ? UNSET : { kind: "inherited", from }, span: undefined }];
+  return [
+    { value: unread === undefined ? UNSET : { kind: "inherited", from: unread }, span: undefined },
+  ];
+}
+
+/** From a base class of another module; undefined when that is not at hand. */
+function inheritedFrom(
+  module: PythonModule,
+  { statement }: SettingsClass,
+  base: string,
+  name: string,
+  hops: number,
+): Effective | undefined {
+  if (hops >= MAX_HOPS) return undefined;
+  const place = placeOf(module, base);
+  if (place === undefined) return undefined;
+  const classes = settingsClasses(place.module);
+  const start = classes.find((one) => one.name === place.name);
+  if (start === undefined) return undefined;
+  const effective = effectiveInClass(place.module, start, classes, name, hops + 1);
+  const { startLine, start: from } = statement.span;
+  const header = { start: from, end: from, startLine, endLine: startLine };
+  return seenFrom(place.module, effective, header);
+}
+
+/** The module of a base class, and its name there: imported by name, with its module, or with a star. */
+function placeOf(
+  module: PythonModule,
+  base: string,
+): { readonly module: PythonModule; readonly name: string } | undefined {
+  const name = base.split(".").at(-1) ?? base;
+  const dotted = module.imports.resolve(base);
+  const owners = dotted === undefined ? starImports(module) : [dotted.slice(0, -name.length)];
+  for (const owner of owners) {
+    const other = module.imported(/[^.]\.$/.test(owner) ? owner.slice(0, -1) : owner);
+    const known = other?.statements.some((one) => one.name === name);
+    if (other !== undefined && known) return { module: other, name };
+  }
+  return undefined;
 }

@@ -1,0 +1,59 @@
+import { classifyWords, wordsOf } from "../django/module-class.js";
+import type { Span } from "../model/source.js";
+import type { PythonModule } from "../python/module.js";
+import type { Effective } from "./alternative.js";
+import { effectiveSettings } from "./effective.js";
+import { includedModules, isInclude } from "./included-modules.js";
+import type { ReadInherited } from "./take-over.js";
+import { UNSET } from "./value.js";
+
+/** Longer chains of modules are not followed. */
+export const MAX_HOPS = 5;
+
+/** Imported with `*`, but no module of the project's settings. */
+export const FOREIGN_STAR = /^(?:django\.conf\.global_settings|os|sys|pathlib|datetime|typing)\b/;
+
+/** Where a module takes settings from, `hops` imports away from the one that was asked. */
+export function inheritedSettings(module: PythonModule, hops: number): ReadInherited {
+  const ask = (other: PythonModule, name: string, via: Span): Effective => {
+    if (hops >= MAX_HOPS)
+      return [{ value: { kind: "inherited", from: other.path }, span: undefined }];
+    return seenFrom(other, effectiveSettings(other, [name], hops + 1).get(name) ?? [], via);
+  };
+  return {
+    imported: (from, name, via) => {
+      if (FOREIGN_STAR.test(from) || isForDevelopment(from)) return undefined;
+      const other = module.imported(from);
+      if (other === undefined) return [{ value: { kind: "inherited", from }, span: undefined }];
+      return ask(other, name, via);
+    },
+    included: (call, name, via, scope) => {
+      if (!isInclude(call, module)) return undefined;
+      let found: Effective = [];
+      for (const { pattern, modules } of includedModules(call, module, scope)) {
+        if (isForDevelopment(pattern)) continue;
+        const alternatives = modules.flatMap((other) => ask(other, name, via));
+        if (modules.length === 0 && found.length === 0) {
+          found = [{ value: { kind: "inherited", from: pattern }, span: undefined }];
+        }
+        if (alternatives.some(({ value }) => value.kind !== "unset")) found = alternatives;
+      }
+      return found.length === 0 ? [{ value: UNSET, span: undefined }] : found;
+    },
+  };
+}
+
+/** What a development machine adds at the end is not there in production. */
+function isForDevelopment(name: string): boolean {
+  const named = classifyWords(wordsOf(name.replace(/\.py$/, "")));
+  return named === "development" || named === "test";
+}
+
+/** The values of another module, as this one sees them: places in its text mean nothing here. */
+export function seenFrom(other: PythonModule, effective: Effective, via: Span): Effective {
+  return effective.map(({ value, inherited }) => ({
+    value,
+    span: undefined,
+    inherited: { via, changed: other.changed || inherited?.changed === true },
+  }));
+}
