@@ -15,8 +15,6 @@ const SECRET_WORDS: readonly string[] = [
   "auth",
   "token",
   "jwt",
-  "access",
-  "refresh",
   "remember",
   "sso",
   "credential",
@@ -25,6 +23,9 @@ const SECRET_WORDS: readonly string[] = [
   "apikey",
   "api key",
 ];
+
+/** Whole names of the two tokens of a pair; in longer names the words mean other things. */
+const PAIR: ReadonlySet<string> = new Set(["access", "refresh"]);
 
 /** A cookie with such a name decides by being there what its visitor may do. */
 const AUTHORITY_WORDS: readonly string[] = [
@@ -83,7 +84,10 @@ export function kindOf(cookie: SetCookie): CookieKind {
     if (isEmpty(cookie.value)) return "harmless";
     return hasPhrase(tokens, AUTHORITY_WORDS) ? "authority" : "other";
   }
-  const named = hasPhrase(tokens, SECRET_WORDS) || tokens.some((token) => GLUED.test(token));
+  const named =
+    hasPhrase(tokens, SECRET_WORDS) ||
+    (tokens.length === 1 && PAIR.has(tokens[0] ?? "")) ||
+    tokens.some((token) => GLUED.test(token));
   return named || isSecretValue(cookie.value) ? "secret" : "other";
 }
 

@@ -2,7 +2,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, FunctionDefinition } from "../python/syntax.js";
 import { decoratorNamed } from "./exemptions.js";
-import { readDeeds } from "./view-deeds.js";
+import { isDrf, readDeeds } from "./view-deeds.js";
 
 /** A view of Django REST framework that handles credentials, with the decorator that checks its requests. */
 export interface ApiView {
@@ -14,9 +14,9 @@ export interface ApiView {
 /** Those of what a hunk touches. The framework exempts them all, so `csrf_protect` is all they have. */
 export function protectedApiViews(module: PythonModule): readonly ApiView[] {
   return module.touchedSyntax.flatMap((view) => {
-    if (view.kind !== "function" && view.kind !== "class") return [];
+    if ((view.kind !== "function" && view.kind !== "class") || !isDrf(view)) return [];
     const deeds = readDeeds(module, view, view.name, []);
-    if (!deeds.isDrf || deeds.credentials === undefined || deeds.tokenOnly) return [];
+    if (deeds.credentials === undefined || deeds.tokenOnly) return [];
     const methods = view.kind === "class" ? view.body : [];
     const decorators = [view, ...methods].flatMap((one) =>
       one.kind === "function" || one.kind === "class" ? one.decorators : [],

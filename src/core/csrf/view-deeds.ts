@@ -186,7 +186,8 @@ function isSafeOnly(decorator: Expression): boolean {
   );
 }
 
-function isDrf(view: FunctionDefinition | ClassDefinition): boolean {
+/** Whether Django REST framework makes the view. */
+export function isDrf(view: FunctionDefinition | ClassDefinition): boolean {
   if (view.decorators.some((decorator) => decoratorNamed(decorator, "api_view"))) return true;
   if (view.kind === "function") return false;
   return view.bases.some(({ value }) =>

@@ -99,6 +99,8 @@ describe("cookie-without-flags", () => {
     ['"jwt", token, **options', []],
     ['"logged_in", "yes"', ["warning medium"]],
     ['"session_hint", "1"', []],
+    ['"access", token', ["error high"]],
+    ['"access_level", level', []],
     ['"color", "blue"', []],
     ['"csrftoken", token', []],
     ['name, "blue"', []],
