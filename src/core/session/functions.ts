@@ -38,8 +38,21 @@ export interface Scope {
   readonly imported: ReadonlyMap<string, string>;
 }
 
-/** Every scope of the statements, outer before inner; the statements themselves are the first. */
+const SCOPES = new WeakMap<readonly Statement[], readonly Scope[]>();
+
+/**
+ * Every scope of the statements, outer before inner; the statements themselves are the first. The
+ * same list of statements has the same scopes, so that what is known of a scope serves every rule.
+ */
 export function scopesOf(module: PythonModule, statements: readonly Statement[]): readonly Scope[] {
+  const known = SCOPES.get(statements);
+  if (known !== undefined) return known;
+  const scopes = findScopes(module, statements);
+  SCOPES.set(statements, scopes);
+  return scopes;
+}
+
+function findScopes(module: PythonModule, statements: readonly Statement[]): readonly Scope[] {
   const scopes = [makeScope(module, undefined, "", [], undefined, statements)];
   for (let i = 0; i < scopes.length; i++) {
     const scope = scopes[i];

@@ -1,8 +1,8 @@
-import { classifyModule } from "../django/module-class.js";
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
 import { calleeName, findArgument, walkAllExpressions, walkSymbols } from "../python/walk.js";
+import { classOfModule } from "./class-of-module.js";
 import { KEPT, keyStrength } from "./secret-key.js";
 import { literal } from "./value.js";
 
@@ -36,8 +36,8 @@ export function signingKeys(module: PythonModule): readonly Evidence[] {
 }
 
 function isFree(module: PythonModule): boolean {
-  const classOfModule = classifyModule(module.path, module.text);
-  return classOfModule === "test" || classOfModule === "development";
+  const kind = classOfModule(module);
+  return kind === "test" || kind === "development";
 }
 
 /** Strength, identity and values say nothing of the key: fingerprints are public. */

@@ -1,8 +1,8 @@
-import { classifyModule } from "../django/module-class.js";
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Statement } from "../python/syntax.js";
 import { dottedName, walkSymbols } from "../python/walk.js";
+import { classOfModule } from "./class-of-module.js";
 import { describeSeconds } from "./describe.js";
 import { moduleScope } from "./effective.js";
 import { evaluate } from "./evaluate.js";
@@ -28,8 +28,8 @@ export function expiryEvidence(
   strengthOf: (expiry: Expiry) => number,
 ): readonly Evidence[] {
   if (!module.text.includes(EXPIRY)) return [];
-  const classOfModule = classifyModule(module.path, module.text);
-  if (classOfModule === "test" || classOfModule === "development") return [];
+  const kind = classOfModule(module);
+  if (kind === "test" || kind === "development") return [];
   const scope = moduleScope(module);
   return [...walkSymbols(module.touchedSyntax)].flatMap(({ statement, symbol }) => {
     const argument = expiryCall(statement)?.args[0];

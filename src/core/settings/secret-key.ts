@@ -1,5 +1,5 @@
-import { classifyModule } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
+import { classOfModule } from "./class-of-module.js";
 import type { AbstractValue } from "./value.js";
 
 export const SECRET_KEY = "SECRET_KEY";
@@ -51,7 +51,7 @@ export function mayHoldKey(module: PythonModule): boolean {
   if (isDjangoSettings(module)) return !/\bpydantic/.test(importsOf(module));
   return (
     !OTHER_SIGN.test(module.text) &&
-    classifyModule(module.path, module.text) !== "other" &&
+    classOfModule(module) !== "other" &&
     !/(?:^|\/)(?:config|app|main|server|auth|security)\.py$/.test(module.path)
   );
 }

@@ -1,8 +1,8 @@
-import { classifyModule } from "../django/module-class.js";
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
+import { classOfModule } from "./class-of-module.js";
 
 /** Top-level classes one of whose bases, as a resolved dotted path, `isBase` accepts. */
 export function storeClassEvidence(
@@ -11,8 +11,8 @@ export function storeClassEvidence(
   isBase: (dotted: string) => boolean,
 ): readonly Evidence[] {
   if (!module.text.includes("contrib.sessions")) return [];
-  const classOfModule = classifyModule(module.path, module.text);
-  if (classOfModule === "test" || classOfModule === "development") return [];
+  const kind = classOfModule(module);
+  if (kind === "test" || kind === "development") return [];
   const classes = module.statements.filter(
     ({ keyword, span }) =>
       keyword === "class" && /\(.*Session|\(\s*\w+\.Session/.test(firstLines(module, span.start)),

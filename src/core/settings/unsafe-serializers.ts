@@ -1,8 +1,8 @@
-import { classifyModule } from "../django/module-class.js";
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "../python/syntax.js";
 import { calleeName, walkAllExpressions } from "../python/walk.js";
+import { classOfModule } from "./class-of-module.js";
 
 /** Identity of the facts made here; no setting is called so. */
 export const UNSAFE_SERIALIZER = "session serializer that runs what it reads";
@@ -28,8 +28,8 @@ const UNSAFE: ReadonlySet<string> = new Set([
 export function unsafeSerializers(module: PythonModule): readonly Evidence[] {
   const { text } = module;
   if (!/\bdef loads\b/.test(text) || !/session/i.test(text)) return [];
-  const classOfModule = classifyModule(module.path, text);
-  if (classOfModule === "test" || classOfModule === "development") return [];
+  const kind = classOfModule(module);
+  if (kind === "test" || kind === "development") return [];
   return module.syntaxMentioning(["def loads"]).flatMap((statement): readonly Evidence[] => {
     if (statement.kind !== "class" || !isOfSessions(statement, module)) return [];
     const found = methodOf(statement, "dumps") && unsafeLoads(statement, module);
