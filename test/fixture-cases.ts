@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { diffTexts } from "../src/core/diff/diff-texts.js";
 import type { ChangeSet, FileChange } from "../src/core/model/change.js";
+import type { RepositoryFiles } from "../src/core/model/repository.js";
 import type { Side } from "../src/core/model/source.js";
 
 /** A tree of a fixture: path -> text. */
@@ -121,4 +122,18 @@ function areSimilar(a: string, b: string): boolean {
   const linesOfB = b.split("\n").filter((line) => line.trim() !== "");
   const shared = linesOfB.filter((line) => linesOfA.has(line)).length;
   return linesOfB.length > 0 && shared / Math.max(linesOfA.size, linesOfB.length) > 0.5;
+}
+
+/** The repository around the change: what the case holds on either side, and nothing else. */
+export function filesOf(before: Tree, after: Tree): RepositoryFiles {
+  const treeOn = (side: Side) => (side === "LEFT" ? before : after);
+  return {
+    text: (side, path) => treeOn(side).get(path) ?? null,
+    entries: (side, directory) => {
+      const start = directory === "" ? "" : `${directory}/`;
+      const inside = [...treeOn(side).keys()].filter((path) => path.startsWith(start));
+      const names = inside.map((path) => path.slice(start.length).replace(/\/.*/, "/"));
+      return names.length === 0 ? null : [...new Set(names)].sort();
+    },
+  };
 }

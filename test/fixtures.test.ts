@@ -6,7 +6,13 @@ import type { ParsePython } from "../src/core/python/parser.js";
 import { RULES } from "../src/core/rules/index.js";
 import { scan } from "../src/core/scan.js";
 import { loadPython } from "../src/grammar/node.js";
-import { changeBetween, type FixtureCase, readFixtureCases, type Tree } from "./fixture-cases.js";
+import {
+  changeBetween,
+  type FixtureCase,
+  filesOf,
+  readFixtureCases,
+  type Tree,
+} from "./fixture-cases.js";
 
 let parse: ParsePython;
 beforeAll(async () => {
@@ -16,7 +22,7 @@ beforeAll(async () => {
 const cases = readFixtureCases();
 
 function review(before: Tree, after: Tree): ScanResult {
-  return scan(changeBetween(before, after), parse);
+  return scan(changeBetween(before, after), parse, RULES, filesOf(before, after));
 }
 
 function places(findings: readonly Finding[]): string[] {

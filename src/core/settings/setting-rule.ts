@@ -4,6 +4,7 @@ import type { Severity } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { describeValue } from "./describe.js";
+import { atMost } from "./flag-verdict.js";
 import { mendSetting, type SettingPlace } from "./mends.js";
 import { type InProduction, inProduction } from "./production-siblings.js";
 import { type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
@@ -57,6 +58,8 @@ interface SettingDetail extends SettingPlace {
   readonly sure: boolean;
   /** What production ends up with where it starts from this module; looked up when it decides. */
   readonly inProduction: () => InProduction | undefined;
+  /** Of a module that was deleted: whether others of its folder are left. Else a whole site is gone. */
+  readonly folderIsThere: (() => boolean) | undefined;
 }
 
 /** Makes a rule of what is particular to one setting. */
@@ -86,9 +89,21 @@ export function settingsRule(first: SettingRule, ...others: readonly SettingRule
 
 function detectSetting(rule: SettingRule, module: PythonModule): readonly Evidence[] {
   if (rule.appliesTo?.(module) === false) return [];
-  return settingFacts(module, rule.setting)
+  const facts = isGone(module) ? [GONE] : settingFacts(module, rule.setting);
+  return facts
     .filter(({ place }) => place !== "runtime" || rule.atRuntime !== false)
     .map((fact) => toEvidence(rule, module, rule.overrule?.(module, fact) ?? fact));
+}
+
+/** What a settings module that was deleted says: nothing. */
+const GONE: SettingFact = {
+  symbol: "",
+  place: "module",
+  effective: [{ value: UNSET, span: undefined }],
+};
+
+function isGone({ side, text, changed }: PythonModule): boolean {
+  return side === "RIGHT" && changed && text.trim() === "";
 }
 
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
@@ -103,6 +118,8 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     sure: found.sure,
     inProduction: () =>
       fact.place === "runtime" ? undefined : inProduction(module, rule.setting, rule.strengthOf),
+    folderIsThere:
+      fact === GONE ? () => module.siblings().some((name) => name.endsWith(".py")) : undefined,
   };
   return {
     identity: rule.setting,
@@ -147,28 +164,35 @@ function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
   const head = settingStateOf(pair.head);
   const base = pair.base ? settingStateOf(pair.base) : assumedBase(rule, head);
   if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
-  const serving = (pair.head.detail as SettingDetail).inProduction();
+  const { inProduction: look, folderIsThere } = pair.head.detail as SettingDetail;
+  if (folderIsThere?.() === false) return undefined;
+  const serving = look();
   if (serving !== undefined && serving.strength >= base.strength) return undefined;
   const judged = rule.judge(base, head, pair);
   if (judged === undefined) return undefined;
   const relied = serving !== undefined && serving.strength > head.strength;
-  const verdict = relied ? { ...judged, severity: "notice" as const } : judged;
+  const limit = relied ? "notice" : folderIsThere ? "warning" : "error";
+  const verdict = { ...judged, severity: atMost(judged.severity, limit) };
   const vague = pair.base !== undefined && pair.base.confidence !== "high";
   const doubt = vague && pair.head.confidence === "high" ? "medium" : pair.head.confidence;
   return {
     severity: doubt === "low" && verdict.severity === "error" ? "warning" : verdict.severity,
     confidence: doubt,
-    message: message(verdict.template + reliedOn(head) + (relied ? RELIED : ""), {
-      setting: rule.setting,
-      base: pair.base?.values.value ?? describeValue(rule.setting, base.value),
-      head: pair.head.values.value ?? "",
-      from: head.value.kind === "inherited" ? head.value.from : "",
-      production: serving?.path ?? "",
-      ...verdict.values,
-    }),
+    message: message(
+      verdict.template + reliedOn(head) + (relied ? RELIED : folderIsThere ? DELETED : ""),
+      {
+        setting: rule.setting,
+        base: pair.base?.values.value ?? describeValue(rule.setting, base.value),
+        head: pair.head.values.value ?? "",
+        from: head.value.kind === "inherited" ? head.value.from : "",
+        production: serving?.path ?? "",
+        ...verdict.values,
+      },
+    ),
   };
 }
 
+const DELETED = " The module that said so is deleted, and no other takes its place.";
 const RELIED = " Production now relies on what {production} says.";
 
 /** The state behind the evidence of a setting; undefined for evidence of another kind. */
