@@ -13,11 +13,12 @@ export type DataCategory =
   | "health"
   | "personal"
   | "identity"
+  | "elevation"
   | "handshake"
   | "other"
   | "unknown";
 
-/** A session key that the pull request starts to write. */
+/** A session key that the pull request begins to write, writes otherwise or writes no longer. */
 export interface InventoryEntry {
   /** Key path with dots (`signup.password`); `(dynamic)` when the code computes it. */
   readonly key: string;
@@ -27,6 +28,10 @@ export interface InventoryEntry {
   readonly symbol: string;
   /** How the value is protected: `encrypted`, `hashed`, or `none`. */
   readonly protection: "encrypted" | "hashed" | "none";
+  /** Absent: added. A removed key stands on a line of base. */
+  readonly change?: "added" | "changed" | "removed";
+  /** Where the value comes from, as code; never a literal of a secret. */
+  readonly value?: string;
 }
 
 /** A session setting whose effective value changed. Values are described, never quoted where secret. */

@@ -47,6 +47,7 @@ const CATEGORIES: Readonly<Record<DataCategory, string>> = {
   health: "health data",
   personal: "personal data",
   identity: "identity",
+  elevation: "rights",
   handshake: "login handshake",
   other: "other",
   unknown: "unknown: what does it hold?",
@@ -167,13 +168,17 @@ function postureSection({ posture }: ScanResult): Section {
   };
 }
 
+const CHANGES = { added: "begins", changed: "other value", removed: "ends" } as const;
+
 function inventorySection({ inventory }: ScanResult): Section {
   return {
     opening:
-      "### Data that the session starts to hold\n\n| Key | Kind | Protection | Written in |\n|---|---|---|---|",
-    rows: inventory.map(({ key, category, protection, path, line, symbol }) => {
+      "### Session data that this pull request touches\n\n| Change | Key | Kind | Protection | Value comes from | Written in |\n|---|---|---|---|---|---|",
+    rows: inventory.map(({ key, category, protection, path, line, symbol, change, value }) => {
       const place = `${codeCell(path)}, line ${line}${symbol === "" ? "" : `, ${codeCell(symbol)}`}`;
-      return `| ${codeCell(key)} | ${CATEGORIES[category]} | ${protection} | ${place} |`;
+      const source = value === undefined ? "" : codeCell(value);
+      const cells = [CHANGES[change ?? "added"], codeCell(key), CATEGORIES[category], protection];
+      return `| ${[...cells, source, place].join(" | ")} |`;
     }),
   };
 }

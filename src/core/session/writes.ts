@@ -25,6 +25,8 @@ export interface SessionWrite {
   readonly key: string;
   /** Undefined when the statement does not show the value. */
   readonly value: Expression | undefined;
+  /** Where the names of `value` are bound; another one than `scope` for what a helper makes. */
+  readonly valueScope: Scope;
   readonly facts: ValueFacts;
   readonly place: SessionPlace;
   readonly statement: Statement;
@@ -91,7 +93,7 @@ function makeWrite(
   const key = path.map((part) => part.text).join(".");
   const facts = describeValue(value, from.scope);
   const span = from.scope === scope && from.span ? join(from.span, statement.span) : statement.span;
-  return { path, key, value, facts, place, statement, span, scope };
+  return { path, key, value, valueScope: from.scope, facts, place, statement, span, scope };
 }
 
 /** Both and what is between, when the first stands before the second. */

@@ -89,12 +89,12 @@ describe("a check run", () => {
       | \`SESSION_COOKIE_SECURE\` | \`SESSION_COOKIE_SECURE\` | \`unset\` | weaker | \`shop/settings.py\` |
       | \`SESSION_COOKIE_AGE\` | \`14 days\` | \`1 hour\` | stronger | \`shop/settings.py\` |
 
-      ### Data that the session starts to hold
+      ### Session data that this pull request touches
 
-      | Key | Kind | Protection | Written in |
-      |---|---|---|---|
-      | \`SESSION_COOKIE_SECURE\` | credential | none | \`shop/settings.py\`, line 41, \`SESSION_COOKIE_SECURE\` |
-      | \`cart\` | other | none | \`shop/settings.py\`, line 12 |
+      | Change | Key | Kind | Protection | Value comes from | Written in |
+      |---|---|---|---|---|---|
+      | begins | \`SESSION_COOKIE_SECURE\` | credential | none |  | \`shop/settings.py\`, line 41, \`SESSION_COOKIE_SECURE\` |
+      | begins | \`cart\` | other | none |  | \`shop/settings.py\`, line 12 |
 
       ### Silenced in the code
 
@@ -125,7 +125,9 @@ describe("a check run", () => {
     } as const;
     const inventory = Array.from({ length: 500 }, (_, n) => ({ ...entry, key: `key_${n}` }));
     const { summary } = checkOf(scanOf([], { inventory }), 5_000);
-    const shown = summary.match(/^\| `key_\d+` \| other \| none \| `a\.py`, line 1 \|$/gm)!.length;
+    const shown = summary.match(
+      /^\| begins \| `key_\d+` \| other \| none \| *\| `a\.py`, line 1 \|$/gm,
+    )!.length;
     expect(summary.length).toBeLessThanOrEqual(5_000);
     expect(shown).toBeGreaterThan(50);
     expect(summary.endsWith(`\n\n… ${500 - shown} more`)).toBe(true);
