@@ -1,21 +1,18 @@
 import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Expression, Statement } from "../python/syntax.js";
+import type { Statement } from "../python/syntax.js";
 import { expressionsOf, walkExpressions } from "../python/walk.js";
 import { classifyWrite } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastValue, pathTo, type Scope, scopesOf } from "../session/functions.js";
-import { isRequest, readSession } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { pathTo, type Scope, scopesOf } from "../session/functions.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
 import { attemptsIn, isNoOp } from "./attempts.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
 import { isRotatedByCallers, isRotatedByDecorator, mayRotateElsewhere } from "./callers.js";
 import { elevationOf } from "./elevation-keys.js";
 import { loginCalls } from "./handed-over.js";
-import { type Identity, identityOf } from "./identity-keys.js";
-import { ANONYMOUS_WORDS, IMPERSONATION_WORDS, PENDING_WORDS } from "./identity-words.js";
+import { type Candidate, candidateOf, isDjangosKey, isImpersonation } from "./login-candidates.js";
 import { type MissedRenewal, missedRenewals } from "./partial.js";
 import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
 
@@ -93,13 +90,6 @@ function readFacts(module: PythonModule): LoginFacts {
 
 function isIn(write: SessionWrite, scope: Scope): boolean {
   return write.scope.definition === scope.definition;
-}
-
-interface Candidate {
-  readonly write: SessionWrite;
-  readonly confidence: Confidence;
-  readonly claimed: boolean;
-  readonly switchedOff?: boolean;
 }
 
 /** Blocks of one function that are followed: each costs a walk over all its neighbours. */
@@ -182,15 +172,6 @@ function makeSink(
   ];
 }
 
-function isDjangosKey(write: SessionWrite): boolean {
-  return write.path[0]?.tokens.join(" ") === "auth user id";
-}
-
-/** The visitor takes the identity of somebody else: a name that says so, or a key kept for the way back. */
-function isImpersonation(scope: Scope, auth: AuthEvidence): boolean {
-  return !auth.checks && hasPhrase(tokensOf(scope.symbol), IMPERSONATION_WORDS);
-}
-
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
@@ -204,75 +185,6 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 /** A code that the visitor has yet to repeat: what else is stored waits for it. */
 function isOneTimeCode(write: SessionWrite): boolean {
   return classifyWrite(write.path, write.facts).category === "otp";
-}
-
-/** How clearly a write is a login; none for keys of something else. */
-function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
-  if (write.path.length !== 1 || write.place.fresh) return [];
-  if (auth.unfinished || isAlreadyKnown(write)) return [];
-  const identity = identityOf(write) ?? identityOfValue(write, auth);
-  if (identity === undefined) return [];
-  const confidence = confidenceOf(identity, write, auth);
-  if (confidence !== undefined) return [{ write, confidence, claimed: true }];
-  return identity === "weak" ? [] : [{ write, confidence: "medium", claimed: false }];
-}
-
-function confidenceOf(
-  identity: Identity,
-  write: SessionWrite,
-  auth: AuthEvidence,
-): Confidence | undefined {
-  if (auth.checks) return identity === "strong" ? "high" : "medium";
-  if (isDjangosKey(write)) return "high";
-  if (identity === "strong" && isImpersonation(write.scope, auth)) return "medium";
-  if (auth.behindLogin) return undefined;
-  if (identity === "strong") return auth.named ? "high" : "medium";
-  if (!auth.named) return undefined;
-  return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
-}
-
-/** A key of any name that takes the record whose password was just checked, also inside a token. */
-function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
-  const tokens = write.path[0]?.tokens ?? [];
-  const kept = [...PENDING_WORDS, ...ANONYMOUS_WORDS];
-  if (write.value === undefined || tokens.some((token) => kept.includes(token))) return undefined;
-  const source =
-    write.value.kind === "name"
-      ? lastValue(write.scope, write.value.id, write.statement.span.start)
-      : write.value;
-  if (source === undefined) return undefined;
-  const named = [...walkExpressions(source)].some(
-    (one) =>
-      one.kind === "attribute" &&
-      one.object.kind === "name" &&
-      /^(?:pk|id|uuid|username|user_id|get_username)$/.test(one.name) &&
-      auth.proven.has(one.object.id),
-  );
-  return named ? "weak" : undefined;
-}
-
-function isRecordValue(value: Expression | undefined): boolean {
-  return value?.kind === "attribute" || (value?.kind === "constant" && value.value === true);
-}
-
-/** The identity of the visitor Django knows already, or what the session held before. */
-function isAlreadyKnown(write: SessionWrite): boolean {
-  const { value, scope } = write;
-  if (value === undefined) return false;
-  const source =
-    value.kind === "name" ? lastValue(scope, value.id, write.statement.span.start) : value;
-  return (
-    source !== undefined && (isVisitor(source, scope) || readSession(source, scope) !== undefined)
-  );
-}
-
-function isVisitor(value: Expression, scope: Scope): boolean {
-  let at = value.kind === "call" && value.callee.kind === "name" ? value.args[0]?.value : value;
-  while (at?.kind === "attribute") {
-    if (at.name === "user" && isRequest(at.object, scope)) return true;
-    at = at.object;
-  }
-  return false;
 }
 
 function withoutSink(

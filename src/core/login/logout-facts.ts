@@ -20,6 +20,7 @@ import { calledScope, isRequestOrSession } from "./effect.js";
 import { identityOfKey } from "./identity-keys.js";
 import { logsIn } from "./login-calls.js";
 import { loginFacts } from "./login-facts.js";
+import { passwordChanges } from "./password-changes.js";
 import { coveringStatements, statementsWith } from "./path-rule.js";
 
 /** How a logout forgets the visitor: `nothing` does not, `unseen` leaves it to code of another module. */
@@ -39,8 +40,8 @@ export interface LogoutFact {
   readonly scope: Scope;
   /** It is a logout by its name or by what it forgets; otherwise only what it ended before counts. */
   readonly logout: boolean;
-  /** It is a login too, whose lost renewal is another rule's. */
-  readonly login: boolean;
+  /** It is a login too, or changes a password: what it loses is another rule's. */
+  readonly elsewhere: boolean;
   readonly how: Forgetting;
   /** The statements that leave the session alive, in order. */
   readonly left: readonly Forgotten[];
@@ -52,24 +53,25 @@ export interface LogoutFact {
 export function logoutFacts(module: PythonModule): readonly LogoutFact[] {
   if (!hasDjangoSessions(module)) return [];
   const { sinks, others } = loginFacts(module);
-  const logins = new Set([
+  const taken = new Set([
     ...sinks.map((sink) => sink.write.scope.definition),
     ...others.map((other) => other.scope.definition),
+    ...passwordChanges(module).map((change) => change.scope.definition),
   ]);
   return scopesOf(module, module.touchedSyntax)
     .filter((scope) => scope.definition !== undefined)
     .map((scope) => {
-      const login = logins.has(scope.definition);
-      return isLogout(scope) ? readLogout(scope, login) : readEnding(scope, login);
+      const elsewhere = taken.has(scope.definition);
+      return isLogout(scope) ? readLogout(scope, elsewhere) : readEnding(scope, elsewhere);
     });
 }
 
 /** A function of any other name: whether it ends the session, renews its key, or may elsewhere. */
-function readEnding(scope: Scope, login: boolean): LogoutFact {
+function readEnding(scope: Scope, elsewhere: boolean): LogoutFact {
   const ending = statementsWith(scope, "ends").map((statement) => statement.span);
   const kept = usesSession(scope) && !logsIn(scope) && !mayRotateElsewhere(scope);
   const how = ending.length > 0 ? "flush" : kept ? "nothing" : "unseen";
-  return { scope, logout: false, login, how, left: [], ending };
+  return { scope, logout: false, elsewhere, how, left: [], ending };
 }
 
 /** Stepping back from another identity is not a logout. */
@@ -124,7 +126,7 @@ function usesSession(scope: Scope): boolean {
   );
 }
 
-function readLogout(scope: Scope, login: boolean): LogoutFact {
+function readLogout(scope: Scope, elsewhere: boolean): LogoutFact {
   const forgotten = [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
     readForgotten(one, scope),
   );
@@ -135,7 +137,7 @@ function readLogout(scope: Scope, login: boolean): LogoutFact {
   return {
     scope,
     logout: true,
-    login,
+    elsewhere,
     how: howOf(scope, left, ending.length > 0),
     left,
     ending: ending.map((statement) => statement.span),

@@ -60,11 +60,11 @@ export const logoutWithoutFlush: Rule = {
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
     const before = (base?.detail as LogoutFact | undefined)?.how;
-    const { how, scope, logout, login } = head.detail as LogoutFact;
+    const { how, scope, logout, elsewhere } = head.detail as LogoutFact;
     if (head.strength === STRENGTH.flush) return undefined;
     // A call that lost its parentheses is ineffective-session-rotation's.
     if (attemptsIn(scope).some(isNoOp)) return undefined;
-    if (!logout) return before === "flush" && !login ? ended(head) : undefined;
+    if (!logout) return before === "flush" && !elsewhere ? ended(head) : undefined;
     // A function that never ended a session by itself, and forgets nobody, is no logout.
     if (how === "nothing" && before !== "flush") return undefined;
     const template = before === "flush" ? FLUSHED : how === "clear" ? CLEARED : FORGOTTEN;

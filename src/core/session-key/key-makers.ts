@@ -43,13 +43,14 @@ export function keyMakers(module: PythonModule): readonly KeyMaker[] {
 
 const SIGNED = "django.contrib.sessions.backends.signed_cookies";
 
+const ENGINES = "django.contrib.sessions.backends";
+
 /** A class that is a session engine by its bases; those that keep the session in the cookie have no key. */
 function isEngine(owner: ClassDefinition | undefined, scope: Scope): boolean {
   const bases = owner?.bases.map((base) => dottedName(base.value) ?? "") ?? [];
-  if (bases.some((base) => resolveImport(scope, base)?.startsWith(SIGNED) === true)) return false;
-  return bases.some((base) =>
-    /(?:^|\.)\w*(?:Session(?:Base|Store)|DBStore|CacheStore|BaseStore)$/.test(base),
-  );
+  const paths = bases.map((base) => resolveImport(scope, base) ?? base);
+  if (paths.some((path) => path.startsWith(SIGNED))) return false;
+  return paths.some((path) => path.startsWith(ENGINES) || /Session(?:Base|Store)$/.test(path));
 }
 
 function readMethod(scope: Scope): readonly KeyMaker[] {

@@ -18,6 +18,7 @@ const FAMILY = new Set([
   "hand-written-auth-session",
   "request-chosen-session-key",
   "logout-without-flush",
+  "sessions-survive-password-change",
 ]);
 
 const IMPORTS = `from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY, authenticate, login
@@ -142,6 +143,12 @@ const CAUSES: readonly (readonly [what: string, before: string, after: string, r
     `def logout(request):\n    request.session.flush()\n`,
     `def logout(request):\n    request.session.flush\n`,
     "ineffective-session-rotation",
+  ],
+  [
+    "a new password that no longer ends the session",
+    `def log_in(request):\n    request.session["member_id"] = read_member(request)\n\n\ndef change(request):\n    member = Member.objects.get(pk=request.session["member_id"])\n    member.set_password(request.POST["new"])\n    request.session.flush()\n`,
+    `def log_in(request):\n    request.session["member_id"] = read_member(request)\n\n\ndef change(request):\n    member = Member.objects.get(pk=request.session["member_id"])\n    member.set_password(request.POST["new"])\n`,
+    "sessions-survive-password-change",
   ],
   [
     "a login whose flush goes",
