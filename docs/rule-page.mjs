@@ -127,7 +127,10 @@ function linkCwe(number) {
   return `[CWE-${number}](https://cwe.mitre.org/data/definitions/${number}.html)`;
 }
 
-/** Names keep their underscores and stars. */
+/** Marks outside code are shown as they are; an underscore inside a name is none. */
 export function escapeProse(text) {
-  return text.replace(/[\\*_<>[\]|]/g, "\\$&");
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\*<>[\]|]/g, "\\$&")))
+    .join("");
 }
