@@ -32,11 +32,12 @@ export function effectiveSettings(
   return new Map(names.map((name) => [name, state.get(name) ?? unset]));
 }
 
-/** Words of the statements that take all names of another module. */
+/** Words of the statements that can write a name without spelling it. */
 function takingWords(text: string): readonly string[] {
   return [
     ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),
     ...(text.includes("split_settings") ? ["include("] : []),
+    ...["globals(", "locals(", "vars(", "exec("].filter((word) => text.includes(word)),
   ];
 }
 

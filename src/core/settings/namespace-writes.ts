@@ -16,7 +16,7 @@ export function writesTo(
   if (callee.kind === "attribute" && isNamespace(callee.object)) {
     if (callee.name === "update") return updateWrites(call);
     if (callee.name === "__setitem__") return pairWrite(call.args[0]?.value, call.args[1]?.value);
-    return [];
+    return callee.name === "pop" ? pairWrite(call.args[0]?.value, undefined) : [];
   }
   if (callee.kind !== "name" || callee.id !== "setattr") return [];
   const [object, name, value] = call.args;
@@ -41,7 +41,7 @@ export function pairWrite(
 }
 
 /** `sys.modules[__name__]` */
-function isOwnModule(expression: Expression): boolean {
+export function isOwnModule(expression: Expression): boolean {
   if (expression.kind !== "subscript" || dottedName(expression.object) !== "sys.modules") {
     return false;
   }

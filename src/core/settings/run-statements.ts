@@ -1,9 +1,20 @@
 import type { Span } from "../model/source.js";
-import type { Expression, If, ImportFrom, Loop, Statement, Try } from "../python/syntax.js";
+import type {
+  Call,
+  Expression,
+  FunctionDefinition,
+  If,
+  ImportFrom,
+  Loop,
+  Match,
+  Statement,
+  Try,
+} from "../python/syntax.js";
+import { expressionsOf, walkExpressions, walkStatements } from "../python/walk.js";
 import { type Alternative, type Effective, oneValue } from "./alternative.js";
 import { evaluate } from "./evaluate.js";
 import { mergeBranches } from "./merge-branches.js";
-import { writesTo } from "./namespace-writes.js";
+import { isOwnModule, writesTo } from "./namespace-writes.js";
 import { testInProduction } from "./production-test.js";
 import { operate } from "./python-functions.js";
 import type { Scope } from "./scope.js";
@@ -49,6 +60,7 @@ function seeing(state: State, outer: Scope): Scope {
 }
 
 function runStatement(statement: Statement, state: State, run: Run): void {
+  runWalruses(statement, state, run);
   switch (statement.kind) {
     case "assignment":
       if (statement.value === undefined) return;
@@ -62,7 +74,7 @@ function runStatement(statement: Statement, state: State, run: Run): void {
     case "delete":
       for (const target of statement.targets) {
         if (target.kind === "name" && run.names.has(target.id)) {
-          state.set(target.id, [{ value: UNSET, span: undefined }]);
+          write(target.id, UNSET, statement.span, state, run);
         }
       }
       return;
@@ -82,21 +94,53 @@ function runStatement(statement: Statement, state: State, run: Run): void {
       runTry(statement, state, run);
       return;
     case "with":
+      for (const { target } of statement.items) {
+        if (target?.kind === "name") write(target.id, UNKNOWN, statement.span, state, run);
+      }
       runStatements(statement.body, state, run);
       return;
     case "match":
       mergeBranches(state, [
-        ...statement.cases.map((one) => branch(one.body, state, run)),
+        ...statement.cases.map((one) => runCase(one, statement.span, state, run)),
         ...(statement.cases.some((one) => one.pattern.trim() === "_") ? [] : [new Map(state)]),
       ]);
       return;
     case "function":
       runProperty(statement, state, run);
+      runGlobals(statement, state, run);
       return;
     case "import-from":
       runImport(statement, state, run);
       return;
     default:
+  }
+}
+
+/** `print(NAME := value)` binds as an assignment does, wherever it stands. */
+function runWalruses(statement: Statement, state: State, run: Run): void {
+  for (const expression of expressionsOf(statement)) {
+    for (const one of walkExpressions(expression)) {
+      if (one.kind === "walrus") assign(one.target, one.value, statement.span, state, run);
+    }
+  }
+}
+
+/** The names in the pattern of a case are bound to what nobody knows. */
+function runCase(one: Match["cases"][number], span: Span, state: State, run: Run): State {
+  const bound: State = new Map(state);
+  for (const [name] of one.pattern.matchAll(/\w+/g)) write(name, UNKNOWN, span, bound, run);
+  return branch(one.body, bound, run);
+}
+
+/** A function with a `global` statement may write any name that it assigns. */
+function runGlobals(statement: FunctionDefinition, state: State, run: Run): void {
+  const inside = [...walkStatements(statement.body)];
+  if (!inside.some(({ kind }) => kind === "scope")) return;
+  for (const inner of inside) {
+    if (inner.kind !== "assignment") continue;
+    for (const target of inner.targets) {
+      if (target.kind === "name") write(target.id, UNKNOWN, inner.span, state, run);
+    }
   }
 }
 
@@ -145,6 +189,10 @@ function assign(target: Expression, value: Expression, span: Span, state: State,
     });
     return;
   }
+  if (target.kind === "attribute" && isOwnModule(target.object)) {
+    write(target.name, evaluate(value, run.scope), span, state, run);
+    return;
+  }
   if (target.kind === "subscript") {
     const [index] = target.indices;
     if (index === undefined || !isNamespace(target.object)) return;
@@ -159,8 +207,11 @@ function isStarred(expression: Expression): boolean {
   return expression.kind === "starred";
 }
 
-/** `globals()`, `vars()`, `locals()`: the module's own names. */
+/** `globals()`, `vars()`, `locals()`, `sys.modules[__name__].__dict__`: the module's own names. */
 function isNamespace(expression: Expression): boolean {
+  if (expression.kind === "attribute") {
+    return expression.name === "__dict__" && isOwnModule(expression.object);
+  }
   return (
     expression.kind === "call" &&
     expression.args.length === 0 &&
@@ -185,16 +236,27 @@ function augment(
 }
 
 function runExpression(expression: Expression, span: Span, state: State, run: Run): void {
-  if (expression.kind === "walrus") {
-    assign(expression.target, expression.value, span, state, run);
+  if (expression.kind !== "call") return;
+  if (expression.callee.kind === "name" && expression.callee.id === "exec") {
+    runExec(expression, span, state, run);
     return;
   }
-  if (expression.kind !== "call") return;
   for (const name of run.readInherited ? run.names : []) {
     takeOver(name, run.readInherited?.included(expression, name, span, run.scope), state);
   }
   for (const [name, value] of writesTo(expression, isNamespace)) {
     write(name, value ? evaluate(value, run.scope) : UNKNOWN, span, state, run);
+  }
+}
+
+/** Executed text is not followed: the names that it mentions, or all if it is computed, become unknown. */
+function runExec(call: Call, span: Span, state: State, run: Run): void {
+  const text = call.args[0] && evaluate(call.args[0].value, run.scope);
+  const known = text?.kind === "literal" && typeof text.value === "string" ? text.value : undefined;
+  for (const name of run.names) {
+    if (known === undefined ? state.has(name) : known.includes(name)) {
+      write(name, UNKNOWN, span, state, run);
+    }
   }
 }
 
