@@ -81,7 +81,7 @@ export function kindOf(cookie: SetCookie): CookieKind {
   if (hasPhrase(cookie.name.tokens, HARMLESS_WORDS)) return "harmless";
   const constant = isConstant(cookie.value);
   if (constant) {
-    if (isEmpty(cookie.value)) return "harmless";
+    if (grantsNothing(cookie.value)) return "harmless";
     return hasPhrase(tokens, AUTHORITY_WORDS) ? "authority" : "other";
   }
   const named =
@@ -96,11 +96,10 @@ function isConstant(value: Expression): boolean {
   return value.kind === "number" || value.kind === "constant";
 }
 
-function isEmpty(value: Expression): boolean {
-  return (value.kind === "string" && value.value === "") || isNothing(value);
-}
-
-function isNothing(value: Expression): boolean {
+/** `""` deletes the cookie; `"0"` and its like say no. */
+function grantsNothing(value: Expression): boolean {
+  if (value.kind === "string") return /^(?:0|false|no|off|none|)$/i.test(value.value ?? "");
+  if (value.kind === "number") return value.value === 0;
   return value.kind === "constant" && value.value !== true;
 }
 

@@ -62,8 +62,9 @@ export const csrfExemptView: Rule = {
     return [...exempt, ...others];
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Verdict | undefined {
     if (head.strength === STRENGTH.unprotected) {
+      if (base === undefined) return undefined;
       return { severity: "error", confidence: "high", message: message(UNPROTECTED, head.values) };
     }
     const detail = head.detail as Detail | undefined;

@@ -105,6 +105,7 @@ describe("cookie-without-flags", () => {
     ['"csrftoken", token', []],
     ['name, "blue"', []],
     ['"token", ""', []],
+    ['"is_admin", "0"', []],
   ])("set_cookie(%s)", (args, expected) => {
     expect(cookie("pass", `response.set_cookie(${args})`)).toEqual(expected);
   });
