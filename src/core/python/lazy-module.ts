@@ -5,7 +5,7 @@ import { createLineTable, type LineTable, splitLines } from "./lines.js";
 import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
 import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
-import { directoryOf, joinPath, resolvePath } from "./paths.js";
+import { directoryOf, resolvePath } from "./paths.js";
 import { mayHoldEvidence } from "./prefilter.js";
 import { NO_PROJECT, type Project } from "./project.js";
 import { type ImportFact, readImport } from "./read-imports.js";
@@ -69,7 +69,7 @@ export function createModule(
 function neighbours(
   { path, side }: Source,
   project: Project,
-): Pick<PythonModule, "imported" | "beside" | "siblings" | "changedSiblings" | "changed"> {
+): Pick<PythonModule, "imported" | "beside" | "siblings" | "changedModules" | "changed"> {
   const folder = directoryOf(path);
   return {
     imported: (dotted) => {
@@ -87,8 +87,7 @@ function neighbours(
       const resolved = resolvePath(folder, relative);
       return resolved === undefined ? [] : project.entries(side, resolved);
     },
-    changedSiblings: () =>
-      project.changedIn(side, folder).filter((name) => joinPath(folder, name) !== path),
+    changedModules: () => project.changedModules(side).filter((one) => one.path !== path),
     changed: project.isChanged(side, path),
   };
 }

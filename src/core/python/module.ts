@@ -56,8 +56,8 @@ export interface PythonModule {
   beside(path: string): PythonModule | undefined;
   /** Names in the folder of this module or in one relative to it, folders with a slash behind; none when not at hand. */
   siblings(folder?: string): readonly string[];
-  /** Those of them that the change set adds or changes: known without a look at the repository. */
-  changedSiblings(): readonly string[];
+  /** The Python files that the change set adds or changes, without a look at the repository. */
+  changedModules(): readonly PythonModule[];
   /** Whether the change set changes, adds or removes this file. */
   readonly changed: boolean;
   /** What could not be read so far. */

@@ -4,10 +4,6 @@ export function directoryOf(path: string): string {
   return slash === -1 ? "" : path.slice(0, slash);
 }
 
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
 export function joinPath(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("/");
 }

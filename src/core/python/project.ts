@@ -7,8 +7,8 @@ export interface Project {
   open(side: Side, path: string): PythonModule | undefined;
   /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
   entries(side: Side, directory: string): readonly string[];
-  /** Names of the files in a folder that the change set adds or changes. */
-  changedIn(side: Side, directory: string): readonly string[];
+  /** The Python files of the change set that stand on this side. */
+  changedModules(side: Side): readonly PythonModule[];
   isChanged(side: Side, path: string): boolean;
 }
 
@@ -16,6 +16,6 @@ export interface Project {
 export const NO_PROJECT: Project = {
   open: () => undefined,
   entries: () => [],
-  changedIn: () => [],
+  changedModules: () => [],
   isChanged: () => true,
 };

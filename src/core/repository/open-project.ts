@@ -4,7 +4,6 @@ import type { Side } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { openModule } from "../python/open-modules.js";
 import type { ParsePython } from "../python/parser.js";
-import { directoryOf, nameOf } from "../python/paths.js";
 import type { Project } from "../python/project.js";
 import { filesAround } from "./change-set-files.js";
 
@@ -29,8 +28,8 @@ export function openProject(
     RIGHT: new Set(listed.map(({ path }) => path)),
   };
   const there: Readonly<Record<Side, readonly string[]>> = {
-    LEFT: listed.filter(({ status }) => status !== "added").map(({ basePath }) => basePath),
-    RIGHT: listed.filter(({ status }) => status !== "removed").map(({ path }) => path),
+    LEFT: changeSet.files.filter((file) => file.status !== "added").map((file) => file.basePath),
+    RIGHT: changeSet.files.filter((file) => file.status !== "removed").map((file) => file.path),
   };
   const modules = new Map<string, PythonModule>();
   const project: OpenProject = {
@@ -45,11 +44,11 @@ export function openProject(
       return module;
     },
     entries: (side, directory) => files.entries(side, directory) ?? [],
-    changedIn: (side, directory) =>
+    changedModules: (side) =>
       there[side]
-        .filter((path) => directoryOf(path) === directory)
-        .map(nameOf)
-        .sort(),
+        .filter((path) => path.endsWith(".py"))
+        .sort()
+        .flatMap((path) => project.open(side, path) ?? []),
     isChanged: (side, path) => changed[side].has(path),
     get opened() {
       return [...modules.values()].map(({ path }) => path);

@@ -1,6 +1,6 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
-import { directoryOf } from "../python/paths.js";
+import { directoryOf, resolvePath } from "../python/paths.js";
 import type { Call, Expression } from "../python/syntax.js";
 import { calleeName } from "../python/walk.js";
 import type { Scope } from "./scope.js";
@@ -33,6 +33,17 @@ export function includedModules(
       const pattern = patternOf(argument);
       return pattern === undefined ? [] : expand(pattern, module);
     });
+}
+
+/** Whether one of the patterns in a module that includes others fits a path. */
+export function mayInclude(module: PythonModule, path: string): boolean {
+  if (!module.text.includes("split_settings")) return false;
+  const folder = directoryOf(module.path);
+  return [...module.text.matchAll(/["']([^"'\n]+\.py)["']/g)].some(([, pattern = ""]) => {
+    const resolved = resolvePath(folder, pattern);
+    if (resolved === undefined || directoryOf(resolved) !== directoryOf(path)) return false;
+    return wildcard(resolved)(path);
+  });
 }
 
 function itemsOf(expression: Expression, scope: Scope): readonly Expression[] {

@@ -1,7 +1,8 @@
 import { classifyModule, classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
 import { starImports } from "./effective.js";
-import { settingFacts, weakest } from "./setting-facts.js";
+import { mayInclude } from "./included-modules.js";
+import { type SettingFact, settingFacts, weakest } from "./setting-facts.js";
 import { settingsClasses } from "./settings-class.js";
 import type { AbstractValue } from "./value.js";
 
@@ -12,6 +13,8 @@ export interface InProduction {
   readonly strength: number;
 }
 
+type StrengthOf = (value: AbstractValue, module: PythonModule) => number;
+
 /** Further settings modules of one folder than any project has. */
 const MAX_SIBLINGS = 8;
 /** Steps from a production module to what it starts from. */
@@ -19,39 +22,31 @@ const MAX_STEPS = 3;
 
 /**
  * The weakest value of a setting among the production modules of the same folder that start from
- * this module; undefined when there is none, or the module is one of these itself. Those of the
- * change set decide when they set it: a flag moved within it is found without a look at the folder.
+ * this module; undefined when there is none, or the module is one of these itself. Modules of the
+ * change set that start from it are looked at first: where a flag was moved within the change set,
+ * the folder need not be fetched. What takes the place of a deleted module need only be there.
  */
 export function inProduction(
   module: PythonModule,
   setting: string,
-  strengthOf: (value: AbstractValue, module: PythonModule) => number,
+  place: SettingFact["place"],
+  strengthOf: StrengthOf,
 ): InProduction | undefined {
   const gone = module.text.trim() === "";
-  if (!gone && isNamedForProduction(module.path)) return undefined;
-  const consider = (names: readonly string[]) =>
-    names
-      .filter((name) => gone || isNamedForProduction(name))
+  const serves = (other: PythonModule) =>
+    isServing(other) && (gone || startsFrom(other, module.path, 0));
+  const states = (others: readonly PythonModule[]) =>
+    others
+      .filter(serves)
       .slice(0, MAX_SIBLINGS)
-      .flatMap((name) => {
-        const sibling = module.beside(name);
-        const serves = sibling && (gone ? isServing(sibling) : startsFrom(sibling, module.path, 0));
-        return serves ? stateOf(sibling, setting, strengthOf) : [];
-      });
-  const changed = weakestOf(consider(module.changedSiblings()), gone);
-  return changed ?? weakestOf(consider(module.siblings().filter(isModule)), gone);
-}
-
-/** Of several ways to serve all have to be safe; what takes the place of a file need only be there. */
-function weakestOf(states: readonly InProduction[], gone: boolean): InProduction | undefined {
-  const [first] = [...states].sort((a, b) =>
-    gone ? b.strength - a.strength : a.strength - b.strength,
-  );
-  return first;
-}
-
-function isModule(name: string): boolean {
-  return name.endsWith(".py");
+      .flatMap((other) => stateOf(other, setting, place, strengthOf))
+      .sort((a, b) => (gone ? b.strength - a.strength : a.strength - b.strength));
+  const [moved] = gone ? [] : states(module.changedModules());
+  if (moved !== undefined) return moved;
+  if (!gone && isNamedForProduction(module.path)) return undefined;
+  const names = module.siblings().filter((name) => name.endsWith(".py"));
+  const named = gone ? names : names.filter(isNamedForProduction);
+  return states(named.flatMap((name) => module.beside(name) ?? []))[0];
 }
 
 function isNamedForProduction(path: string): boolean {
@@ -66,6 +61,7 @@ function isServing({ path, text }: PythonModule): boolean {
 /** Whether a module takes over the settings of the one at `path`, by a star or by a base class. */
 function startsFrom(module: PythonModule, path: string, steps: number): boolean {
   if (steps >= MAX_STEPS) return false;
+  if (mayInclude(module, path)) return true;
   return origins(module).some(
     (origin) => origin.path === path || startsFrom(origin, path, steps + 1),
   );
@@ -86,10 +82,11 @@ function origins(module: PythonModule): readonly PythonModule[] {
 function stateOf(
   module: PythonModule,
   setting: string,
-  strengthOf: (value: AbstractValue, module: PythonModule) => number,
+  place: SettingFact["place"],
+  strengthOf: StrengthOf,
 ): readonly InProduction[] {
   return settingFacts(module, setting)
-    .filter(({ place }) => place !== "runtime")
+    .filter((fact) => fact.place === place)
     .map(({ effective }) => {
       const { value, strength } = weakest(effective, (one) => strengthOf(one, module));
       return { path: module.path, value, strength };

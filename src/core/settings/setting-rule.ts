@@ -71,7 +71,9 @@ export function settingRule(rule: SettingRule): PythonRule {
     suggest: (pair, change) => {
       const { fixLine } = rule;
       const line = typeof fixLine === "function" ? fixLine(change.head) : fixLine;
-      return mendSetting(pair.base, pair.head, change, line);
+      const inherits = settingStateOf(pair.head)?.written === false;
+      const head = inherits ? { ...pair.head, span: undefined } : pair.head;
+      return mendSetting(pair.base, head, change, line);
     },
   };
 }
@@ -108,7 +110,7 @@ function isGone({ side, text, changed }: PythonModule): boolean {
 
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
   const found = weakest(fact.effective, (value) => rule.strengthOf(value, module));
-  const span = found.span ?? importThatWent(module, found);
+  const span = found.span ?? importLine(found);
   const detail: SettingDetail = {
     enclosing: span && enclosing(module, span),
     text: span ? module.text.slice(span.start, span.end) : "",
@@ -117,7 +119,9 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     state: stateOf(found, fact),
     sure: found.sure,
     inProduction: () =>
-      fact.place === "runtime" ? undefined : inProduction(module, rule.setting, rule.strengthOf),
+      fact.place === "runtime"
+        ? undefined
+        : inProduction(module, rule.setting, fact.place, rule.strengthOf),
     folderIsThere:
       fact === GONE ? () => module.siblings().some((name) => name.endsWith(".py")) : undefined,
   };
@@ -138,11 +142,11 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
 }
 
 /**
- * At base, where a value that nobody changed came in: when that line is gone, it is the cause. A
- * module that is changed itself answers for its values.
+ * Where a value comes in that the change set leaves as it is: then this module is the cause of what
+ * changes. A module that is changed itself answers for its values.
  */
-function importThatWent({ side }: PythonModule, { inherited }: Weakest): Span | undefined {
-  return side === "LEFT" && inherited?.changed === false ? inherited.via : undefined;
+function importLine({ inherited }: Weakest): Span | undefined {
+  return inherited?.changed === false ? inherited.via : undefined;
 }
 
 function stateOf(found: Weakest, fact: SettingFact): SettingState {
