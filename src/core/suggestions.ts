@@ -1,9 +1,11 @@
 import { applySuggestion } from "./diff/apply-suggestion.js";
 import { diffTexts } from "./diff/diff-texts.js";
 import type { Regression } from "./differential.js";
+import { languageOf } from "./language.js";
 import { type Draft, draftMend, draftsOverlap, mergeDrafts, toSuggestion } from "./mend.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
+import { indentsUnexpectedly } from "./python/indentation.js";
 
 /** What a scan says of the change set with one file replaced. */
 export interface Trial {
@@ -77,7 +79,10 @@ function proveBeside(
   const members = [...(neighbour?.members ?? []), regression];
   const head = applySuggestion(change.head, suggestion);
   const after = tryOut({ ...change, head, hunks: diffTexts(change.base, head) });
+  const last = suggestion.startLine + suggestion.replacement.split("\n").length - 1;
+  const isPython = languageOf(change) === "python";
   const holds =
+    !(isPython && indentsUnexpectedly(head, suggestion.startLine, last)) &&
     after.unread <= current.unread &&
     members.every(({ finding }) => !after.fingerprints.has(finding.fingerprint)) &&
     [...after.fingerprints].every((one) => current.fingerprints.has(one));
