@@ -1,0 +1,60 @@
+import type { FixtureCase } from "../fixture-cases.js";
+
+const UNKNOWN = "the value comes from code that the fixture leaves out";
+
+/** Fixtures that cannot be run, with the reason. */
+const UNDRIVABLE: Readonly<Record<string, string>> = {
+  "longer-session-lifetime/value-that-cannot-be-computed": UNKNOWN,
+  "session-outlives-browser/expiry-depends-on-remember-me": UNKNOWN,
+};
+
+/** Fixtures that use what Django has only since this release. */
+export const NEEDS: Readonly<Record<string, string>> = {
+  "logout-without-flush/a-new-logout-empties-the-session": "5.1",
+  "ineffective-session-rotation/calls-that-work": "5.1",
+  "unrotated-login/a-class-based-login-of-an-async-site": "5.1",
+};
+
+const NOT_DJANGO = "another framework, only driven as if it were Django";
+const NOT_IDENTITY = "the key lives on, but nothing in it says who the visitor is";
+const ONLY_DEBUG = "a notice: weaker only where DEBUG is on";
+const NOBODY = "nobody is logged in any more: the key lives on with nothing in it";
+
+/** Fixtures whose label Django alone does not decide, with the policy that does. */
+const BEYOND_DJANGO: Readonly<Record<string, string>> = {
+  "ineffective-session-rotation/a-coroutine-that-nobody-awaits": NOBODY,
+  "ineffective-session-rotation/an-idle-line-that-the-team-has-accepted": NOBODY,
+  "insecure-csrf-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
+  "insecure-session-cookie/false-written-out-is-a-notice":
+    "a notice: the default was already this, written out it becomes a decision",
+  "insecure-session-cookie/flag-moves-into-an-included-component":
+    "the include of split_settings is not installed",
+  "insecure-session-cookie/flag-stands-before-settings-of-a-development-machine":
+    "a local module is not there in production",
+  "insecure-session-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
+  "logout-without-flush/a-flush-that-a-new-key-makes-needless":
+    "the key lives on where it was dropped, and another view renews it in its stead",
+  "logout-without-flush/a-logout-of-a-game-server": NOT_DJANGO,
+  "logout-without-flush/deletions-that-are-no-logout": NOT_IDENTITY,
+  "partly-rotated-login/the-member-the-visitor-is-already":
+    "the key lives on with the member that it named before",
+  "removed-session-rotation/login-is-replaced-by-naming-the-user": NOBODY,
+  "unrotated-login/a-login-of-a-starlette-app": NOT_DJANGO,
+  "unrotated-login/an-identity-provider-comes-first": NOT_IDENTITY,
+  "unrotated-login/ids-that-nobody-is-logged-in-with": NOT_IDENTITY,
+  "unrotated-login/the-first-of-two-factors": NOT_IDENTITY,
+};
+
+export const LISTED = [UNDRIVABLE, NEEDS, BEYOND_DJANGO].flatMap((table) => Object.keys(table));
+
+/** Why a fixture is expected not to run. What CPython does not compile says so in its name. */
+export function reasonNotToRun({ rule, name }: FixtureCase): string | undefined {
+  if (/syntax-error|broken/.test(name)) return "CPython does not compile it either";
+  return UNDRIVABLE[`${rule}/${name}`];
+}
+
+/** Why a fixture is expected to say something else than Django does. */
+export function reasonToDiffer({ rule, name }: FixtureCase): string | undefined {
+  if (/-(is|are)-free$/.test(name)) return "a development or test module may be weak";
+  return BEYOND_DJANGO[`${rule}/${name}`];
+}
