@@ -3,7 +3,14 @@ import type { Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
 import type { ScanResult } from "./model/scan-result.js";
 import type { ParsePython } from "./python/parser.js";
-import { type Answer, addRound, filesOf, NOTHING_YET, nextRound } from "./repository/fetched.js";
+import {
+  type Answer,
+  addRound,
+  type Fetched,
+  filesOf,
+  NOTHING_YET,
+  nextRound,
+} from "./repository/fetched.js";
 import { RULES } from "./rules/index.js";
 import { scan } from "./scan.js";
 
@@ -13,15 +20,16 @@ export type FetchWanted = (wanted: readonly Wanted[]) => Promise<readonly Answer
 /**
  * Scans until nothing is wanted any more, or the limits of what one scan may fetch are reached:
  * then `wanted` of the result is what was left unread. A change set that needs nothing is scanned
- * once and `fetch` is not called.
+ * once and `fetch` is not called. `before` is what is at hand already.
  */
 export async function scanInRounds(
   changeSet: ChangeSet,
   parse: ParsePython,
   fetch: FetchWanted,
   rules: readonly Rule[] = RULES,
+  before: Fetched = NOTHING_YET,
 ): Promise<ScanResult> {
-  let fetched = NOTHING_YET;
+  let fetched = before;
   for (;;) {
     const result = scan(changeSet, parse, rules, filesOf(fetched));
     const round = nextRound(result.wanted, fetched);

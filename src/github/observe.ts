@@ -1,6 +1,8 @@
 import type { ChangedFile, ChangeSet, FileChange } from "../core/model/change.js";
 import type { Unscanned } from "../core/model/unscanned.js";
 import { mayMatter } from "../core/relevance.js";
+import { type Fetched, fetchedBefore } from "../core/repository/fetched.js";
+import { settingsFolders } from "../core/repository/settings-folders.js";
 import type { InstallationClient } from "./client.js";
 import { Retryable } from "./errors.js";
 import { type Listing, listFiles } from "./list-files.js";
@@ -20,6 +22,8 @@ import type { Target } from "./target.js";
 export interface Observation {
   readonly pullRequest: PullRequest;
   readonly changes: ChangeSet;
+  /** What of the repository came with it. */
+  readonly around: Fetched;
 }
 
 /** Files of one pull request that are read; one that changes more is named as not reviewed. */
@@ -59,10 +63,12 @@ export async function observe(
   for (let attempt = 1; ; attempt++) {
     const candidates = pickCandidates(listing);
     const heads = namesAtHead(candidates.files, listing.headSha);
-    const { pullRequest, blobs } = await queryPullRequest(
+    const folders = listing.headSha === undefined ? [] : settingsFolders(candidates.files);
+    const { pullRequest, blobs, ...beside } = await queryPullRequest(
       client,
       target,
       heads.slice(0, BLOBS_PER_QUERY),
+      folders.map(({ path }) => ({ revision: listing.headSha ?? "", path })),
     );
     if (listing.headSha === undefined || listing.headSha === pullRequest.headSha) {
       // Without a commit in the listing nothing was asked for yet.
@@ -74,6 +80,10 @@ export async function observe(
       ]);
       return {
         pullRequest,
+        around: fetchedBefore(
+          folders,
+          beside.folders.map((names) => names ?? null),
+        ),
         changes: {
           base: pullRequest.baseSha,
           head: pullRequest.headSha,

@@ -20,24 +20,30 @@ export interface BlobName {
 }
 
 const BLOB_FIELDS = "... on Blob { oid byteSize isBinary isTruncated text }";
+const TREE_FIELDS = "... on Tree { entries { name type } }";
 export const BLOBS_PER_QUERY = 60;
 /** 100 threads a page: nobody reads more than this on one pull request. */
 const MAX_THREAD_PAGES = 10;
 
-/** One query: the pull request, and blobs beside it. `blobs` answers in the order asked, undefined for none. */
+/**
+ * One query: the pull request, and blobs and folders beside it. `blobs` and `folders` answer in the
+ * order asked, undefined for none.
+ */
 export async function queryPullRequest(
   client: InstallationClient,
   target: Target,
   names: readonly BlobName[] = [],
+  folders: readonly BlobName[] = [],
 ): Promise<{
   readonly pullRequest: PullRequest;
   readonly blobs: readonly (Blob | undefined)[];
+  readonly folders: readonly (readonly string[] | undefined)[];
 }> {
-  const answer = await client.query(pullRequestDocument(names.length), {
+  const answer = await client.query(pullRequestDocument(names.length, folders.length), {
     owner: target.owner,
     name: target.repo,
     number: target.number,
-    ...blobVariables(names),
+    ...blobVariables([...names, ...folders]),
   });
   const repository = record(record(answer)?.repository);
   if (repository === undefined) throw new Gone("there is no such repository");
@@ -45,6 +51,7 @@ export async function queryPullRequest(
   return {
     pullRequest: await readMoreThreads(client, target, first),
     blobs: names.map((_, index) => readBlob(repository[`f${index}`])),
+    folders: folders.map((_, index) => readEntries(repository[`f${names.length + index}`])),
   };
 }
 
@@ -69,12 +76,13 @@ export async function queryBlobs(
   return blobs;
 }
 
-export function pullRequestDocument(blobs: number): string {
-  return `query($owner: String!, $name: String!, $number: Int!, $threads: String${declared(blobs)}) {
+export function pullRequestDocument(blobs: number, folders = 0): string {
+  const objects = declared(blobs + folders);
+  return `query($owner: String!, $name: String!, $number: Int!, $threads: String${objects}) {
   repository(owner: $owner, name: $name) {
     id
     pullRequest(number: $number) { ...PullRequestState }
-${selected(blobs)}  }
+${selected(blobs)}${selected(folders, TREE_FIELDS, blobs)}  }
 }${PULL_REQUEST_STATE}`;
 }
 
@@ -109,7 +117,7 @@ export function objectsDocument(objects: number): string {
   return `query($owner: String!, $name: String!${declared(objects)}) {
   repository(owner: $owner, name: $name) {
     id
-${selected(objects, `${BLOB_FIELDS} ... on Tree { entries { name type } }`)}  }
+${selected(objects, `${BLOB_FIELDS} ${TREE_FIELDS}`)}  }
 }`;
 }
 
@@ -118,10 +126,10 @@ function declared(blobs: number): string {
   return Array.from({ length: blobs }, (_, index) => `, $f${index}: String!`).join("");
 }
 
-function selected(blobs: number, fields = BLOB_FIELDS): string {
+function selected(objects: number, fields = BLOB_FIELDS, from = 0): string {
   const lines = Array.from(
-    { length: blobs },
-    (_, index) => `    f${index}: object(expression: $f${index}) { ${fields} }\n`,
+    { length: objects },
+    (_, index) => `    f${from + index}: object(expression: $f${from + index}) { ${fields} }\n`,
   );
   return lines.join("");
 }

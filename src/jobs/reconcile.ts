@@ -1,6 +1,7 @@
 import type { FailOn, ReviewLimits, ReviewPlan } from "../core/model/review.js";
 import type { Rule } from "../core/model/rule.js";
 import type { ParsePython } from "../core/python/parser.js";
+import { NOTHING_YET } from "../core/repository/fetched.js";
 import { planReview } from "../core/review/plan.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
@@ -103,6 +104,7 @@ async function settleAtOnce(
   return {
     // The range that the check was written for.
     pullRequest: { ...pullRequest, baseSha },
+    around: NOTHING_YET,
     changes: {
       base: baseSha,
       head: headSha,
@@ -118,12 +120,12 @@ async function decide(
   options: ReconcileOptions,
   client: InstallationClient,
   job: Job,
-  { pullRequest, changes }: Observation,
+  { pullRequest, changes, around }: Observation,
 ): Promise<ReviewPlan> {
   const { rules, limits, failOn, docsUrl } = options;
   const fetch = wantedReader(client, job, pullRequest);
   const plan = planReview({
-    scan: await scanInRounds(changes, options.parse, fetch, rules),
+    scan: await scanInRounds(changes, options.parse, fetch, rules, around),
     changes: changes.files,
     rules: rules.map((rule) => rule.meta),
     pullRequest,

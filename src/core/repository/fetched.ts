@@ -34,6 +34,11 @@ export function addRound(
   return { rounds: fetched.rounds + 1, answers: new Map([...fetched.answers, ...added]) };
 }
 
+/** What came with the change set, before the first scan. */
+export function fetchedBefore(wanted: readonly Wanted[], answers: readonly Answer[]): Fetched {
+  return { ...addRound(NOTHING_YET, wanted, answers), rounds: 0 };
+}
+
 /** The fetched files as the scan reads them. */
 export function filesOf({ answers }: Fetched): RepositoryFiles {
   return {
