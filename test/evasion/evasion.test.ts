@@ -8,7 +8,7 @@ import { RULES } from "../../src/core/rules/index.js";
 import { scan } from "../../src/core/scan.js";
 import { decode } from "../../src/git/decode.js";
 import { loadPython } from "../../src/grammar/node.js";
-import { changeBetween } from "../fixture-cases.js";
+import { changeBetween, filesOf } from "../fixture-cases.js";
 import { BESIDE, SPELLINGS, type Spelling, USUAL } from "./spellings.js";
 
 const python = spawnSync("python3", ["--version"]).status === 0;
@@ -60,7 +60,7 @@ function review({ head, base = USUAL, beside = BESIDE }: Spelling): ScanResult {
     ["config/base.py", beside],
     ["config/production.py", decode(bytesOf(head))],
   ]);
-  return scan(changeBetween(before, after), parse);
+  return scan(changeBetween(before, after), parse, RULES, filesOf(before, after));
 }
 
 function verdictOn(spelling: Spelling): string {
