@@ -1,3 +1,4 @@
+import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
@@ -37,11 +38,12 @@ export const removedCsrfToken: Rule = {
         "Send the form with a client that checks CSRF: with the token it is accepted, without it refused.",
       tests: ["T6"],
       limits:
-        "What partials, blocks, custom tags and scripts put into a form is not read: where one of them comes with the change, nothing is said. Forms whose method or attributes are computed, and forms that a script sends, are left out.",
+        "What partials, blocks, custom tags and scripts put into a form is not read: where one of them comes with the change, nothing is said. Forms whose method or attributes are computed, and forms that a script sends, are left out, as are pages for tests and development.",
     },
   },
 
   detect(file: SourceFile): readonly Evidence[] {
+    if (/^(?:test|development)$/.test(classifyWords(wordsOf(file.path)))) return [];
     const forms = readPostForms(file.text);
     const byScript = sendsTokenByScript(file.text);
     const isDjango = isDjangoTemplate(file.text);

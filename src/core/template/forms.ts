@@ -4,7 +4,7 @@ import { readStartTag, type StartTag } from "./start-tag.js";
 
 /** A form that is sent by POST. */
 export interface PostForm {
-  /** What tells it from the other forms of a page: its id, name or action. */
+  /** What tells it from the other forms of a page: its id or name; empty without one. */
   readonly key: string;
   /** Of the start tag. */
   readonly span: Span;
@@ -80,9 +80,10 @@ function withoutScripts(text: string): string {
   return pieces.join("") + text.slice(offset);
 }
 
+/** Not the action: a URL that is renamed makes no new form. Forms without a name are told by their order. */
 function keyOf({ attributes }: StartTag): string {
-  const id = attributes.get("id") || attributes.get("name");
-  return id ? `#${id}` : (attributes.get("action") ?? "").replace(/\s+/g, "").replace(/'/g, '"');
+  const name = attributes.get("id") || attributes.get("name");
+  return name ? `#${name}` : "";
 }
 
 function targetOf({ attributes }: StartTag): PostForm["target"] {
