@@ -56,6 +56,25 @@ describe("a pull request", () => {
     ]);
   });
 
+  it("costs one more, a query, when a module decides that it does not change", async () => {
+    const start = "from .base import *\n\nDEBUG = False\n";
+    const secure = "SESSION_COOKIE_SECURE = True\n";
+    const requests = await requestsDuring(() =>
+      reviewOf({
+        title: "Say it once",
+        author: "maria",
+        base: { "site/settings/base.py": secure, "site/settings/production.py": start + secure },
+        head: { "site/settings/production.py": start },
+      }),
+    );
+    expect(requests).toEqual([
+      "GET /repos/acme/shop/pulls/N/files",
+      "POST /graphql",
+      "POST /graphql",
+      "POST /repos/acme/shop/check-runs",
+    ]);
+  });
+
   it("costs 2 again for a push that cannot matter either", async () => {
     const { number } = await under.world.openPullRequest(irrelevant("Lower it more"));
     await under.world.waitForCheck(number);

@@ -68,6 +68,18 @@ describe("queries", () => {
     expect(none).toBeNull();
   });
 
+  it("lists a folder by commit and path", async () => {
+    const { body } = await api.graphql(
+      `query($root: String!, $file: String!) { repository(owner: "acme", name: "shop") {
+        root: object(expression: $root) { ...T } file: object(expression: $file) { ...T }
+      } } fragment T on Tree { entries { name type } }`,
+      { root: `${headSha}:`, file: `${headSha}:a.py` },
+    );
+    const { root, file } = body.data.repository;
+    expect(root.entries).toContainEqual({ name: "a.py", type: "blob" });
+    expect(file).toEqual({});
+  });
+
   it("shows threads, and comments as their author sees them", async () => {
     const shown = await thread();
     expect(shown).toMatchObject({ isResolved: false, isOutdated: false });
