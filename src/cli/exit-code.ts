@@ -10,14 +10,15 @@ export const EXIT = { clean: 0, findings: 1, usage: 2, unfinished: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * Findings at the level come first. Without them, a file behind which something may hide means that
- * the review could not finish: it must not look like a clean one, unless nothing is to fail.
+ * A file behind which something may hide counts like a finding, as it fails the check on GitHub: a
+ * gate must not let it through. Only what ended before its answer is "could not finish".
  */
 export function exitCodeOf(
   { findings, unscanned }: ScanResult,
   rules: ReadonlyMap<string, RuleMeta>,
   failOn: FailOn,
 ): ExitCode {
-  if (findings.some((finding) => failsCheck(finding, rules, failOn))) return EXIT.findings;
-  return failOn !== "never" && unscanned.some(hidesFindings) ? EXIT.unfinished : EXIT.clean;
+  const hidden = failOn !== "never" && unscanned.some(hidesFindings);
+  const loud = findings.some((finding) => failsCheck(finding, rules, failOn));
+  return loud || hidden ? EXIT.findings : EXIT.clean;
 }

@@ -39,7 +39,7 @@ program
   .option("--stats", "print files, bytes parsed and times on stderr", false)
   .addHelpText(
     "after",
-    "\nExit status: 0 nothing at the level, 1 findings, 2 usage or input error, 3 could not finish.",
+    "\nExit status: 0 nothing at the level, 1 findings or a file that could not\nbe reviewed, 2 usage or input error, 3 could not finish.",
   )
   .action(async (range: string | undefined, options: ReviewFlags) => {
     const { review } = await import("./review.js");

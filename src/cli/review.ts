@@ -50,7 +50,9 @@ export async function review(options: ReviewOptions): Promise<ExitCode> {
   await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
   if (options.stats) await writeError(statsText(result, times));
   const code = exitCodeOf(result, META, failOn);
-  if (code === EXIT.unfinished) await writeError(unfinishedText(result));
+  if (code === EXIT.findings && result.unscanned.some(hidesFindings)) {
+    await writeError(notReviewedText(result));
+  }
   return code;
 }
 
@@ -72,7 +74,7 @@ async function loadGrammar(): Promise<ParsePython> {
 
 const parseNothing: ParsePython = () => ({ failure: "parser-lost" });
 
-function unfinishedText({ unscanned }: ScanResult): string {
+function notReviewedText({ unscanned }: ScanResult): string {
   const count = unscanned.filter(hidesFindings).length;
   const files =
     count === 1 ? "1 file that could matter was" : `${count} files that could matter were`;

@@ -133,7 +133,7 @@ describe("a review", () => {
     });
   });
 
-  it("ends in 3 when a file that could matter was not reviewed, unless nothing is to fail", async () => {
+  it("ends in 1 when a file that could matter was not reviewed, unless nothing is to fail", async () => {
     repository.write("settings.py", "# filler\n".repeat(60_000));
     repository.commit();
     const { code, stdout, stderr } = await review("HEAD~..HEAD");
@@ -141,16 +141,16 @@ describe("a review", () => {
     expect(stderr).toBe(
       "cyclekey: 1 file that could matter was not reviewed, so this is not a clean result.\n",
     );
-    expect(code).toBe(3);
+    expect(code).toBe(1);
     expect((await review("HEAD~..HEAD", "--fail-on", "never")).code).toBe(0);
   });
 
-  it("ends in 3 when Python would run a line that nobody sees", async () => {
+  it("ends in 1 when Python would run a line that nobody sees", async () => {
     repository.write("settings.py", "x = 1 # ok\rSESSION_COOKIE_SECURE = False\n");
     repository.commit();
     const { code, stdout } = await review("HEAD~..HEAD");
     expect(stdout).toContain("Not reviewed\n  settings.py:1: ");
-    expect(code).toBe(3);
+    expect(code).toBe(1);
   });
 
   it("ends in 0 when a file does not parse for Python either, and names it", async () => {

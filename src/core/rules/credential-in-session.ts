@@ -33,7 +33,7 @@ export const credentialInSession: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
     ],
     docs: {
-      why: "Rows of the database, cache and file back ends are encoded, not encrypted: whoever reads the session table, a backup or a dump reads the password, long after the visitor has gone. Signed cookies show it to the client.",
+      why: "Whoever reads the session table, a backup or a dump has the password, long after the visitor has gone; with signed cookies every browser shows it.",
       remedy:
         "Do not keep the password. In a sign-up of several steps create the user inactive, call user.set_password(), and keep only the user's id. For another system, trade the password for a token at once.",
       verify:

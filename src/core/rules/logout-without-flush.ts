@@ -30,7 +30,7 @@ export const logoutWithoutFlush: Rule = {
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.flush",
     ],
     docs: {
-      why: "Deleting a key, or clear(), keeps the session and its key: whoever holds the cookie continues with the same session, and finds there whatever else was stored in it.",
+      why: "Only logout() and flush() delete the session on the server; del, pop() and clear() leave it there under the same key.",
       remedy:
         "Call django.contrib.auth.logout(request), or request.session.flush(): both delete the session on the server and give the visitor a new one.",
       verify:

@@ -20,7 +20,7 @@ export const removedSessionRotation: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "Without a new key at login, a key that an attacker planted before it is the key of the logged-in session afterwards.",
+      why: "Django renews the session key in login(); code that logs a visitor in without it has to call cycle_key() or flush() on every path.",
       remedy:
         "Keep login(request, user), request.session.cycle_key() or request.session.flush() on every path on which the visitor is logged in.",
       verify:

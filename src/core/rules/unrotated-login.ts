@@ -20,7 +20,7 @@ export const unrotatedLogin: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "Django renews the session key in login() and nowhere else. A view that writes the identity into the session by itself keeps the key the visitor came with. An attacker who obtained a key from the site and planted it in the victim's browser then holds the key of the victim's session.",
+      why: "Django renews the session key in login() and nowhere else: a view that writes the identity into the session by itself has to renew it too.",
       remedy:
         "Use django.contrib.auth.login(request, user) where the user is an AUTH_USER_MODEL instance. Otherwise call request.session.cycle_key() on every path on which the visitor is logged in, before or after the identity is written, and django.middleware.csrf.rotate_token(request): cycle_key() keeps the CSRF secret.",
       verify:

@@ -10,12 +10,12 @@ import {
 } from "../python/walk.js";
 import { hasDjangoSessions } from "./foreign-sessions.js";
 import { type Scope, scopesOf } from "./functions.js";
-import { helperWrites } from "./helper-writes.js";
 import { type KeyPart, readKeys } from "./keys.js";
 import { isSpelledOut, keyword, type MappingEntry, mappingEntries } from "./mapping.js";
 import { isRequest, readSession, type SessionPlace } from "./session-expression.js";
 import type { ValueFacts } from "./value-facts.js";
 import { describeValue } from "./values.js";
+import { helperWrites } from "./writes-by-call.js";
 
 /** One key that a statement writes into the session. */
 export interface SessionWrite {
