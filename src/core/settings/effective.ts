@@ -2,7 +2,8 @@ import type { PythonModule } from "../python/module.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { type Effective, oneValue } from "./alternative.js";
 import { FOREIGN_STAR, inheritedSettings } from "./inherited-settings.js";
-import { runStatements, type State } from "./run-statements.js";
+import type { State } from "./run.js";
+import { runStatements } from "./run-statements.js";
 import type { Scope } from "./scope.js";
 import { type AbstractValue, UNKNOWN, UNSET } from "./value.js";
 

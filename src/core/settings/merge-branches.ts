@@ -1,5 +1,5 @@
 import type { Alternative, Effective } from "./alternative.js";
-import type { State } from "./run-statements.js";
+import type { State } from "./run.js";
 import { fromEnvironment, inProduction, UNSET } from "./value.js";
 
 /** Branches that are not reached where the condition is as in production. */

@@ -11,29 +11,16 @@ import type {
   Try,
 } from "../python/syntax.js";
 import { expressionsOf, walkExpressions, walkStatements } from "../python/walk.js";
-import { type Alternative, type Effective, oneValue } from "./alternative.js";
+import { oneValue } from "./alternative.js";
 import { evaluate } from "./evaluate.js";
+import { judgeTest } from "./judge-test.js";
 import { mergeBranches } from "./merge-branches.js";
-import { isOwnModule, writesTo } from "./namespace-writes.js";
-import { testInProduction } from "./production-test.js";
-import { operate } from "./python-functions.js";
+import { writesTo } from "./namespace-writes.js";
+import type { Run, State } from "./run.js";
+import { assign, augment, isNamespace, write } from "./run-assignments.js";
 import type { Scope } from "./scope.js";
-import { type ReadInherited, takeOver } from "./take-over.js";
-import { type AbstractValue, isTruthy, map2, UNKNOWN, UNSET } from "./value.js";
-
-/** What the names of interest hold so far; a name that is absent was not written. */
-export type State = Map<string, Effective>;
-
-export interface Run {
-  /** Names of interest. */
-  readonly names: ReadonlySet<string>;
-  readonly scope: Scope;
-  /** What is taken from other modules; without it nothing is. */
-  readonly readInherited?: ReadInherited;
-  /** Class whose body this is. */
-  readonly owner?: string;
-  readonly depth?: number;
-}
+import { takeOver } from "./take-over.js";
+import { UNKNOWN, UNSET } from "./value.js";
 
 /** Deeper blocks than any settings file has. */
 const MAX_DEPTH = 30;
@@ -167,74 +154,6 @@ function branch(body: readonly Statement[], state: State, run: Run): State {
   return copy;
 }
 
-function write(name: string, value: AbstractValue, span: Span, state: State, run: Run): void {
-  if (!run.names.has(name)) return;
-  const alternative: Alternative = run.owner ? { value, span, owner: run.owner } : { value, span };
-  state.set(name, [alternative]);
-}
-
-function assign(target: Expression, value: Expression, span: Span, state: State, run: Run): void {
-  if (target.kind === "name") {
-    if (run.names.has(target.id)) write(target.id, evaluate(value, run.scope), span, state, run);
-    if (value.kind === "walrus") assign(value.target, value.value, span, state, run);
-    return;
-  }
-  if (target.kind === "tuple" || target.kind === "list") {
-    const values = value.kind === "tuple" || value.kind === "list" ? value.items : [];
-    const paired = values.length === target.items.length && !values.some(isStarred);
-    target.items.forEach((item, index) => {
-      const one = paired ? values[index] : undefined;
-      if (one) assign(item, one, span, state, run);
-      else if (item.kind === "name") write(item.id, UNKNOWN, span, state, run);
-    });
-    return;
-  }
-  if (target.kind === "attribute" && isOwnModule(target.object)) {
-    write(target.name, evaluate(value, run.scope), span, state, run);
-    return;
-  }
-  if (target.kind === "subscript") {
-    const [index] = target.indices;
-    if (index === undefined || !isNamespace(target.object)) return;
-    const name = evaluate(index, run.scope);
-    if (name.kind === "literal" && typeof name.value === "string" && run.names.has(name.value)) {
-      write(name.value, evaluate(value, run.scope), span, state, run);
-    }
-  }
-}
-
-function isStarred(expression: Expression): boolean {
-  return expression.kind === "starred";
-}
-
-/** `globals()`, `vars()`, `locals()`, `sys.modules[__name__].__dict__`: the module's own names. */
-function isNamespace(expression: Expression): boolean {
-  if (expression.kind === "attribute") {
-    return expression.name === "__dict__" && isOwnModule(expression.object);
-  }
-  return (
-    expression.kind === "call" &&
-    expression.args.length === 0 &&
-    expression.callee.kind === "name" &&
-    /^(?:globals|vars|locals)$/.test(expression.callee.id)
-  );
-}
-
-function augment(
-  target: Expression,
-  operator: string,
-  value: Expression,
-  span: Span,
-  state: State,
-  run: Run,
-): void {
-  if (target.kind !== "name" || !run.names.has(target.id)) return;
-  const computed = map2(run.scope.lookup(target.id), evaluate(value, run.scope), (a, b) =>
-    operate(operator.slice(0, -1), a, b),
-  );
-  write(target.id, computed, span, state, run);
-}
-
 function runExpression(expression: Expression, span: Span, state: State, run: Run): void {
   if (expression.kind !== "call") return;
   if (expression.callee.kind === "name" && expression.callee.id === "exec") {
@@ -268,7 +187,7 @@ function runIf(statement: If, state: State, run: Run): void {
   let condition: "production" | "environment" | undefined;
   let open = true;
   for (const { test, body } of statement.branches) {
-    const verdict = open ? judgeTest(test, run) : { holds: false };
+    const verdict = open ? judgeTest(test, run.scope) : { holds: false };
     condition ??= verdict.on;
     const after = branch(body, before, run);
     (verdict.holds === false ? skipped : reached).push(after);
@@ -277,33 +196,6 @@ function runIf(statement: If, state: State, run: Run): void {
   const otherwise = statement.orelse ? branch(statement.orelse, before, run) : before;
   (open ? reached : skipped).push(otherwise);
   mergeBranches(state, reached, condition && { on: condition, skipped });
-}
-
-interface TestVerdict {
-  /** Undefined when the text does not say. */
-  readonly holds: boolean | undefined;
-  readonly on?: "production" | "environment";
-}
-
-function judgeTest(test: Expression, run: Run): TestVerdict {
-  const named = testInProduction(test);
-  if (named !== undefined) return { holds: named, on: "production" };
-  return judgeValue(evaluate(test, run.scope));
-}
-
-function judgeValue(value: AbstractValue): TestVerdict {
-  switch (value.kind) {
-    case "literal":
-      return { holds: isTruthy(value.value) };
-    case "conditional":
-      return { holds: judgeValue(value.production).holds, on: "production" };
-    case "environment":
-      return value.unset === undefined
-        ? { holds: undefined }
-        : { holds: judgeValue(value.unset).holds, on: "environment" };
-    default:
-      return { holds: undefined };
-  }
 }
 
 function runFor(statement: Loop, state: State, run: Run): void {

@@ -3,7 +3,8 @@ import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import { type Effective, oneValue, orInherited } from "./alternative.js";
 import { moduleScope, starImports } from "./effective.js";
 import { MAX_HOPS, seenFrom } from "./inherited-settings.js";
-import { runStatements, type State } from "./run-statements.js";
+import type { State } from "./run.js";
+import { runStatements } from "./run-statements.js";
 import type { Scope } from "./scope.js";
 import { UNSET } from "./value.js";
 

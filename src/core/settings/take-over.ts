@@ -1,7 +1,7 @@
 import type { Span } from "../model/source.js";
 import type { Call } from "../python/syntax.js";
 import { type Effective, orInherited } from "./alternative.js";
-import type { State } from "./run-statements.js";
+import type { State } from "./run.js";
 import type { Scope } from "./scope.js";
 
 /**
