@@ -34,7 +34,7 @@ export function importPaths(from: string, dotted: string): readonly string[] {
     return kept < 0 ? [] : moduleFiles(levels.slice(0, kept), parts);
   }
   const [first] = parts;
-  if (first === undefined || FOREIGN.has(first)) return [];
+  if (first === undefined) return [];
   return roots(folder, first).flatMap((root) => moduleFiles(root, parts));
 }
 
@@ -42,6 +42,7 @@ function roots(folder: string, first: string): readonly (readonly string[])[] {
   const levels = folder === "" ? [] : folder.split("/");
   const own = levels.lastIndexOf(first);
   if (own !== -1) return [levels.slice(0, own)];
+  if (FOREIGN.has(first)) return [];
   const above = levels.map((_, index) => levels.slice(0, levels.length - index));
   const near = above.slice(0, MAX_LEVELS);
   return [...near, []];

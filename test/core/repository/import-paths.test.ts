@@ -36,6 +36,7 @@ describe("where a module may stand that an import names", () => {
     for (const dotted of ["django.contrib.auth", "os.path", "rest_framework.views", ""]) {
       expect(importPaths("shop/views.py", dotted)).toEqual([]);
     }
+    expect(importPaths("platform/views.py", "platform.login")[0]).toBe("platform/login.py");
   });
 });
 
