@@ -40,7 +40,7 @@ export const toyRule: Rule = {
   judge: ({ head }) => ({
     severity: "error",
     confidence: "high",
-    message: message("{key} became weak", { key: head.values["key"]! }),
+    message: message("{key} became weak", { key: head.values.key! }),
   }),
   suggest: ({ head }) => {
     const line = head.span!.startLine;

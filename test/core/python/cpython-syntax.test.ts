@@ -157,7 +157,7 @@ function bump(count: Map<string, number>, key: string, by: number): void {
 // Names of characters are not known here, a lone surrogate does not survive the pipe, and
 // `print >>x` is Python 2 for the grammar.
 const UNKNOWN = /\\N\{|\\u[dD][89a-fA-F]|print *>>/;
-const COUNT = Number(process.env["CYCLEKEY_REAL_FILES"] ?? 75);
+const COUNT = Number(process.env.CYCLEKEY_REAL_FILES ?? 75);
 const files: readonly PythonFile[] = realFiles(COUNT).filter(
   ({ text }) => !UNKNOWN.test(text) && preflight(text) === undefined,
 );

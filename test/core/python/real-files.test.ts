@@ -7,7 +7,7 @@ import { splitStatements } from "../../../src/core/python/split.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { realFiles } from "./python-files.js";
 
-const COUNT = Number(process.env["CYCLEKEY_REAL_FILES"] ?? 75);
+const COUNT = Number(process.env.CYCLEKEY_REAL_FILES ?? 75);
 const files = realFiles(COUNT);
 const missing = files.length === 0 ? " (skipped: no python3 on PATH)" : "";
 
