@@ -1,4 +1,5 @@
 import type { PythonModule } from "../python/module.js";
+import { once } from "../python/once.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { type Effective, oneValue } from "./alternative.js";
 import { FOREIGN_STAR, inheritedSettings } from "./inherited-settings.js";
@@ -19,7 +20,7 @@ export function effectiveSettings(
   names: readonly string[],
   hops = 0,
 ): ReadonlyMap<string, Effective> {
-  const words = takingWords(module.text);
+  const words = takingWords(module);
   const written = words.length > 0 ? names : names.filter((name) => module.text.includes(name));
   const state: State = new Map();
   if (written.length > 0) {
@@ -34,21 +35,21 @@ export function effectiveSettings(
 }
 
 /** Words of the statements that can write a name without spelling it. */
-function takingWords(text: string): readonly string[] {
-  return [
-    ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),
-    ...(text.includes("split_settings") ? ["include("] : []),
-    ...["globals(", "locals(", "vars(", "exec("].filter((word) => text.includes(word)),
-  ];
-}
+const takingWords = once(({ text }: PythonModule): readonly string[] => [
+  ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),
+  ...(text.includes("split_settings") ? ["include("] : []),
+  ...["globals(", "locals(", "vars(", "exec("].filter((word) => text.includes(word)),
+]);
 
 /** The modules a module takes all names from, latest first: what it leaves open, they decide. */
-export function starImports(module: PythonModule): readonly string[] {
-  const included = [...module.text.matchAll(/^[ \t]*include\(\s*["']([^"'\n]+)["']/gm)];
+export const starImports = once((module: PythonModule): readonly string[] => {
+  const included = module.text.includes("include(")
+    ? [...module.text.matchAll(/^[ \t]*include\(\s*["']([^"'\n]+)["']/gm)]
+    : [];
   const imported = /import[ \t(]*\*/.test(module.text) ? module.imports.stars : [];
   const stars = imported.filter((star) => !FOREIGN_STAR.test(star));
   return [...stars, ...included.map((match) => match[1] ?? "")].reverse();
-}
+});
 
 /** Names as the top level of the module sees them. */
 export function moduleScope(module: PythonModule, step = 0): Scope {
@@ -59,7 +60,28 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
   };
 }
 
+/** Values found so far, by step and name, and how often another module was asked for one. */
+const looksOf = once((_: PythonModule) => ({
+  values: new Map<string, AbstractValue>(),
+  elsewhere: 0,
+}));
+
+/**
+ * A value is kept unless another module was asked on the way: what is asked is counted by the rule
+ * that asks, so each has to ask for itself.
+ */
 function lookUp(module: PythonModule, name: string, step: number): AbstractValue {
+  const looks = looksOf(module);
+  const key = `${step} ${name}`;
+  const known = looks.values.get(key);
+  if (known !== undefined) return known;
+  const before = looks.elsewhere;
+  const value = follow(module, name, step);
+  if (looks.elsewhere === before) looks.values.set(key, value);
+  return value;
+}
+
+function follow(module: PythonModule, name: string, step: number): AbstractValue {
   const statements = assigning(module, name);
   if (statements.length === 0) return lookUpElsewhere(module, name, step);
   const state: State = new Map();
@@ -73,25 +95,41 @@ function lookUpElsewhere(module: PythonModule, name: string, step: number): Abst
   const dotted = module.imports.resolve(name);
   if (dotted !== undefined) {
     const [, from = "", last = ""] = /^(.*?)\.?([^.]+)$/.exec(dotted) ?? [];
-    const other = from === "" ? undefined : module.imported(from);
+    const other = from === "" ? undefined : ask(module, from);
     return other ? lookUp(other, last, step + 1) : UNKNOWN;
   }
   for (const from of starImports(module)) {
-    const other = module.imported(from);
+    const other = ask(module, from);
     const found = other ? lookUp(other, name, step + 1) : UNKNOWN;
     if (found.kind !== "unknown") return found;
   }
   return UNKNOWN;
 }
 
+function ask(module: PythonModule, from: string): PythonModule | undefined {
+  looksOf(module).elsewhere++;
+  return module.imported(from);
+}
+
+const assignmentsOf = once((_: PythonModule) => new Map<string, readonly Statement[]>());
+
 /** Top-level statements that hold `name =`; told from their text, so that few are parsed. */
 function assigning(module: PythonModule, name: string): readonly Statement[] {
-  if (!/^\w+$/.test(name)) return [];
+  const known = assignmentsOf(module).get(name);
+  if (known !== undefined) return known;
+  const found = findAssigning(module, name);
+  assignmentsOf(module).set(name, found);
+  return found;
+}
+
+function findAssigning(module: PythonModule, name: string): readonly Statement[] {
+  if (!/^\w+$/.test(name) || !module.text.includes(name)) return [];
   const pattern = new RegExp(`(?:^|[^\\w.])${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`);
   return module.statements
     .filter(({ span, keyword }) => {
       if (keyword === "def" || keyword === "class" || keyword === "async") return false;
-      return pattern.test(module.text.slice(span.start, span.end));
+      const text = module.text.slice(span.start, span.end);
+      return text.includes(name) && pattern.test(text);
     })
     .flatMap((statement) => module.syntaxOf(statement));
 }
