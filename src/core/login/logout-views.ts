@@ -31,7 +31,8 @@ export interface LogoutView {
 export function logoutViews(module: PythonModule): readonly LogoutView[] {
   const classes = new Map<ClassDefinition | undefined, LogoutFact[]>();
   for (const fact of logoutFacts(module)) {
-    const { scope } = fact;
+    const { scope, logout } = fact;
+    if (!logout) continue;
     if (hasPhrase(tokensOf(scope.symbol), NOT_A_VISITORS_OWN)) continue;
     const owner = scope.classes.at(-1);
     classes.set(owner, [...(classes.get(owner) ?? []), fact]);

@@ -10,7 +10,7 @@ import {
   PREPOSITIONS,
   RECORD_WORDS,
 } from "./name-words.js";
-import { hasPhrase, isOneOf, phraseIndex, phraseTokens, splitGlued, tokensOf } from "./tokens.js";
+import { hasPhrase, isOneOf, phraseIndex, phrasesIn, splitGlued, tokensOf } from "./tokens.js";
 import type { ValueFacts, ValueName } from "./value-facts.js";
 import {
   CATEGORY_WORDS,
@@ -58,12 +58,10 @@ function matchPhrases(
 ): NameClass | undefined {
   let first: NameClass | undefined;
   let longest: NameClass | undefined;
-  for (const phrase of strong ? phrases : weak) {
-    const wanted = phraseTokens(phrase);
-    const at = phraseIndex(tokens, wanted);
-    if (at < 0) continue;
+  for (const { phrase, words } of phrasesIn(tokens, strong ? phrases : weak)) {
+    const at = phraseIndex(tokens, words);
     const before = tokens.slice(0, at);
-    const behind = tokens.slice(at + wanted.length);
+    const behind = tokens.slice(at + words.length);
     if (hasPhrase(before, LEADING_META_WORDS) || hasPhrase(behind, META_WORDS)) continue;
     const found: NameClass = {
       category,

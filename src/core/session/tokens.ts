@@ -1,3 +1,4 @@
+import { once } from "../python/once.js";
 import { GLUED_FIRST, GLUED_LAST } from "./name-words.js";
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -42,14 +43,49 @@ export function phraseTokens(phrase: string): readonly string[] {
   return tokens;
 }
 
-/** Whether one of the phrases occurs contiguously in `tokens`. */
-export function hasPhrase(tokens: readonly string[], phrases: readonly string[]): boolean {
-  return phrases.some((phrase) => phraseIndex(tokens, phraseTokens(phrase)) >= 0);
+interface ListedPhrase {
+  readonly phrase: string;
+  readonly words: readonly string[];
+  /** Place in its word list. */
+  readonly index: number;
 }
 
-/** Whether `tokens` as a whole are one of the keys. */
+/** The phrases of a word list by their first word, so that a name is held against few of them. */
+const byFirstWord = once((phrases: readonly string[]) => {
+  const found = new Map<string, ListedPhrase[]>();
+  for (const [index, phrase] of phrases.entries()) {
+    const words = phraseTokens(phrase);
+    const [first = ""] = words;
+    found.set(first, [...(found.get(first) ?? []), { phrase, words, index }]);
+  }
+  return found;
+});
+
+/** The phrases of a word list that occur contiguously in `tokens`, in the order of the list. */
+export function phrasesIn(
+  tokens: readonly string[],
+  phrases: readonly string[],
+): readonly ListedPhrase[] {
+  const starts = byFirstWord(phrases);
+  const candidates = new Set(tokens.flatMap((token) => starts.get(token) ?? []));
+  if (candidates.size === 0) return [];
+  return [...candidates]
+    .filter(({ words }) => phraseIndex(tokens, words) >= 0)
+    .sort((a, b) => a.index - b.index);
+}
+
+/** Whether one of the phrases of a word list occurs contiguously in `tokens`. */
+export function hasPhrase(tokens: readonly string[], phrases: readonly string[]): boolean {
+  return phrasesIn(tokens, phrases).length > 0;
+}
+
+const wholeKeys = once(
+  (keys: readonly string[]) => new Set(keys.map((key) => phraseTokens(key).join(" "))),
+);
+
+/** Whether `tokens` as a whole are one of the keys of a word list. */
 export function isOneOf(tokens: readonly string[], keys: readonly string[]): boolean {
-  return keys.some((key) => phraseTokens(key).join(" ") === tokens.join(" "));
+  return wholeKeys(keys).has(tokens.join(" "));
 }
 
 /** Takes words apart that are written as one: `authtoken`, `smsotp`. */
