@@ -1,4 +1,5 @@
 import type { PythonModule } from "../python/module.js";
+import { statementsNaming } from "../python/naming.js";
 import { once } from "../python/once.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { type Effective, oneValue } from "./alternative.js";
@@ -123,14 +124,10 @@ function assigning(module: PythonModule, name: string): readonly Statement[] {
 }
 
 function findAssigning(module: PythonModule, name: string): readonly Statement[] {
-  if (!/^\w+$/.test(name) || !module.text.includes(name)) return [];
+  if (!/^\w+$/.test(name)) return [];
   const pattern = new RegExp(`(?:^|[^\\w.])${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`);
-  return module.statements
-    .filter(({ span, keyword }) => {
-      if (keyword === "def" || keyword === "class" || keyword === "async") return false;
-      const text = module.text.slice(span.start, span.end);
-      return text.includes(name) && pattern.test(text);
-    })
+  return statementsNaming(module, name)
+    .filter(({ span }) => pattern.test(module.text.slice(span.start, span.end)))
     .flatMap((statement) => module.syntaxOf(statement));
 }
 

@@ -1,7 +1,7 @@
 import type { PythonModule } from "../python/module.js";
 import { EMPTY_LIST, type ListAlternatives } from "./list-value.js";
 import { classList, inheritedList, moduleList } from "./module-lists.js";
-import { settingFacts } from "./setting-facts.js";
+import { settingPlaces } from "./setting-facts.js";
 import { settingsClasses } from "./settings-class.js";
 
 /** What a list setting holds for one way to start a production site. */
@@ -39,7 +39,7 @@ const MEMO = new WeakMap<PythonModule, Map<string, readonly ListFact[]>>();
 
 function readFacts(module: PythonModule, names: readonly string[]): readonly ListFact[] {
   const [first = ""] = names;
-  const places = settingFacts(module, first).filter(({ place }) => place !== "runtime");
+  const places = settingPlaces(module, first);
   if (places.length === 0) return [];
   const classes = settingsClasses(module);
   return places.map(({ symbol, place }) => {

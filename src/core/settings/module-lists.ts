@@ -1,4 +1,5 @@
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
+import { statementsNaming } from "../python/naming.js";
 import type { Statement } from "../python/syntax.js";
 import { walkAllExpressions } from "../python/walk.js";
 import { moduleScope, starImports } from "./effective.js";
@@ -109,10 +110,9 @@ function makingOf(module: PythonModule, name: string): readonly Statement[] {
   let names: ReadonlySet<string> = new Set([name]);
   const seen = new Set<string>();
   for (let step = 0; step < MAX_STEPS && names.size > 0 && seen.size < MAX_NAMES; step++) {
-    const fresh = module.statements.filter(
-      (statement) =>
-        !wanted.has(statement) && [...names].some((one) => makes(module, statement, one)),
-    );
+    const fresh = [...names]
+      .flatMap((one) => statementsMaking(module, one))
+      .filter((statement) => !wanted.has(statement));
     for (const one of names) seen.add(one);
     for (const statement of fresh) wanted.add(statement);
     names = new Set(
@@ -126,19 +126,17 @@ function makingOf(module: PythonModule, name: string): readonly Statement[] {
     .flatMap((statement) => module.syntaxOf(statement));
 }
 
-/** Told from the text, so that few statements are parsed. */
-function makes(module: PythonModule, { span, keyword }: TopLevelStatement, name: string): boolean {
-  if (keyword === "def" || keyword === "class" || keyword === "async" || keyword === "@") {
-    return false;
-  }
-  const text = module.text.slice(span.start, span.end);
-  if (!text.includes(name)) return false;
-  const written = keyword === "from" ? `\\b${name}\\b` : writing(name);
-  return new RegExp(written).test(text);
-}
-
-function writing(name: string): string {
-  return `(?:^|[^\\w.])${name}[ \\t]*(?::[^=\\n]*)?(?:\\+?=(?!=)|,|\\.\\w+\\(|\\[)`;
+/** The statements that make the name, told from their text, so that few are parsed. */
+function statementsMaking(module: PythonModule, name: string): readonly TopLevelStatement[] {
+  const candidates = statementsNaming(module, name);
+  if (candidates.length === 0) return [];
+  const written = new RegExp(
+    `(?:^|[^\\w.])${name}[ \\t]*(?::[^=\\n]*)?(?:\\+?=(?!=)|,|\\.\\w+\\(|\\[)`,
+  );
+  return candidates.filter(
+    ({ span, keyword }) =>
+      keyword === "from" || written.test(module.text.slice(span.start, span.end)),
+  );
 }
 
 function namesIn(statements: readonly Statement[]): readonly string[] {

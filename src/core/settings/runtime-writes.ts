@@ -1,4 +1,5 @@
 import type { PythonModule } from "../python/module.js";
+import { once } from "../python/once.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
 import { calleeName, dottedName, walkSymbols } from "../python/walk.js";
 import type { Alternative } from "./alternative.js";
@@ -16,7 +17,7 @@ export interface RuntimeWrite {
 
 /** `settings.X = v`, `setattr(settings, "X", v)` and `settings.configure(X=v)`, wherever they stand. */
 export function runtimeWrites(module: PythonModule, name: string): readonly RuntimeWrite[] {
-  if (!mayWrite(module.text, name)) return [];
+  if (!mayWrite(module, name)) return [];
   const scope = moduleScope(module);
   const found: RuntimeWrite[] = [];
   for (const { statement, symbol } of walkSymbols(module.syntaxMentioning([name]))) {
@@ -30,11 +31,14 @@ export function runtimeWrites(module: PythonModule, name: string): readonly Runt
 }
 
 /** Most mentions of a setting outside settings modules read it; those are not parsed. */
-function mayWrite(text: string, name: string): boolean {
-  if (!text.includes(name) || !/\bsettings\b/.test(text)) return false;
-  const assigned = new RegExp(`\\.${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`);
-  return assigned.test(text) || /\bsetattr\(|\.configure\(/.test(text);
+function mayWrite(module: PythonModule, name: string): boolean {
+  const { text } = module;
+  if (!text.includes(name) || !text.includes("settings")) return false;
+  if (writesByCall(module)) return true;
+  return new RegExp(`\\.${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`).test(text);
 }
+
+const writesByCall = once(({ text }: PythonModule) => /\bsetattr\(|\.configure\(/.test(text));
 
 function writesOf(statement: Statement, module: PythonModule): readonly Write[] {
   if (statement.kind === "assignment") {

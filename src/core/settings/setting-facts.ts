@@ -31,9 +31,8 @@ const isOfOtherFramework = once((module: PythonModule): boolean => {
  */
 export function settingFacts(module: PythonModule, name: string): readonly SettingFact[] {
   const kind = classOfModule(module);
+  if (!isReviewed(module)) return [];
   if (kind === "other" && !module.text.includes(name)) return [];
-  if (kind === "test" || kind === "development" || module.text.trim() === "") return [];
-  if (isOfOtherFramework(module)) return [];
   const runtime = runtimeWrites(module, name).map(
     ({ symbol, alternative }): SettingFact => ({
       symbol,
@@ -49,6 +48,23 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
     ...runtime,
   ];
   return isUnread(module, name) ? [] : facts;
+}
+
+/** Tests, development settings and other frameworks are no production site of Django's. */
+const isReviewed = once((module: PythonModule): boolean => {
+  const kind = classOfModule(module);
+  if (kind === "test" || kind === "development" || module.text.trim() === "") return false;
+  return !isOfOtherFramework(module);
+});
+
+/** The places of `settingFacts` that are known at start, without what the setting is there. */
+export function settingPlaces(
+  module: PythonModule,
+  name: string,
+): readonly Pick<SettingFact, "symbol" | "place">[] {
+  if (!isReviewed(module) || classOfModule(module) === "other") return [];
+  if (isUnread(module, name)) return [];
+  return [{ symbol: "", place: "module" }, ...classFacts(module, name)];
 }
 
 /** A statement that names the setting could not be read: what it does is not guessed. */
