@@ -6,6 +6,7 @@ import type { ParsePython } from "../core/python/parser.js";
 import { GITHUB_LIMITS } from "../core/review/limits.js";
 import { RULES } from "../core/rules/index.js";
 import { createGitHub } from "../github/client.js";
+import { isParserAlive } from "../grammar/parse.js";
 import { createGiveUp } from "../jobs/give-up.js";
 import { createMemoryQueue } from "../jobs/memory.js";
 import type { DrainResult } from "../jobs/queue.js";
@@ -58,7 +59,8 @@ export async function startBot(
     secrets: webhookSecrets,
     deliver: createApp(probot, { queue, commandLimit, log }),
     hold: queue.hold,
-    isAble: () => canParse(parse),
+    // The parser dies for good when its memory runs out; then this process is of no more use.
+    isAble: () => isParserAlive(parse),
     log,
   });
   const address = await server.listen(environment.port, environment.host);
@@ -71,10 +73,4 @@ export async function startBot(
       return result;
     },
   };
-}
-
-/** The parser dies for good when its memory runs out; then this process is of no more use. */
-function canParse(parse: ParsePython): boolean {
-  const result = parse("x = 1\n", undefined, (root) => !root.hasError);
-  return "value" in result && result.value;
 }

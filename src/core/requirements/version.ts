@@ -64,11 +64,6 @@ function postOf({ post }: Version): number {
   return post ?? -1;
 }
 
-/** Whether a version is a pre-release, which installers pass over unless it is asked for. */
-export function isPreRelease({ pre }: Version): boolean {
-  return pre !== undefined;
-}
-
 /** The first two segments: the series that Django supports as a whole. */
 export function seriesOf({ release }: Version): string {
   return `${release[0] ?? 0}.${release[1] ?? 0}`;

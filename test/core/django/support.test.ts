@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { djangoPin } from "../../../src/core/django/django-pin.js";
 import { DJANGO_FIXES, DJANGO_SERIES } from "../../../src/core/django/releases.js";
 import {
   isOutdated,
@@ -18,37 +17,6 @@ import {
 function version(text: string): Version {
   return parseVersion(text)!;
 }
-
-describe("the pin of Django", () => {
-  const show = (...texts: [string, string][]) => {
-    const pin = djangoPin(texts.map(([path, text]) => ({ path, text })));
-    return (
-      pin && Object.fromEntries(Object.entries(pin).map(([key, at]) => [key, showVersion(at)]))
-    );
-  };
-
-  it("is exact where a lock file or a pin says so", () => {
-    const range: [string, string] = [
-      "pyproject.toml",
-      '[project]\ndependencies = ["django>=4.2"]\n',
-    ];
-    const lock: [string, string] = ["uv.lock", '[[package]]\nname = "django"\nversion = "5.2.3"\n'];
-    const exact = { min: "5.2.3", max: "5.2.3", exact: "5.2.3" };
-    expect(show(range, lock)).toEqual(exact);
-    expect(show(["requirements.txt", "Django==5.2.3\n"], range)).toEqual(exact);
-    expect(show(range)).toEqual({ min: "4.2" });
-  });
-
-  it("ends at the newest known release of a range", () => {
-    expect(show(["requirements.txt", "Django>=3.2,<4\n"])).toEqual({ min: "3.2", max: "3.2.25" });
-    expect(show(["requirements.txt", "Django~=4.2.1\n"])).toEqual({ min: "4.2.1", max: "4.2.30" });
-  });
-
-  it("is unknown without Django", () => {
-    expect(show(["requirements.txt", "flask==3\n"])).toBeUndefined();
-    expect(show()).toBeUndefined();
-  });
-});
 
 describe("the table of releases", () => {
   it("is in order, and every series ends in a release of its own", () => {
