@@ -1,0 +1,75 @@
+/** Repositories remembered; of the others it is not known what is open, which costs a request. */
+const REPOSITORIES = 5_000;
+
+export interface OpenHead {
+  readonly number: number;
+  readonly headSha: string;
+}
+
+/**
+ * Which commits are the head of which open pull request, as far as this process knows: from sweeps,
+ * which see everything, and from deliveries since. It may be forgotten at any time, and GitHub's
+ * answers alone decide; a wrong "not alone" costs a request.
+ */
+export interface OpenHeads {
+  /** A sweep read every open pull request of the repository. */
+  learn(repositoryId: string, heads: readonly OpenHead[]): void;
+  /** A delivery named the head of an open pull request. */
+  seen(repositoryId: string, number: number, headSha: string): void;
+  /** A delivery said that the pull request is closed. */
+  closed(repositoryId: string, number: number): void;
+  /** No other open pull request has this head. False while no sweep saw the repository. */
+  isAlone(repositoryId: string, number: number, headSha: string): boolean;
+}
+
+interface Known {
+  readonly headSha: string;
+  /** No sweep ended since: one that had read its list before cannot contradict it. */
+  readonly fresh: boolean;
+}
+
+interface Repository {
+  swept: boolean;
+  heads: Map<number, Known>;
+}
+
+export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
+  const repositories = new Map<string, Repository>();
+
+  /** The repository, as the one that is forgotten last. */
+  function touch(id: string): Repository {
+    const repository = repositories.get(id) ?? { swept: false, heads: new Map() };
+    repositories.delete(id);
+    repositories.set(id, repository);
+    const [oldest] = repositories.keys();
+    if (repositories.size > limit && oldest !== undefined) repositories.delete(oldest);
+    return repository;
+  }
+
+  return {
+    learn(repositoryId, heads) {
+      const repository = touch(repositoryId);
+      const next = new Map<number, Known>();
+      for (const { number, headSha } of heads) next.set(number, { headSha, fresh: false });
+      for (const [number, known] of repository.heads) {
+        if (known.fresh) next.set(number, { ...known, fresh: false });
+      }
+      repository.heads = next;
+      repository.swept = true;
+    },
+    seen(repositoryId, number, headSha) {
+      touch(repositoryId).heads.set(number, { headSha, fresh: true });
+    },
+    closed(repositoryId, number) {
+      repositories.get(repositoryId)?.heads.delete(number);
+    },
+    isAlone(repositoryId, number, headSha) {
+      const repository = repositories.get(repositoryId);
+      if (repository === undefined || !repository.swept) return false;
+      for (const [other, known] of repository.heads) {
+        if (other !== number && known.headSha === headSha) return false;
+      }
+      return true;
+    },
+  };
+}
