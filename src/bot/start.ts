@@ -38,7 +38,6 @@ export async function startBot(
       parse,
       rules: RULES,
       limits: GITHUB_LIMITS,
-      failOn: "error",
       memory,
       log,
     }),

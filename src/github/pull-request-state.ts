@@ -100,6 +100,10 @@ function ownComments(thread: unknown): readonly PostedComment[] {
         body: text(comment.body) ?? "",
         minimized: comment.isMinimized === true,
         humanReply,
+        threadId: text(record(thread)?.id) ?? "",
+        threadResolved: record(thread)?.isResolved === true,
+        touched: false,
+        replies: [],
       },
     ];
   });

@@ -45,7 +45,7 @@ export function createGiveUp(
       "the review did not finish",
     );
     if (pullRequest.open && !stands) {
-      const plan = { comments: [], edits: [], check };
+      const plan = { comments: [], edits: [], check, withoutEffect: [] };
       await applyPlan(client, job, pullRequest, plan, {
         rescan: true,
         onCheck: (_, id) => options.memory.close(jobKey(job), id),

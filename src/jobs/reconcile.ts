@@ -1,4 +1,5 @@
-import type { FailOn, ReviewLimits, ReviewPlan } from "../core/model/review.js";
+import { DEFAULT_CONFIGURATION } from "../core/model/configuration.js";
+import type { ReviewLimits, ReviewPlan } from "../core/model/review.js";
 import type { Rule } from "../core/model/rule.js";
 import type { ParsePython } from "../core/python/parser.js";
 import { NOTHING_YET } from "../core/repository/fetched.js";
@@ -24,7 +25,6 @@ export interface ReconcileOptions {
   readonly parse: ParsePython;
   readonly rules: readonly Rule[];
   readonly limits: ReviewLimits;
-  readonly failOn: FailOn;
   readonly docsUrl?: string | undefined;
   readonly memory: RunMemory;
   readonly log: Log;
@@ -122,7 +122,7 @@ async function decide(
   job: Job,
   { pullRequest, changes, around }: Observation,
 ): Promise<ReviewPlan> {
-  const { rules, limits, failOn, docsUrl } = options;
+  const { rules, limits, docsUrl } = options;
   const fetch = wantedReader(client, job, pullRequest);
   const plan = planReview({
     scan: await scanInRounds(changes, options.parse, fetch, rules, around),
@@ -131,7 +131,13 @@ async function decide(
     pullRequest,
     posted: pullRequest.posted,
     limits,
-    failOn,
+    configuration: DEFAULT_CONFIGURATION,
+    configurationProblems: [],
+    configurationChange: false,
+    acceptances: [],
+    reopened: [],
+    otherRanges: [],
+    mayResolveThreads: false,
     docsUrl,
   });
   const nothingRead = changes.files.length === 0 && changes.unscanned.length === 0;

@@ -56,7 +56,7 @@ async function apply(plan: Partial<ReviewPlan>, state = stateOf({}), rescan = fa
     connect().forInstallation(1),
     TARGET,
     readPullRequest(state, APP_ID),
-    { comments: [], edits: [], check, ...plan },
+    { comments: [], edits: [], check, withoutEffect: [], ...plan },
     { rescan },
   );
 }
@@ -90,7 +90,7 @@ describe("a plan without comments", () => {
       connect().forInstallation(1),
       TARGET,
       readPullRequest(state, APP_ID),
-      { comments: [], edits: [], check },
+      { comments: [], edits: [], check, withoutEffect: [] },
       { rescan: false },
     );
   });

@@ -55,7 +55,6 @@ async function reconcile(job: Job, memory: RunMemory = createRunMemory()): Promi
     parse,
     rules: RULES,
     limits: GITHUB_LIMITS,
-    failOn: "error",
     memory,
     log: silentLog,
   });

@@ -1,3 +1,4 @@
+import type { Finding } from "./finding.js";
 import type { Severity } from "./severity.js";
 import type { Side } from "./source.js";
 
@@ -21,6 +22,45 @@ export interface PostedComment {
   readonly humanReply: boolean;
   /** The file it stands on, by its path at head; absent when not known. */
   readonly path?: string;
+  /** Node id of its thread. */
+  readonly threadId: string;
+  readonly threadResolved: boolean;
+  /** Someone else edited it last: what it says of an acceptance is not ours. */
+  readonly touched: boolean;
+  /** What others wrote in its thread, oldest first. */
+  readonly replies: readonly Reply[];
+}
+
+/** What someone else wrote in a thread of ours. */
+export interface Reply {
+  /** Database id, for REST. */
+  readonly id: number;
+  readonly nodeId: string;
+  /** Login; empty when the account is deleted. */
+  readonly author: string;
+  readonly bot: boolean;
+  readonly body: string;
+  /** Our reaction on it: `seen` is eyes, `done` a rocket or a confused face. */
+  readonly answer: "none" | "seen" | "done";
+}
+
+/** What a reply in a thread of ours asks for. */
+export interface RequestedChange {
+  readonly kind: "accept" | "reopen";
+  readonly comment: PostedComment;
+  readonly reply: Reply;
+  /** Why the finding is accepted, as written; empty where none was given. */
+  readonly reason: string;
+}
+
+/** The findings of a comment, accepted by someone who may. */
+export interface Acceptance {
+  readonly commentId: number;
+  /** The reply that asked for it. */
+  readonly replyId: number;
+  /** Login. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** A check run of our own App on the head commit. */
@@ -46,7 +86,7 @@ export interface NewComment {
 }
 
 /**
- * A comment of ours to rewrite. The visibility is to be changed before the body: the body tells the
+ * A comment of ours to rewrite. Visibility first, then the thread, then the body: the body tells the
  * next run what is done.
  */
 export interface CommentEdit {
@@ -54,6 +94,8 @@ export interface CommentEdit {
   readonly nodeId: string;
   readonly body: string;
   readonly visibility: "minimize" | "unminimize" | "keep";
+  /** Its thread, by node id, to resolve or to open again; absent when it stays as it is. */
+  readonly thread?: { readonly id: string; readonly resolve: boolean };
 }
 
 export type Conclusion = "success" | "neutral" | "failure";
@@ -83,12 +125,27 @@ export interface ReviewPlan {
   readonly comments: readonly NewComment[];
   readonly edits: readonly CommentEdit[];
   readonly check: CheckRunPlan;
+  /** Ids of comments that were to be accepted or reopened and tell of nothing that still stands. */
+  readonly withoutEffect: readonly number[];
 }
 
-/** What GitHub, and our manners, allow. */
+/**
+ * What another range, whose head is this head too, comes to. `unknown` when it could not be judged,
+ * which fails the check as a failure does.
+ */
+export interface RangeVerdict {
+  readonly label:
+    | { readonly kind: "pull-request"; readonly number: number; readonly baseRef: string }
+    | { readonly kind: "default-branch"; readonly name: string };
+  readonly conclusion: Conclusion | "unknown";
+  /** The findings that fail it. */
+  readonly failing: readonly Finding[];
+  /** Files that could matter and were not reviewed. */
+  readonly unscanned: number;
+}
+
+/** What GitHub allows. */
 export interface ReviewLimits {
-  /** Live comments of ours on one pull request. */
-  readonly comments: number;
   /** Characters of a comment, and of a check summary. */
   readonly body: number;
   readonly annotations: number;

@@ -1,8 +1,10 @@
 import type { FileChange } from "../model/change.js";
+import type { Configuration, ConfigurationProblem } from "../model/configuration.js";
 import type {
-  FailOn,
+  Acceptance,
   Posted,
   PullRequestState,
+  RangeVerdict,
   ReviewLimits,
   ReviewPlan,
 } from "../model/review.js";
@@ -27,7 +29,18 @@ export interface ReviewInput {
   /** Only what our own App wrote. */
   readonly posted: Posted;
   readonly limits: ReviewLimits;
-  readonly failOn: FailOn;
+  readonly configuration: Configuration;
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  /** This pull request changes the configuration file. */
+  readonly configurationChange: boolean;
+  /** What was asked for in replies and admitted, at most one for a comment. */
+  readonly acceptances: readonly Acceptance[];
+  /** Ids of comments whose acceptance was taken back. */
+  readonly reopened: readonly number[];
+  /** The verdict on the head is the worst of this range's and theirs. */
+  readonly otherRanges: readonly RangeVerdict[];
+  /** Whether the installation grants what closing a thread needs. */
+  readonly mayResolveThreads: boolean;
   /** Address under which each rule has a page of its name. */
   readonly docsUrl?: string | undefined;
 }
@@ -37,7 +50,9 @@ export interface ReviewInput {
  * that a comment of ours tells of is not commented again, wherever its lines went.
  */
 export function planReview(input: ReviewInput): ReviewPlan {
-  const { scan, pullRequest, limits, failOn } = input;
+  const { scan, pullRequest, limits, configuration } = input;
+  const { failOn, comments: manners } = configuration;
+  const silent = pullRequest.draft && !manners.drafts;
   const catalogue: Catalogue = {
     rules: new Map(input.rules.map((rule) => [rule.id, rule])),
     docsUrl: input.docsUrl,
@@ -47,7 +62,7 @@ export function planReview(input: ReviewInput): ReviewPlan {
     scan,
     posted: input.posted.comments,
     headSha: pullRequest.headSha,
-    commentLimit: limits.comments,
+    commentLimit: manners.max,
     bodyLimit: limits.body,
     catalogue,
   });
@@ -56,8 +71,8 @@ export function planReview(input: ReviewInput): ReviewPlan {
       ({ severity, fingerprint }) => atLeast(severity, "warning") && !covered.has(fingerprint),
     ),
     changes: input.changes,
-    room: pullRequest.draft ? 0 : limits.comments - live,
-    whenFull: pullRequest.draft ? "draft" : "no-room",
+    room: silent ? 0 : manners.max - live,
+    whenFull: silent ? "draft" : "no-room",
     bodyLimit: limits.body,
     catalogue,
   });
@@ -84,5 +99,6 @@ export function planReview(input: ReviewInput): ReviewPlan {
       summary,
       annotations: annotations.slice(0, limits.annotations),
     },
+    withoutEffect: [],
   };
 }

@@ -47,7 +47,7 @@ function fullScan(name: string, path: string, plain = name): ScanResult {
 }
 
 function checkOf(scan: ScanResult, body = 60_000) {
-  const limits = { comments: 20, body, annotations: 50 };
+  const limits = { body, annotations: 50 };
   return planReview(inputOf([], { scan, limits })).check;
 }
 

@@ -1,9 +1,11 @@
 import type { FileChange } from "../../../src/core/model/change.js";
+import { DEFAULT_CONFIGURATION } from "../../../src/core/model/configuration.js";
 import type { Finding } from "../../../src/core/model/finding.js";
 import type {
   CommentEdit,
   NewComment,
   Posted,
+  PostedComment,
   PullRequestState,
   ReviewPlan,
 } from "../../../src/core/model/review.js";
@@ -170,7 +172,13 @@ export function inputOf(
     pullRequest: PULL_REQUEST,
     posted: { comments: [], checks: [] },
     limits: GITHUB_LIMITS,
-    failOn: "error",
+    configuration: DEFAULT_CONFIGURATION,
+    configurationProblems: [],
+    configurationChange: false,
+    acceptances: [],
+    reopened: [],
+    otherRanges: [],
+    mayResolveThreads: true,
     ...rest,
   };
 }
@@ -189,13 +197,25 @@ export function applyPlan(posted: Posted, plan: ReviewPlan): Posted {
 }
 
 function applyEdit(
-  comment: Posted["comments"][number],
-  { body, visibility }: CommentEdit,
-): Posted["comments"][number] {
+  comment: PostedComment,
+  { body, visibility, thread }: CommentEdit,
+): PostedComment {
   const minimized = visibility === "keep" ? comment.minimized : visibility === "minimize";
-  return { ...comment, body, minimized };
+  const threadResolved = thread?.resolve ?? comment.threadResolved;
+  return { ...comment, body, minimized, threadResolved, touched: false };
 }
 
-export function post({ body, path }: NewComment, id: number): Posted["comments"][number] {
-  return { id, nodeId: `node-${id}`, body, path, minimized: false, humanReply: false };
+export function post({ body, path }: NewComment, id: number): PostedComment {
+  return {
+    id,
+    nodeId: `node-${id}`,
+    body,
+    path,
+    minimized: false,
+    humanReply: false,
+    threadId: `thread-${id}`,
+    threadResolved: false,
+    touched: false,
+    replies: [],
+  };
 }

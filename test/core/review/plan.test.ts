@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isCommentable } from "../../../src/core/diff/anchors.js";
+import {
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+} from "../../../src/core/model/configuration.js";
 import type { Finding } from "../../../src/core/model/finding.js";
 import type { PostedComment } from "../../../src/core/model/review.js";
-import { GITHUB_LIMITS } from "../../../src/core/review/limits.js";
 import { parseMarker } from "../../../src/core/review/marker.js";
 import { planReview, type ReviewInput } from "../../../src/core/review/plan.js";
 import {
@@ -29,6 +32,10 @@ function posted(findings: readonly Finding[], changes: Partial<PostedComment> = 
 
 function withPosted(findings: readonly Finding[], ...comments: readonly PostedComment[]) {
   return inputOf(findings, { posted: { comments, checks: [] } });
+}
+
+function withMax(max: number): Configuration {
+  return { ...DEFAULT_CONFIGURATION, comments: { max, drafts: false } };
 }
 
 describe("a plan", () => {
@@ -212,10 +219,13 @@ describe("a finding that returns", () => {
   });
 
   it("stays in the check run while other comments take all the room", () => {
-    const limits = { ...GITHUB_LIMITS, comments: 1 };
+    const configuration = withMax(1);
     const other = findingAt(9, 9);
-    const taken = applyPlan(resolved, planReview(inputOf([other], { posted: resolved, limits })));
-    const plan = planReview(inputOf([REMOVED_FLAG, other], { posted: taken, limits }));
+    const taken = applyPlan(
+      resolved,
+      planReview(inputOf([other], { posted: resolved, configuration })),
+    );
+    const plan = planReview(inputOf([REMOVED_FLAG, other], { posted: taken, configuration }));
     expect(plan.edits).toEqual([]);
     expect(plan.comments).toEqual([]);
     expect(plan.check.summary).toContain("as many comments as it should have");
@@ -278,8 +288,9 @@ describe("any plan", () => {
   it("stands on lines that the diff shows, and keeps the limits", () => {
     fc.assert(
       fc.property(findings, fc.integer({ min: 1500, max: 20_000 }), (found, body) => {
-        const limits = { comments: 7, body, annotations: 5 };
-        const plan = planReview(inputOf(found, { changes, limits }));
+        const limits = { body, annotations: 5 };
+        const configuration = withMax(7);
+        const plan = planReview(inputOf(found, { changes, limits, configuration }));
         expect(plan.comments.length).toBeLessThanOrEqual(7);
         expect(plan.check.annotations.length).toBeLessThanOrEqual(5);
         expect(plan.check.summary.length).toBeLessThanOrEqual(body);
@@ -296,14 +307,14 @@ describe("any plan", () => {
   });
 
   it("keeps one live comment for each finding and never more than the limit", () => {
-    const limits = { ...GITHUB_LIMITS, comments: 3 };
+    const configuration = withMax(3);
     fc.assert(
       fc.property(fc.array(findings, { minLength: 1, maxLength: 5 }), (pushes) => {
         let before: ReviewInput["posted"] = NOTHING;
         for (const push of pushes) {
           before = applyPlan(
             before,
-            planReview(inputOf(push, { posted: before, changes, limits })),
+            planReview(inputOf(push, { posted: before, changes, configuration })),
           );
           const live = before.comments
             .map(({ body }) => parseMarker(body)!)
