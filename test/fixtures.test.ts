@@ -22,7 +22,7 @@ beforeAll(async () => {
 const cases = readFixtureCases();
 
 function review(before: Tree, after: Tree): ScanResult {
-  return scan(changeBetween(before, after), parse, RULES, filesOf(before, after));
+  return scan(changeBetween(before, after), parse, { repository: filesOf(before, after) });
 }
 
 function places(findings: readonly Finding[]): string[] {

@@ -1,6 +1,5 @@
 import type { ChangeSet } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
-import type { Rule } from "./model/rule.js";
 import type { ScanResult } from "./model/scan-result.js";
 import type { ParsePython } from "./python/parser.js";
 import {
@@ -11,27 +10,30 @@ import {
   NOTHING_YET,
   nextRound,
 } from "./repository/fetched.js";
-import { RULES } from "./rules/index.js";
-import { scan } from "./scan.js";
+import { type ScanOptions, scan } from "./scan.js";
 
 /** Fetches files and folders; answers in the order asked. */
 export type FetchWanted = (wanted: readonly Wanted[]) => Promise<readonly Answer[]>;
 
+export interface RoundsOptions extends Omit<ScanOptions, "repository"> {
+  /** What is at hand already. */
+  readonly before?: Fetched;
+}
+
 /**
  * Scans until nothing is wanted any more, or the limits of what one scan may fetch are reached:
  * then `wanted` of the result is what was left unread. A change set that needs nothing is scanned
- * once and `fetch` is not called. `before` is what is at hand already.
+ * once and `fetch` is not called.
  */
 export async function scanInRounds(
   changeSet: ChangeSet,
   parse: ParsePython,
   fetch: FetchWanted,
-  rules: readonly Rule[] = RULES,
-  before: Fetched = NOTHING_YET,
+  { before = NOTHING_YET, ...options }: RoundsOptions = {},
 ): Promise<ScanResult> {
   let fetched = before;
   for (;;) {
-    const result = scan(changeSet, parse, rules, filesOf(fetched));
+    const result = scan(changeSet, parse, { ...options, repository: filesOf(fetched) });
     const round = nextRound(result.wanted, fetched);
     if (round.length === 0) return result;
     fetched = addRound(fetched, round, await fetch(round));

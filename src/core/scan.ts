@@ -1,5 +1,8 @@
+import { configureRules } from "./config/configure-rules.js";
+import { withoutIgnored } from "./config/ignored-files.js";
 import { compare, type Regression } from "./differential.js";
 import type { ChangeSet, FileChange } from "./model/change.js";
+import { type Configuration, DEFAULT_CONFIGURATION } from "./model/configuration.js";
 import type { Finding } from "./model/finding.js";
 import { NOTHING_FETCHED, type RepositoryFiles, type Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
@@ -12,19 +15,33 @@ import { type FileReview, reviewFile, type Surroundings, wantedBy } from "./revi
 import { RULES } from "./rules/index.js";
 import { addSuggestions, type Trial } from "./suggestions.js";
 
+export interface ScanOptions {
+  /** Absent: the whole catalogue. */
+  readonly rules?: readonly Rule[];
+  /** What of the repository is at hand beside the change set; absent: nothing. */
+  readonly repository?: RepositoryFiles;
+  readonly configuration?: Configuration;
+}
+
 /**
- * Reviews a change set: the same change set and the same files around it always give the same
+ * Reviews a change set: the same change set, configuration and files around it always give the same
  * result, whatever the order. Nothing is thrown; what could not be reviewed is in `unscanned`, and
  * what of the repository could change the answer and was not fetched is in `wanted`.
  */
 export function scan(
   changeSet: ChangeSet,
   parse: ParsePython,
-  rules: readonly Rule[] = RULES,
-  repository: RepositoryFiles = NOTHING_FETCHED,
+  {
+    rules = RULES,
+    repository = NOTHING_FETCHED,
+    configuration = DEFAULT_CONFIGURATION,
+  }: ScanOptions = {},
 ): ScanResult {
-  const files = [...changeSet.files].sort((a, b) => (a.path < b.path ? -1 : 1)).filter(mayMatter);
-  const applied = rules.filter((rule) => rule.appliesTo?.(files) ?? true);
+  const { reviewed, ignored, unscanned } = withoutIgnored(changeSet, configuration.ignoredPaths);
+  const files = [...reviewed].sort((a, b) => (a.path < b.path ? -1 : 1)).filter(mayMatter);
+  const applied = configureRules(rules, configuration.rules).filter(
+    (rule) => rule.appliesTo?.(files) ?? true,
+  );
   const { around, project, questions } = lookAround(changeSet, parse, applied, repository);
   const reviews = files.map((change) => reviewFile(change, around));
   const { value: regressions, asked } = questions.during(() => compareReviews(reviews));
@@ -42,7 +59,8 @@ export function scan(
     suppressed: findings.filter(isSilenced),
     inventory: reviews.flatMap((review) => review.inventory),
     posture: reviews.flatMap((review) => review.posture),
-    unscanned: [...changeSet.unscanned, ...reviews.flatMap((review) => review.unscanned)],
+    ignored,
+    unscanned: [...unscanned, ...reviews.flatMap((review) => review.unscanned)],
     wanted: uniqueWanted([...asked.values(), ...reviews.flatMap((one) => wants(one, regressions))]),
     stats: {
       changedFiles: changeSet.changedFiles,

@@ -125,7 +125,7 @@ async function decide(
   const { rules, limits, docsUrl } = options;
   const fetch = wantedReader(client, job, pullRequest);
   const plan = planReview({
-    scan: await scanInRounds(changes, options.parse, fetch, rules, around),
+    scan: await scanInRounds(changes, options.parse, fetch, { rules, before: around }),
     changes: changes.files,
     rules: rules.map((rule) => rule.meta),
     pullRequest,

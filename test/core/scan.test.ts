@@ -23,7 +23,7 @@ function changeSet(...files: FileChange[]): ChangeSet {
 }
 
 const review = (rules: readonly Rule[], ...files: FileChange[]) =>
-  scan(changeSet(...files), parse, rules);
+  scan(changeSet(...files), parse, { rules });
 
 /** The toy rule without suggestions, so that a test sees the differential alone. */
 const { suggest: _, ...silentToy } = toyRule;

@@ -60,7 +60,7 @@ function review({ head, base = USUAL, beside = BESIDE }: Spelling): ScanResult {
     ["config/base.py", beside],
     ["config/production.py", decode(bytesOf(head))],
   ]);
-  return scan(changeBetween(before, after), parse, RULES, filesOf(before, after));
+  return scan(changeBetween(before, after), parse, { repository: filesOf(before, after) });
 }
 
 function verdictOn(spelling: Spelling): string {

@@ -6,7 +6,6 @@ import { applySuggestion } from "../../src/core/diff/apply-suggestion.js";
 import type { Finding, Suggestion } from "../../src/core/model/finding.js";
 import type { ScanResult } from "../../src/core/model/scan-result.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
-import { RULES } from "../../src/core/rules/index.js";
 import { scan } from "../../src/core/scan.js";
 import { loadPython } from "../../src/grammar/node.js";
 import {
@@ -34,7 +33,7 @@ const aCase = fc
 const samples: readonly FixtureCase[] = fc.sample(aCase, { numRuns: CASES, seed: SEED });
 
 function review(before: Tree, after: Tree): ScanResult {
-  return scan(changeBetween(before, after), parse, RULES, filesOf(before, after));
+  return scan(changeBetween(before, after), parse, { repository: filesOf(before, after) });
 }
 
 const reviewed = new Map<FixtureCase, readonly Finding[]>();
@@ -135,9 +134,9 @@ describe(`${CASES} variations of the fixtures with suggestions (seed ${SEED})`, 
       const change = changeBetween(before, after);
       const shuffled = { ...change, files: [...change.files].reverse() };
       const files = filesOf(before, after);
-      const bytes = JSON.stringify(scan(change, parse, RULES, files));
+      const bytes = JSON.stringify(scan(change, parse, { repository: files }));
       return [change, shuffled].every(
-        (one) => JSON.stringify(scan(one, parse, RULES, files)) === bytes,
+        (one) => JSON.stringify(scan(one, parse, { repository: files })) === bytes,
       );
     });
     expect(wrong).toEqual([]);

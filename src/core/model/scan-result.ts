@@ -65,6 +65,8 @@ export interface ScanResult {
   readonly inventory: readonly InventoryEntry[];
   readonly posture: readonly PostureEntry[];
   readonly unscanned: readonly Unscanned[];
+  /** Changed files that could matter and that the configuration leaves out; in the order of paths. */
+  readonly ignored: readonly string[];
   /** What of the repository could change this answer and is not at hand. */
   readonly wanted: readonly Wanted[];
   readonly stats: ScanStats;

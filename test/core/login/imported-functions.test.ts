@@ -42,7 +42,7 @@ ${body}
 
 function review(head: string, files: Record<string, string>) {
   const change = changeBetween(new Map([[VIEWS, BEFORE]]), new Map([[VIEWS, head]]));
-  return scan(change, parse, RULES, around(new Map(Object.entries(files))));
+  return scan(change, parse, { repository: around(new Map(Object.entries(files))) });
 }
 
 const WRITE = `    request.session["member_id"] = member.pk`;
@@ -122,7 +122,7 @@ describe("a login through a function of another module", () => {
     const { wanted } = scan(
       changeBetween(new Map([[VIEWS, BEFORE]]), new Map([[VIEWS, head]])),
       parse,
-      RULES.filter(({ meta }) => /login|rotation|logout/.test(meta.id)),
+      { rules: RULES.filter(({ meta }) => /login|rotation|logout/.test(meta.id)) },
     );
     expect(wanted.filter(({ path }) => path.includes("pages"))).toEqual([]);
   });

@@ -54,6 +54,7 @@ export const result: ScanResult = {
   inventory: [],
   posture: [],
   unscanned: [],
+  ignored: [],
   wanted: [],
   stats: { changedFiles: 3, scannedFiles: 1, changedBytes: 200, contextFiles: 0, parsedBytes: 50 },
 };

@@ -142,6 +142,7 @@ export function scanOf(findings: readonly Finding[], rest: Partial<ScanResult> =
     inventory: [],
     posture: [],
     unscanned: [],
+    ignored: [],
     wanted: [],
     stats: {
       changedFiles: 3,

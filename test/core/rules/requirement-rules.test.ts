@@ -7,10 +7,9 @@ import { changeBetween } from "../../fixture-cases.js";
 
 function review(path: string, before: string, after: string): string[] {
   const change = changeBetween(new Map([[path, before]]), new Map([[path, after]]));
-  const { findings } = scan(change, () => ({ failure: "parser-lost" }), [
-    djangoDowngrade,
-    unsupportedDjango,
-  ]);
+  const { findings } = scan(change, () => ({ failure: "parser-lost" }), {
+    rules: [djangoDowngrade, unsupportedDjango],
+  });
   return findings.map(
     ({ rule, severity, message }) => `${rule} ${severity}: ${renderPlainMessage(message)}`,
   );

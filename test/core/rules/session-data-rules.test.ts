@@ -40,7 +40,7 @@ function review(base: string, head: string) {
     files: [{ ...file, base, head, hunks: diffTexts(base, head) }],
     unscanned: [],
   };
-  return scan(changeSet, parse, RULES).findings;
+  return scan(changeSet, parse, { rules: RULES }).findings;
 }
 
 function view(...lines: string[]): string {

@@ -33,7 +33,7 @@ function review(base: string, head: string, rules: readonly Rule[] = RULES): rea
     ],
     unscanned: [],
   };
-  return scan(changeSet, parse, rules).findings;
+  return scan(changeSet, parse, { rules }).findings;
 }
 
 /** Of one cause one rule speaks: these need the whole catalogue to see which. */

@@ -16,8 +16,9 @@ export function reviewTexts(
   const status = base === "" ? "added" : head === "" ? "removed" : "modified";
   const file = { path, basePath: path, status, kind: "file", base, head } as const;
   const files = [{ ...file, hunks: diffTexts(base, head) }];
-  return scan({ base: "a", head: "b", changedFiles: 1, files, unscanned: [] }, parse, [rule])
-    .findings;
+  return scan({ base: "a", head: "b", changedFiles: 1, files, unscanned: [] }, parse, {
+    rules: [rule],
+  }).findings;
 }
 
 /** A finding in one line: severity, confidence, sentence. */
