@@ -12,11 +12,11 @@ export function renderIndex(rules) {
     "",
     `${rules.length} rules. An error fails the check, a warning makes it neutral, a notice stands in the check run's summary only; a rule in preview comments and never fails the check. The same in a terminal: \`cyclekey rules\`, \`cyclekey explain <rule>\`.`,
     "",
-    "| rule | what it says | severity | status | CWE |",
-    "|---|---|---|---|---|",
+    "| rule | what it says | severity | status | suggestion | CWE |",
+    "|---|---|---|---|---|---|",
     ...sorted.map(
       ({ meta }) =>
-        `| [\`${meta.id}\`](${meta.id}.md) | ${escapeProse(meta.title)} | ${meta.severity} | ${meta.status} | ${meta.cwe.join(", ")} |`,
+        `| [\`${meta.id}\`](${meta.id}.md) | ${escapeProse(meta.title)} | ${meta.severity} | ${meta.status} | ${meta.suggestion} | ${meta.cwe.join(", ")} |`,
     ),
     "",
   ].join("\n");

@@ -11,6 +11,7 @@ export const toyRule: Rule = {
     title: "Toy",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Be safe.",
     cwe: [],
     references: [],

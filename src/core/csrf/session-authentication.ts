@@ -15,8 +15,8 @@ import { DISABLING } from "./view-words.js";
 /** What the rule keeps of a use, to mend it. */
 export interface AuthenticationUse {
   readonly name: Span;
-  /** Whether the module knows the framework's own class by its name. */
-  readonly knowsOriginal: boolean;
+  /** The framework's own class as the module would write it; undefined where it does not know it. */
+  readonly original: string | undefined;
 }
 
 const ORIGINAL = "SessionAuthentication";
@@ -105,8 +105,6 @@ function usesIn(statement: Statement, symbol: string, module: PythonModule): rea
       if (name === undefined || !isSessionClass(name) || !DISABLING.test(name)) return [];
       if (module.definition(name) !== undefined) return [];
       const view = statement.kind === "function" ? join(symbol, statement.name) : symbol;
-      const knowsOriginal =
-        item.kind === "name" && module.imports.resolve(ORIGINAL)?.endsWith(ORIGINAL) === true;
       return [
         {
           identity: `use of ${name}`,
@@ -116,10 +114,19 @@ function usesIn(statement: Statement, symbol: string, module: PythonModule): rea
           guards: [],
           confidence: "medium",
           values: { class: name },
-          detail: { name: item.span, knowsOriginal } satisfies AuthenticationUse,
+          detail: {
+            name: item.span,
+            original: originalFor(item, module),
+          } satisfies AuthenticationUse,
         },
       ];
     });
+}
+
+function originalFor(item: Expression, module: PythonModule): string | undefined {
+  if (item.kind === "string") return `"rest_framework.authentication.${ORIGINAL}"`;
+  const isKnown = module.imports.resolve(ORIGINAL)?.endsWith(ORIGINAL) === true;
+  return item.kind === "name" && isKnown ? ORIGINAL : undefined;
 }
 
 function join(symbol: string, name: string): string {

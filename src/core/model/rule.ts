@@ -14,6 +14,11 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** `preview` rules comment but never fail the check. */
   readonly status: "stable" | "preview";
+  /**
+   * Whether one mend is right wherever the pattern stands (`safe`), several designs are possible and
+   * a mend is offered only where one of them is plain (`needs-review`), or none can be proposed.
+   */
+  readonly suggestion: "safe" | "needs-review" | "none";
   /** The sentence of the founding documents that the rule enforces, quoted. */
   readonly seed: string;
   readonly cwe: readonly number[];

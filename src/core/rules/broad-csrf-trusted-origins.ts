@@ -21,6 +21,7 @@ export const broadCsrfTrustedOrigins: Rule = {
     title: "Other sites may submit forms in the visitor's name",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "While `SESSION_COOKIE_SAMESITE` helps mitigate CSRF, it's not a complete solution.",
     cwe: [352, 346],
     references: ["https://docs.djangoproject.com/en/stable/ref/settings/#csrf-trusted-origins"],

@@ -18,6 +18,7 @@ const engineRule = settingRule({
     title: "Sessions move into the cookie",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Storing session data directly in cookies is generally *not recommended* due to size limitations and potential security risks",
     cwe: [613, 315],
     references: [

@@ -18,6 +18,7 @@ export const cookieWithoutFlags: Rule = {
     title: "A cookie that stands for a login is set without protection",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "It ensures that the session cookie is only transmitted over HTTPS connections.",
     cwe: [614, 1004, 1275],
     references: [

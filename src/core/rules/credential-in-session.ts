@@ -26,6 +26,7 @@ export const credentialInSession: Rule = {
     title: "Password kept in the session",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "The session should *never* store sensitive data like passwords, credit card numbers, or API keys directly in plain text.",
     cwe: [256, 312, 522],
     references: [

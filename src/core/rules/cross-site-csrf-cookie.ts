@@ -22,6 +22,7 @@ export const crossSiteCsrfCookie: Rule = settingRule({
     title: "CSRF cookie sent with requests from other sites",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "While `SESSION_COOKIE_SAMESITE` helps mitigate CSRF, it's not a complete solution.",
     cwe: [1275],
     references: [

@@ -21,6 +21,7 @@ export const crossSiteSessionCookie: Rule = settingRule({
     title: "Session cookie sent with requests from other sites",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "`'None'` should *never* be used without `SESSION_COOKIE_SECURE = True`, and even then, it significantly increases CSRF risk.",
     cwe: [1275],
     references: [

@@ -24,6 +24,7 @@ export const csrfExemptView: Rule = {
     title: "A view accepts forged cross-site requests",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that CSRF protection is properly implemented and enabled.",
     cwe: [352],
     references: [

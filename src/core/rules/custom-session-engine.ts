@@ -17,6 +17,7 @@ const engineRule = settingRule({
     title: "Sessions use a custom engine",
     severity: "notice",
     status: "stable",
+    suggestion: "none",
     seed: "Avoid Custom Session Management (Unless Absolutely Necessary)",
     cwe: [384],
     references: [

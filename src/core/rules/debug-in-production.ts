@@ -17,6 +17,7 @@ export const debugInProduction: Rule = settingRule({
     title: "DEBUG can be on in production",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "This includes verifying the presence and correct values of relevant settings.",
     cwe: [489],
     references: [

@@ -9,6 +9,7 @@ export const disabledSessionRotation: Rule = {
     title: "New session keys are switched off",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Confirm that your Django settings are not overriding the default session behavior.",
     cwe: [384],
     references: [

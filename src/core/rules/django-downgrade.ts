@@ -15,6 +15,7 @@ export const djangoDowngrade: Rule = {
     title: "Django falls back behind its security fixes",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Keep your Django framework and all its dependencies up-to-date. Security vulnerabilities, including those related to session management, are often patched in newer versions.",
     cwe: [1395],
     references: [

@@ -11,6 +11,7 @@ export const exposedSessionKey: Rule = {
     title: "The session key leaves the cookie",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Attacker Obtains a Session ID",
     cwe: [598, 532, 200],
     references: [

@@ -23,6 +23,7 @@ export const exposedSessionStore: Rule = settingRule({
     title: "Session store is readable or not shared",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Database or cached-based sessions: These are the preferred options.",
     cwe: [377, 552],
     references: [

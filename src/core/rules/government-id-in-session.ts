@@ -8,6 +8,7 @@ export const governmentIdInSession: PythonRule = dataRule({
     title: "Government identifier in the session",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Determine whether each item is sensitive",
     cwe: [312, 359],
     references: [

@@ -11,6 +11,7 @@ export const handWrittenAuthSession: Rule = {
     title: "Django's login keys written by hand",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Avoid Custom Session Management",
     cwe: [384, 287],
     references: [

@@ -27,6 +27,7 @@ const keyRule = settingRule({
     title: "SECRET_KEY is now in the repository",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Ensure this key is kept secret and is not exposed in your codebase.",
     cwe: [798, 321],
     references: [

@@ -12,6 +12,7 @@ export const headerTrustingLogin: Rule = {
     title: "The request itself says who the visitor is",
     severity: "warning",
     status: "preview",
+    suggestion: "none",
     seed: "ensure it correctly integrates with Django's session framework",
     cwe: [290],
     references: [

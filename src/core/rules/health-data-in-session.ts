@@ -12,6 +12,7 @@ export const healthDataInSession: PythonRule = dataRule({
     title: "Health or special-category data in the session",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Determine whether each item is sensitive",
     cwe: [312, 359],
     references: [

@@ -24,6 +24,7 @@ export const ineffectiveSessionRotation: Rule = {
     title: "A line that looks like a new session key and makes none",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Verify `cycle_key()` call",
     cwe: [384, 665],
     references: [

@@ -14,6 +14,7 @@ export const insecureCsrfCookie: Rule = settingRule({
     title: "CSRF cookie no longer limited to HTTPS",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that CSRF protection is properly implemented and enabled.",
     cwe: [614],
     references: [

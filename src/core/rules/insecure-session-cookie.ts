@@ -14,6 +14,7 @@ export const insecureSessionCookie: Rule = settingRule({
     title: "Session cookie no longer limited to HTTPS",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "`SESSION_COOKIE_SECURE = True`: This is **crucial**. It ensures that the session cookie is only transmitted over HTTPS connections.",
     cwe: [614],
     references: [

@@ -10,6 +10,7 @@ export const legacySignedCookies: Rule = settingRule({
     title: "Cookies signed with the legacy salt are accepted again",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Django's `signing` module can be used to sign session data, preventing tampering.",
     cwe: [347],
     references: [

@@ -9,6 +9,7 @@ export const logoutByGet: Rule = {
     title: "Logout works by GET",
     severity: "warning",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Ensure that your logout process properly invalidates the user's session on the server-side.",
     cwe: [352],
     references: [

@@ -23,6 +23,7 @@ export const logoutWithoutFlush: Rule = {
     title: "Logout leaves the session alive",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that your logout process properly invalidates the user's session on the server-side.",
     cwe: [613],
     references: [

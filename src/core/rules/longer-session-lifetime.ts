@@ -15,6 +15,7 @@ const settingPart: Rule = settingRule({
     title: "Sessions live longer",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "A shorter duration reduces the window of opportunity for an attacker to hijack a session.",
     cwe: [613],
     references: [

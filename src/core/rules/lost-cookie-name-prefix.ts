@@ -19,6 +19,7 @@ const sessionName: SettingRule = nameRule("SESSION", "session", {
   title: "Cookie name loses its `__Host-` or `__Secure-` prefix",
   severity: "warning",
   status: "stable",
+  suggestion: "safe",
   seed: "This prevents attackers from intercepting the session cookie through man-in-the-middle attacks on unencrypted connections.",
   cwe: [614],
   references: [

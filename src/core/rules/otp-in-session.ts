@@ -20,6 +20,7 @@ export const otpInSession: PythonRule = dataRule({
     title: "One-time code kept in the session",
     severity: "warning",
     status: "stable",
+    suggestion: "needs-review",
     seed: "The session should *never* store sensitive data like passwords, credit card numbers, or API keys directly in plain text.",
     cwe: [522, 312],
     references: [

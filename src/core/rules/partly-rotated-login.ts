@@ -22,6 +22,7 @@ export const partlyRotatedLogin: Rule = {
     title: "One path of a login keeps the old session key",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Lack of Regeneration After Login (The Core Vulnerability)",
     cwe: [384],
     references: [

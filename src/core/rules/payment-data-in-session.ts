@@ -14,6 +14,7 @@ export const paymentDataInSession: PythonRule = dataRule({
     title: "Card or account data in the session",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "The session should *never* store sensitive data like passwords, credit card numbers, or API keys directly in plain text.",
     cwe: [311, 312],
     references: [

@@ -8,6 +8,7 @@ export const personalDataInSession: PythonRule = dataRule({
     title: "Personal data in the session",
     severity: "notice",
     status: "stable",
+    suggestion: "none",
     seed: "(e.g., user ID, email address, preferences)",
     cwe: [359],
     references: [

@@ -18,6 +18,7 @@ const serializerRule = settingRule({
     title: "Session data is unpickled",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Django's `SECRET_KEY` is used for cryptographic signing of session data. A strong, unpredictable `SECRET_KEY` is crucial",
     cwe: [502],
     references: [

@@ -23,6 +23,7 @@ const META: RuleMeta = {
   title: "Pages with the session cookie can be loaded over plain http",
   severity: "warning",
   status: "stable",
+  suggestion: "safe",
   seed: "Ensure your Django application is deployed with HTTPS enabled.",
   cwe: [319],
   references: [

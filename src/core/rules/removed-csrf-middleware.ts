@@ -11,6 +11,7 @@ import {
 } from "../settings/list-component.js";
 import { mendComponent } from "../settings/list-mends.js";
 import { judgeComponent } from "../settings/list-verdict.js";
+import { removeStatement, revertStatement } from "../statement-mends.js";
 
 const DISABLES = /disabl|exempt|no_?csrf|skip|without|bypass|ignor|dummy|fake|unenforce/i;
 
@@ -31,6 +32,7 @@ export const removedCsrfMiddleware: Rule = {
     title: "CSRF protection is switched off for the whole site",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Django's CSRF protection (using the `{% csrf_token %}` template tag and the `CsrfViewMiddleware`) is still essential.",
     cwe: [352],
     references: [
@@ -85,8 +87,12 @@ export const removedCsrfMiddleware: Rule = {
 
   suggest({ base, head }, change) {
     const detail = head.detail as ComponentDetail | undefined;
-    if (detail === undefined || detail.presence === PRESENCE.replaced) return [];
-    return mendComponent(base?.detail as ComponentDetail | undefined, detail, change);
+    if (detail === undefined) return head.span ? removeStatement(head.span, change) : [];
+    if (detail.presence === PRESENCE.replaced) return [];
+    return [
+      ...mendComponent(base?.detail as ComponentDetail | undefined, detail, change),
+      ...(head.span === undefined ? [] : revertStatement(head.span, change)),
+    ];
   },
 };
 

@@ -25,6 +25,7 @@ export const removedCsrfToken: Rule = {
     title: "POST form without a CSRF token",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "`{% csrf_token %}` template tag",
     cwe: [352],
     references: [

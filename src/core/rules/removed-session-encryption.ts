@@ -21,6 +21,7 @@ export const removedSessionEncryption: PythonRule = {
     title: "Session data no longer protected",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "If sensitive data *must* be stored … encrypt the data before storing it.",
     cwe: [311, 312],
     references: [

@@ -21,6 +21,7 @@ import {
 import { mendComponent } from "../settings/list-mends.js";
 import { orderEvidence } from "../settings/list-order.js";
 import { judgeComponent } from "../settings/list-verdict.js";
+import { revertStatement } from "../statement-mends.js";
 
 const COMPONENTS: readonly Component[] = [
   middleware(SESSION_MIDDLEWARE, /Sessions?\w*Middleware$/),
@@ -50,6 +51,7 @@ export const removedSessionMachinery: Rule = {
     title: "A part of Django's session machinery is gone",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Django's session framework relies on the `django.contrib.sessions` middleware and a chosen backend",
     cwe: [693],
     references: [
@@ -99,7 +101,10 @@ export const removedSessionMachinery: Rule = {
     if (head.identity.startsWith("order ")) return [];
     const detail = head.detail as ComponentDetail | undefined;
     if (detail === undefined || detail.presence === PRESENCE.replaced) return [];
-    return mendComponent(base?.detail as ComponentDetail | undefined, detail, change);
+    return [
+      ...mendComponent(base?.detail as ComponentDetail | undefined, detail, change),
+      ...(head.span === undefined ? [] : revertStatement(head.span, change)),
+    ];
   },
 };
 

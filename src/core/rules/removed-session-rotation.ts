@@ -13,6 +13,7 @@ export const removedSessionRotation: Rule = {
     title: "Login no longer renews the session key",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that `request.session.cycle_key()` is called *immediately* after a user is successfully authenticated.",
     cwe: [384],
     references: [

@@ -11,6 +11,7 @@ export const removedSessionTest: Rule = {
     title: "A test of the session is gone",
     severity: "notice",
     status: "preview",
+    suggestion: "none",
     seed: "Thoroughly test the custom authentication flow to confirm session ID regeneration.",
     cwe: [],
     references: [

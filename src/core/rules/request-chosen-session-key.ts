@@ -10,6 +10,7 @@ export const requestChosenSessionKey: Rule = {
     title: "The request chooses the session key",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Sending a link with a pre-set session ID in the URL … some applications might support session IDs in URLs.",
     cwe: [384, 472],
     references: [

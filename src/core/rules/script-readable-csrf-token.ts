@@ -20,6 +20,7 @@ const httpOnly: SettingRule = {
     title: "Scripts can read the CSRF token",
     severity: "notice",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that CSRF protection is properly implemented and enabled.",
     cwe: [1004],
     references: [

@@ -11,6 +11,7 @@ export const scriptReadableSessionCookie: Rule = settingRule({
     title: "JavaScript can read the session cookie",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "This prevents client-side JavaScript from accessing the session cookie. This mitigates the risk of XSS attacks stealing the session cookie.",
     cwe: [1004],
     references: [

@@ -14,6 +14,7 @@ export const sessionBeforeCacheMiddleware: Rule = {
     title: "A page made for one visitor can be served to another",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Unauthorized Access to User Data",
     cwe: [524, 525],
     references: [

@@ -19,6 +19,7 @@ const settingPart: Rule = settingRule({
     title: "Sessions survive closing the browser",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Setting this to `True` is generally recommended for increased security, as it limits the lifetime of the session.",
     cwe: [539, 613],
     references: [

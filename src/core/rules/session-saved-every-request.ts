@@ -8,6 +8,7 @@ export const sessionSavedEveryRequest: Rule = settingRule({
     title: "Every response sends the session cookie again",
     severity: "notice",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Setting this to `True` can have performance implications but ensures the session cookie is updated on every request",
     cwe: [384, 524],
     references: [

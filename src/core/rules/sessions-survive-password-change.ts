@@ -1,8 +1,11 @@
+import { restoreGuard } from "../login/login-mends.js";
 import { type PasswordChange, passwordChanges } from "../login/password-changes.js";
+import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { ownName } from "../session/functions.js";
+import { removeStatement } from "../statement-mends.js";
 
 export const sessionsSurvivePasswordChange: Rule = {
   meta: {
@@ -10,6 +13,7 @@ export const sessionsSurvivePasswordChange: Rule = {
     title: "Sessions survive a new password",
     severity: "warning",
     status: "preview",
+    suggestion: "safe",
     seed: "The attacker gains full control of the user's account, potentially changing passwords",
     cwe: [613],
     references: [
@@ -49,6 +53,12 @@ export const sessionsSurvivePasswordChange: Rule = {
       confidence: head.confidence,
       message: message(TEMPLATES[how], head.values),
     };
+  },
+
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+    const { how, span } = head.detail as PasswordChange;
+    if (how === "other-user") return removeStatement(span, change);
+    return base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
   },
 };
 

@@ -16,6 +16,7 @@ export const signedButReadableSecret: PythonRule = {
     title: "Secret that is signed or encoded, not encrypted",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Django's `signing` module can be used to sign session data, preventing tampering.",
     cwe: [311, 312],
     references: [

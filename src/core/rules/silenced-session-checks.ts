@@ -23,6 +23,7 @@ export const silencedSessionChecks: Rule = {
     title: "A deployment check on sessions is silenced",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Integrate static analysis tools … into the development pipeline",
     cwe: [693],
     references: [

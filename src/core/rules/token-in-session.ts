@@ -12,6 +12,7 @@ export const tokenInSession: PythonRule = dataRule({
     title: "Token or key kept in the session",
     severity: "error",
     status: "stable",
+    suggestion: "needs-review",
     seed: "The session should *never* store sensitive data like passwords, credit card numbers, or API keys directly in plain text.",
     cwe: [312, 522],
     references: [

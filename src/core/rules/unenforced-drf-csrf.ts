@@ -6,6 +6,7 @@ import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { removeStatement } from "../statement-mends.js";
 
 export const unenforcedDrfCsrf: Rule = {
   meta: {
@@ -13,6 +14,7 @@ export const unenforcedDrfCsrf: Rule = {
     title: "An API that knows its visitors by the session no longer checks for forged requests",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "Ensure that CSRF protection is properly implemented and enabled.",
     cwe: [352],
     references: [
@@ -53,18 +55,16 @@ export const unenforcedDrfCsrf: Rule = {
   suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
     const use = head.detail as AuthenticationUse | undefined;
     if (use !== undefined) return useOriginal(use, change);
-    return base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
+    const restored = base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
+    return [...restored, ...(head.span === undefined ? [] : removeStatement(head.span, change))];
   },
 };
 
-function useOriginal(
-  { name, knowsOriginal }: AuthenticationUse,
-  change: FileChange,
-): readonly Mend[] {
-  if (!knowsOriginal || !addedLines(change.hunks).has(name.startLine)) return [];
+function useOriginal({ name, original }: AuthenticationUse, change: FileChange): readonly Mend[] {
+  if (original === undefined || !addedLines(change.hunks).has(name.startLine)) return [];
   const line = change.head.split("\n")[name.startLine - 1] ?? "";
   const at = name.start - (change.head.lastIndexOf("\n", name.start - 1) + 1);
-  const mended = `${line.slice(0, at)}SessionAuthentication${line.slice(at + name.end - name.start)}`;
+  const mended = `${line.slice(0, at)}${original}${line.slice(at + name.end - name.start)}`;
   return [{ kind: "replace", startLine: name.startLine, endLine: name.endLine, lines: [mended] }];
 }
 

@@ -12,6 +12,7 @@ export const unrotatedLogin: Rule = {
     title: "Login keeps the old session key",
     severity: "error",
     status: "stable",
+    suggestion: "safe",
     seed: "If a custom authentication system is used, it's *essential* to call `request.session.cycle_key()` after a successful login.",
     cwe: [384],
     references: [

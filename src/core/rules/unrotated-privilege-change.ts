@@ -19,6 +19,7 @@ export const unrotatedPrivilegeChange: Rule = {
     title: "More rights with the old session key",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "after a successful authentication event",
     cwe: [384, 269],
     references: [

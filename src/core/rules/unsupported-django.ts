@@ -14,6 +14,7 @@ export const unsupportedDjango: Rule = {
     title: "Django series without security fixes",
     severity: "warning",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Keep your Django framework and all its dependencies up-to-date. Security vulnerabilities, including those related to session management, are often patched in newer versions.",
     cwe: [1104],
     references: [

@@ -12,6 +12,7 @@ const rule = settingRule({
     title: "SECRET_KEY is weaker than before",
     severity: "error",
     status: "stable",
+    suggestion: "none",
     seed: "Django's `SECRET_KEY` is used for cryptographic signing of session data. A strong, unpredictable `SECRET_KEY` is crucial",
     cwe: [321, 331],
     references: [

@@ -19,6 +19,7 @@ export const wholeFormInSession: PythonRule = {
     title: "Whole form kept in the session",
     severity: "warning",
     status: "stable",
+    suggestion: "needs-review",
     seed: "Examine the code (views, middleware) to identify all places where `request.session` is used to store data.",
     cwe: [312, 201],
     references: [

@@ -25,6 +25,7 @@ const domainRule: SettingRule = {
     title: "Session cookie shared with more hosts or paths",
     severity: "warning",
     status: "stable",
+    suggestion: "safe",
     seed: "Testing the behavior of session cookies across different domains and subdomains",
     cwe: [668],
     references: [

@@ -10,6 +10,7 @@ export const wizardStoredSecret: PythonRule = {
     title: "Wizard keeps a secret between its steps",
     severity: "warning",
     status: "preview",
+    suggestion: "none",
     seed: "Examine the code (views, middleware) to identify all places where `request.session` is used to store data.",
     cwe: [312, 522],
     references: [

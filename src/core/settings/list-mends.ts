@@ -1,7 +1,7 @@
 import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Mend } from "../model/rule.js";
-import type { Span } from "../model/source.js";
+import { cutItem, removeStatement } from "../statement-mends.js";
 import type { ComponentDetail } from "./list-component.js";
 import type { ListElement } from "./list-value.js";
 
@@ -11,8 +11,8 @@ export function mendComponent(
   head: ComponentDetail,
   change: FileChange,
 ): readonly Mend[] {
-  const removed = head.removal && dropLines(head.removal, change);
-  if (removed) return [removed];
+  const removed = head.removal ? removeStatement(head.removal, change) : [];
+  if (removed.length > 0) return removed;
   const line = base?.element && ownLine(base.element, change.base);
   if (line === undefined || base?.element === undefined) return [];
   const mends: Mend[] = [];
@@ -29,12 +29,13 @@ export function restoreElement(element: ListElement, change: FileChange): readon
   return [{ kind: "restore", startLine, endLine }];
 }
 
-/** Takes the line of an element away, when the line was added and holds it alone. */
+/** Takes an element away that stands on an added line: with its line where it holds it alone. */
 export function dropElement(element: ListElement, change: FileChange): readonly Mend[] {
   const { startLine, endLine } = element.span;
-  const isNew = addedLines(change.hunks).has(startLine);
-  if (!isNew || ownLine(element, change.head) === undefined) return [];
-  return [{ kind: "remove", startLine, endLine }];
+  if (!addedLines(change.hunks).has(startLine)) return [];
+  if (ownLine(element, change.head) !== undefined) return [{ kind: "remove", startLine, endLine }];
+  const line = cutItem(element.span, change.head);
+  return line === undefined ? [] : [replaceLine(startLine, line)];
 }
 
 function replaceOwnLine(element: ListElement, line: string, change: FileChange): readonly Mend[] {
@@ -56,14 +57,4 @@ function ownLine({ span }: ListElement, text: string): string | undefined {
   const alone =
     trimmed.startsWith(written) && /^\s*,?\s*(?:#.*)?$/.test(trimmed.slice(written.length));
   return alone ? line : undefined;
-}
-
-/** A statement that takes the element out, when it stands alone on its lines. */
-function dropLines(span: Span, change: FileChange): Mend | undefined {
-  const added = addedLines(change.hunks);
-  if (!added.has(span.startLine)) return undefined;
-  const lines = change.head.split("\n").slice(span.startLine - 1, span.endLine);
-  const written = change.head.slice(span.start, span.end);
-  if (lines.join("\n").trim() !== written.trim()) return undefined;
-  return { kind: "remove", startLine: span.startLine, endLine: span.endLine };
 }

@@ -2,6 +2,7 @@ import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
+import { removeStatement } from "../statement-mends.js";
 import { namesAreBound } from "./bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
@@ -51,7 +52,8 @@ export function mendSetting(
   ) {
     mends.push(replace(baseLines));
   }
-  if (fixLine && place.place !== "runtime") mends.push(replace([indent + fixLine]));
+  if (place.place === "runtime") return [...mends, ...removeStatement(head.span, change)];
+  if (fixLine) mends.push(replace([indent + fixLine]));
   return mends;
 }
 

@@ -67,6 +67,7 @@ export const rules: ReadonlyMap<string, RuleMeta> = new Map([
       title: "The session cookie travels over plain HTTP",
       severity: "error",
       status: "stable",
+      suggestion: "safe",
       seed: "",
       cwe: [614],
       references: [],

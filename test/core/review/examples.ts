@@ -19,6 +19,7 @@ export const COOKIE_RULE: RuleMeta = {
   title: "Session cookie no longer marked Secure",
   severity: "error",
   status: "stable",
+  suggestion: "safe",
   seed: "This is crucial.",
   cwe: [614],
   references: ["https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure"],
