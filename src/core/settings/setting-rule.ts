@@ -110,7 +110,7 @@ function isGone({ side, text, changed }: PythonModule): boolean {
 
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {
   const found = weakest(fact.effective, (value) => rule.strengthOf(value, module));
-  const span = found.span ?? importLine(found);
+  const span = found.span ?? importLine(found, module);
   const detail: SettingDetail = {
     enclosing: span && enclosing(module, span),
     text: span ? module.text.slice(span.start, span.end) : "",
@@ -142,11 +142,16 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
 }
 
 /**
- * Where a value comes in that the change set leaves as it is: then this module is the cause of what
- * changes. A module that is changed itself answers for its values.
+ * Where a value comes in that the change set leaves as it is, or by a statement that it touches: then
+ * this module is the cause of what changes. Else the changed module answers for its values.
  */
-function importLine({ inherited }: Weakest): Span | undefined {
-  return inherited?.changed === false ? inherited.via : undefined;
+function importLine({ inherited }: Weakest, module: PythonModule): Span | undefined {
+  if (inherited === undefined) return undefined;
+  const { via, changed } = inherited;
+  const isTouched = module.touched.some(
+    ({ span, keyword }) => keyword !== "class" && span.start <= via.start && via.end <= span.end,
+  );
+  return changed && !isTouched ? undefined : via;
 }
 
 function stateOf(found: Weakest, fact: SettingFact): SettingState {
