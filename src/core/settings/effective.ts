@@ -57,7 +57,7 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
   return {
     resolve: (dotted) => module.imports.resolve(dotted),
     lookup: (name) => (step < MAX_STEPS ? lookUp(module, name, step + 1) : UNKNOWN),
-    assigned: (name) => firstAssigned(assigning(module, name), name),
+    assigned: (name) => firstAssigned(assigning(module, name), name) ?? importedAs(module, name),
   };
 }
 
@@ -105,6 +105,14 @@ function lookUpElsewhere(module: PythonModule, name: string, step: number): Abst
     if (found.kind !== "unknown") return found;
   }
   return UNKNOWN;
+}
+
+/** What the module that a name comes from assigns to it. */
+function importedAs(module: PythonModule, name: string): Expression | undefined {
+  const dotted = module.imports.resolve(name);
+  const [, from = "", last = ""] = /^(.*?)\.?(\w+)$/.exec(dotted ?? "") ?? [];
+  const other = from === "" ? undefined : ask(module, from);
+  return other && firstAssigned(assigning(other, last), last);
 }
 
 function ask(module: PythonModule, from: string): PythonModule | undefined {

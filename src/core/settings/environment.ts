@@ -1,8 +1,9 @@
 import type { Call, Expression } from "../python/syntax.js";
 import { calleeName, dottedName, findArgument } from "../python/walk.js";
+import { declaredIn } from "./environment-scheme.js";
 import { parseBoolean } from "./python-functions.js";
 import type { Scope } from "./scope.js";
-import { type AbstractValue, fromEnvironment, literal, map, REQUIRED } from "./value.js";
+import { type AbstractValue, fromEnvironment, literal, map, REQUIRED, UNKNOWN } from "./value.js";
 
 type Evaluate = (expression: Expression) => AbstractValue;
 
@@ -90,7 +91,12 @@ function readReader(
     (second && !isCast(second.value) ? second : undefined) ??
     (method === undefined ? findArgument(call, undefined, 2) : undefined);
   if (fallback) return fromEnvironment(evaluate(fallback.value));
-  const declared = declaredDefault(call, name, scope);
+  const construction = scope.assigned(name);
+  const variable = call.args[0]?.value;
+  if (construction?.kind !== "call" || variable?.kind !== "string") return REQUIRED;
+  const { entry, whole } = declaredIn(construction, variable.value ?? "", scope);
+  if (entry === undefined) return whole ? REQUIRED : UNKNOWN;
+  const [, declared] = entry.kind === "tuple" ? entry.items : [];
   return declared ? fromEnvironment(evaluate(declared)) : REQUIRED;
 }
 
@@ -98,17 +104,6 @@ function isCast(expression: Expression): boolean {
   return (
     expression.kind === "name" && /^(?:bool|int|str|float|list|tuple|dict)$/.test(expression.id)
   );
-}
-
-/** The default in `env = environ.Env(NAME=(bool, False))` (django-environ calls it the scheme). */
-function declaredDefault(call: Call, name: string, scope: Scope): Expression | undefined {
-  const variable = call.args[0]?.value;
-  const construction = scope.assigned(name);
-  if (variable?.kind !== "string" || construction?.kind !== "call") return undefined;
-  const scheme = construction.args.find(
-    (arg) => arg.name !== undefined && arg.name === variable.value,
-  );
-  return scheme?.value.kind === "tuple" ? scheme.value.items[1] : undefined;
 }
 
 /** decouple casts its default too, other than django-environ. */

@@ -94,6 +94,18 @@ describe("the value of an expression, by what holds when no variable is set", ()
     expect(read(`${HEAD}${SECURE} = ${expression}\n`).strength).toBe(strength);
   });
 
+  it.each([
+    ["Env(**dict(V=(bool, False)))", 1],
+    ["FileAwareEnv(**{**dict(V=(bool, True)), **MORE})", 3],
+    ["Env(**{'V': (bool, False)})", 1],
+    ["Env(**MORE)", 1],
+    ["Env(**compute())", 2],
+    ["Env(**dict(OTHER=(bool, False)))", 4],
+  ])("finds what a scheme says in env = environ.%s", (construction, strength) => {
+    const text = `import environ\nMORE = {"V": (bool, False)}\nenv = environ.${construction}\n`;
+    expect(read(`${text}${SECURE} = env("V")\n`).strength).toBe(strength);
+  });
+
   it("follows a name to its assignment, and gives up on a circle", () => {
     expect(read(`USE_TLS = True\n${SECURE} = USE_TLS\n`).strength).toBe(4);
     expect(read(`${HEAD}TLS = env.bool("TLS", default=False)\n${SECURE} = TLS\n`).strength).toBe(1);
