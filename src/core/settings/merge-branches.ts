@@ -38,14 +38,15 @@ function unique(alternatives: Effective): Effective {
   return [...new Set(alternatives)];
 }
 
-/** Nothing may stand for the value in production: then the branch not taken is what to point at. */
+/** Nothing may give the value in production: then the branch not taken is what to point at. */
 function makeConditional(
   alternative: Alternative,
   on: Skipped["on"],
   elsewhere: Effective,
 ): Alternative {
-  const { value } = alternative;
-  const span = alternative.span ?? elsewhere.find((one) => one.span)?.span;
+  const { value, inherited } = alternative;
+  const notTaken = inherited ? undefined : elsewhere.find((one) => one.span)?.span;
+  const span = alternative.span ?? notTaken;
   return {
     ...alternative,
     span,

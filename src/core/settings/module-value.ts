@@ -1,13 +1,14 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Effective } from "./alternative.js";
+import { starImports } from "./effective.js";
 import { settingFacts } from "./setting-facts.js";
 import { FLAG, flagStrength } from "./strength.js";
 import type { AbstractValue, Constant } from "./value.js";
 
 /** What the module, and each of its settings classes, says of another setting. */
 function statementsOf(module: PythonModule, setting: string): readonly Effective[] {
-  if (!module.text.includes(setting)) return [];
+  if (!module.text.includes(setting) && starImports(module).length === 0) return [];
   return settingFacts(module, setting)
     .filter(({ place }) => place !== "runtime")
     .map(({ effective }) => effective);
@@ -18,9 +19,11 @@ export function valuesIn(module: PythonModule, setting: string): Effective {
   return statementsOf(module, setting).flat();
 }
 
-/** Whether a flag is on, at least in production, wherever the module sets it. */
+/** Whether a flag is on, at least in production, wherever the module sets it or takes it from another. */
 export function isOn(module: PythonModule, setting: string): boolean {
-  const written = statementsOf(module, setting).filter((one) => one.some(({ span }) => span));
+  const written = statementsOf(module, setting).filter((one) =>
+    one.some(({ span, inherited }) => span ?? inherited),
+  );
   return (
     written.length > 0 &&
     written.flat().every(({ value }) => flagStrength(setting, value) >= FLAG.conditional)

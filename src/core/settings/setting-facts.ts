@@ -121,6 +121,7 @@ export function weakest(
   };
   const [first = unset, ...rest] = options;
   const found = rest.reduce((a, b) => (b.strength < a.strength ? b : a), first);
-  const span = found.span ?? options.find((option) => option.span)?.span;
+  const span =
+    found.span ?? (found.inherited ? undefined : options.find((option) => option.span)?.span);
   return { ...found, span, sure: rest.every(({ strength }) => strength === found.strength) };
 }

@@ -55,15 +55,23 @@ function namesEnvironment(name: string, dotted: readonly string[], module: Pytho
 }
 
 /**
- * The classes that a production site may be started with: no test or development class by name, and
- * not merely the base of another such class in the same file.
+ * The classes that a production site may be started with: no test or development class, by its name
+ * or by that of what it derives from, and not merely the base of another such class in the same file.
  */
 export function productionClasses(classes: readonly SettingsClass[]): readonly SettingsClass[] {
-  const serving = classes.filter(({ name }) => {
-    const named = classifyWords(wordsOf(name));
-    return named !== "development" && named !== "test";
-  });
+  const serving = classes.filter(
+    (one) => !lineage(one, classes).some(isForDevelopment) || isForProduction(one),
+  );
   return serving.filter(({ name }) => !serving.some((one) => one.bases.includes(name)));
+}
+
+function isForDevelopment({ name }: SettingsClass): boolean {
+  const named = classifyWords(wordsOf(name));
+  return named === "development" || named === "test";
+}
+
+function isForProduction({ name }: SettingsClass): boolean {
+  return classifyWords(wordsOf(name)) === "production";
 }
 
 /** The class and its bases in this file, the class first, as Python would ask them. */
