@@ -36,6 +36,7 @@ program
       .choices(["error", "warning", "notice", "never"])
       .default("error"),
   )
+  .option("--fix", "apply the suggestions to the working tree, then review what is left", false)
   .option("--stats", "print files, bytes parsed and times on stderr", false)
   .addHelpText(
     "after",
@@ -43,8 +44,8 @@ program
   )
   .action(async (range: string | undefined, options: ReviewFlags) => {
     const { review } = await import("./review.js");
-    const { C: directory, format, failOn, stats } = options;
-    process.exitCode = await review({ directory, range, format, failOn, stats });
+    const { C: directory, ...rest } = options;
+    process.exitCode = await review({ directory, range, ...rest });
   });
 
 program
@@ -77,6 +78,7 @@ interface ReviewFlags {
   readonly format: Format;
   readonly failOn: FailOn;
   readonly stats: boolean;
+  readonly fix: boolean;
 }
 
 function readVersion(): string {

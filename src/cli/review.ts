@@ -9,7 +9,9 @@ import { RULES } from "../core/rules/index.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
 import { readChangeSet } from "../git/read-change-set.js";
 import { wantedReader } from "../git/read-wanted.js";
+import { UserError } from "../git/user-error.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.js";
+import { applyToWorkingTree, fixedText } from "./fix.js";
 import { writeError, writeOut } from "./output.js";
 import { terminalPalette } from "./terminal-palette.js";
 
@@ -21,6 +23,14 @@ export interface ReviewOptions {
   readonly format: Format;
   readonly failOn: FailOn;
   readonly stats: boolean;
+  /** Applies the suggestions to the working tree, then reviews what is left. */
+  readonly fix: boolean;
+}
+
+interface Reviewed {
+  readonly changeSet: ChangeSet;
+  readonly result: ScanResult;
+  readonly times: Times;
 }
 
 /** Milliseconds of each step. */
@@ -39,14 +49,14 @@ const META = new Map(RULES.map(({ meta }) => [meta.id, meta]));
  */
 export async function review(options: ReviewOptions): Promise<ExitCode> {
   const { directory, range, format, failOn } = options;
-  const start = performance.now();
-  const changeSet = await readChangeSet(range === undefined ? { directory } : { directory, range });
-  const read = performance.now();
-  const parse = changeSet.files.length > 0 ? await loadGrammar() : parseNothing;
-  const loaded = performance.now();
-  const result = await scanInRounds(changeSet, parse, wantedReader(directory, changeSet));
-  const times = { git: read - start, grammar: loaded - read, scan: performance.now() - loaded };
-
+  if (options.fix && range !== undefined) throw new UserError(FIX_AND_RANGE);
+  let reviewed = await readAndScan(directory, range);
+  if (options.fix) {
+    const fixed = await applyToWorkingTree(directory, reviewed.changeSet, reviewed.result);
+    await writeError(fixedText(fixed));
+    reviewed = await readAndScan(directory, range);
+  }
+  const { changeSet, result, times } = reviewed;
   await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
   if (options.stats) await writeError(statsText(result, times));
   const code = exitCodeOf(result, META, failOn);
@@ -54,6 +64,20 @@ export async function review(options: ReviewOptions): Promise<ExitCode> {
     await writeError(notReviewedText(result));
   }
   return code;
+}
+
+const FIX_AND_RANGE =
+  "--fix changes the working tree, so it reviews the working tree: leave the range out.";
+
+async function readAndScan(directory: string, range: string | undefined): Promise<Reviewed> {
+  const start = performance.now();
+  const changeSet = await readChangeSet(range === undefined ? { directory } : { directory, range });
+  const read = performance.now();
+  const parse = changeSet.files.length > 0 ? await loadGrammar() : parseNothing;
+  const loaded = performance.now();
+  const result = await scanInRounds(changeSet, parse, wantedReader(directory, changeSet));
+  const times = { git: read - start, grammar: loaded - read, scan: performance.now() - loaded };
+  return { changeSet, result, times };
 }
 
 function prettyText(result: ScanResult, changeSet: ChangeSet): string {

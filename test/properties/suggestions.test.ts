@@ -6,6 +6,7 @@ import { applySuggestion } from "../../src/core/diff/apply-suggestion.js";
 import type { Finding, Suggestion } from "../../src/core/model/finding.js";
 import type { ScanResult } from "../../src/core/model/scan-result.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
+import { RULES } from "../../src/core/rules/index.js";
 import { scan } from "../../src/core/scan.js";
 import { loadPython } from "../../src/grammar/node.js";
 import {

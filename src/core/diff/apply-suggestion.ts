@@ -1,6 +1,11 @@
 import type { Suggestion } from "../model/finding.js";
 import { splitLines } from "./lines.js";
 
+/** The text after all of them; no two may touch the same line. */
+export function applySuggestions(text: string, suggestions: readonly Suggestion[]): string {
+  return suggestions.toSorted((a, b) => b.startLine - a.startLine).reduce(applySuggestion, text);
+}
+
 /**
  * The text after someone clicked *Commit suggestion*: whole lines are replaced by the lines of the
  * suggestion. A text that ends without a newline goes on doing so. Lines that the text has not are
