@@ -1,161 +1,196 @@
-import { createAppAuth } from "@octokit/auth-app";
-import { Octokit } from "@octokit/rest";
-import { fetchSameOrigin } from "./fetch.js";
+import type { Octokit } from "@octokit/rest";
+import { partialAnswer, remainingUntil } from "./failure.js";
 import { createLane } from "./lane.js";
-import type { Log } from "./log.js";
+import { createOctokit, mintToken, type OctokitOptions, type Permissions } from "./octokit.js";
 import { createPace, type Pace } from "./pace.js";
 import { systemTimers, type Timers } from "./timers.js";
-import { createTokenCache } from "./token-cache.js";
+import { createToken } from "./token.js";
+import { text } from "./untrusted.js";
 
-export interface GitHubOptions {
-  readonly appId: number;
-  /** PEM. */
-  readonly privateKey: string;
-  /** REST base, `https://api.github.com` or `<protocol>://<host>/api/v3`; GraphQL follows from it. */
-  readonly baseUrl: string;
-  readonly log: Log;
+export interface GitHubOptions extends OctokitOptions {
   readonly timers?: Timers;
   readonly random?: () => number;
-  /** Milliseconds after which a request is given up. */
-  readonly requestTimeout?: number;
 }
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * One installation of the App on GitHub. Answers are unknown until their reader has checked them.
+ * Requests of one sender. Answers are unknown until their reader has checked them.
  * @throws Retryable, Gone, Refused, and the reason of the signal when that is aborted.
  */
-export interface InstallationClient {
-  readonly appId: number;
+export interface RestClient {
   /** A REST read; repeated a few times on 5xx, network errors and time-outs. */
   read(route: string, parameters: Parameters): Promise<unknown>;
+  /** A REST read of one page of a list. */
+  readPage(route: string, parameters: Parameters): Promise<Page>;
   /** A REST write; sent once, after those before it. */
   write(route: string, parameters: Parameters): Promise<unknown>;
-  /** A GraphQL query; repeated like a read. */
-  query(document: string, variables: Parameters): Promise<unknown>;
-  /** A GraphQL mutation; sent once like a write. */
-  mutate(document: string, variables: Parameters): Promise<unknown>;
-  /** The same client whose reads, and writes not yet sent, end with the signal. */
-  during(signal: AbortSignal): InstallationClient;
   /** Milliseconds since the epoch, for the times that GitHub is told. */
   now(): number;
 }
 
-export interface GitHub {
-  forInstallation(id: number): InstallationClient;
+export interface Page {
+  readonly items: unknown;
+  /** What asks for the page after it; undefined on the last one. */
+  readonly next: Parameters | undefined;
 }
 
-const REQUEST_TIMEOUT = 15_000;
-const API_VERSION = "2022-11-28";
+/** The App itself, which is told of its installations and deliveries. */
+export interface AppClient extends RestClient {
+  during(signal: AbortSignal): AppClient;
+}
 
-/** A client for each installation, each with its own token, write lane and limits. */
+/** One installation of the App on GitHub. */
+export interface InstallationClient extends RestClient {
+  readonly appId: number;
+  /**
+   * A GraphQL query; repeated like a read. An answer that lacks nothing but fields of `optional`
+   * is an answer.
+   */
+  query(document: string, variables: Parameters, optional?: readonly string[]): Promise<unknown>;
+  /** A GraphQL mutation; sent once like a write. */
+  mutate(document: string, variables: Parameters): Promise<unknown>;
+  /**
+   * The same client with the permission that resolving a review thread needs, which is to write
+   * contents; undefined where the installation does not grant it or that is not known yet.
+   */
+  threadResolver(): InstallationClient | undefined;
+  /** The same client whose reads, and writes not yet sent, end with the signal. */
+  during(signal: AbortSignal): InstallationClient;
+}
+
+export interface GitHub {
+  readonly appId: number;
+  forInstallation(id: number): InstallationClient;
+  asApp(): AppClient;
+  /** What an installation grants, as GitHub's list of installations says. */
+  learnGrants(id: number, grants: Parameters): void;
+}
+
+/** What the bot needs for everything but resolving threads; it never changes code. */
+const PERMISSIONS: Permissions = {
+  metadata: "read",
+  contents: "read",
+  pull_requests: "write",
+  checks: "write",
+};
+const RESOLVER_PERMISSIONS: Permissions = { contents: "write", pull_requests: "write" };
+
+/** A client for each installation, each with its own tokens, write lane and limits. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const timers = options.timers ?? systemTimers;
+  const random = options.random ?? Math.random;
   const clients = new Map<number, InstallationClient>();
+  const resolving = new Set<number>();
+  const lane = createLane(timers);
+  const app: Connection = {
+    octokit: createOctokit(options, {
+      onHeaders: (headers) => lane.rest(remainingUntil(headers)),
+    }),
+    pace: createPace(lane, timers, random, () => undefined),
+  };
+
+  function connect(id: number): InstallationClient {
+    const lane = createLane(timers);
+    const withPermissions = (permissions: Permissions): Connection => {
+      const token = createToken(() => mintToken(app.octokit, id, permissions), timers.now);
+      const onHeaders = (headers: Parameters) => lane.rest(remainingUntil(headers));
+      return {
+        octokit: createOctokit(options, { installation: id, token, onHeaders }),
+        pace: createPace(lane, timers, random, token.forget),
+      };
+    };
+    const resolver = withPermissions(RESOLVER_PERMISSIONS);
+    return createClient(
+      { appId: options.appId, timers, resolver: () => (resolving.has(id) ? resolver : undefined) },
+      withPermissions(PERMISSIONS),
+    );
+  }
+
   return {
+    appId: options.appId,
     forInstallation(id) {
-      const known = clients.get(id);
-      if (known !== undefined) return known;
-      const tokens = createTokenCache(timers.now);
-      const octokit = createOctokit(options, id, tokens);
-      const pace = createPace(
-        createLane(timers),
-        timers,
-        options.random ?? Math.random,
-        tokens.clear,
-      );
-      const client = createClient(options.appId, octokit, pace, timers, undefined);
+      const client = clients.get(id) ?? connect(id);
       clients.set(id, client);
       return client;
+    },
+    asApp: () => createAppClient(app, timers),
+    learnGrants(id, grants) {
+      if (grants.contents === "write") resolving.add(id);
+      else resolving.delete(id);
     },
   };
 }
 
-/**
- * Bare octokit: neither plugin-retry, which repeats POSTs, nor plugin-throttling, which puts seconds
- * between writes. Its request log stays silent because it holds bodies.
- */
-function createOctokit(
-  options: GitHubOptions,
-  installationId: number,
-  cache: ReturnType<typeof createTokenCache>,
-): Octokit {
-  const silent = () => undefined;
-  const octokit = new Octokit({
-    authStrategy: createAppAuth,
-    auth: { appId: options.appId, privateKey: options.privateKey, installationId, cache },
-    baseUrl: options.baseUrl,
-    userAgent: "cyclekey",
-    log: {
-      debug: silent,
-      info: silent,
-      warn: (message: string) => options.log.warn({ installation: installationId }, message),
-      error: silent,
-    },
-    request: { fetch: fetchSameOrigin },
-  });
-  // Also the token's own request passes here, inside the one that needs it.
-  octokit.hook.wrap("request", async (request, parameters) => {
-    const timeout = AbortSignal.timeout(options.requestTimeout ?? REQUEST_TIMEOUT);
-    const outer = parameters.request?.signal as AbortSignal | undefined;
-    const started = performance.now();
-    const note = (status: unknown) =>
-      options.log.debug(
-        {
-          installation: installationId,
-          method: parameters.method,
-          route: parameters.url,
-          status,
-          milliseconds: Math.round(performance.now() - started),
-        },
-        "github request",
-      );
-    // Hooks further in are bound to these options, not to what is passed on: they are changed in place.
-    parameters.headers = { ...parameters.headers, "x-github-api-version": API_VERSION };
-    parameters.request = {
-      ...parameters.request,
-      signal: outer === undefined ? timeout : AbortSignal.any([outer, timeout]),
-    };
-    try {
-      const response = await request(parameters);
-      note(response.status);
-      return response;
-    } catch (error) {
-      note((error as { status?: unknown }).status);
-      throw error;
-    }
-  });
-  return octokit;
+interface Connection {
+  readonly octokit: Octokit;
+  readonly pace: Pace;
 }
 
-function createClient(
-  appId: number,
-  octokit: Octokit,
-  pace: Pace,
+interface Surroundings {
+  readonly appId: number;
+  readonly timers: Timers;
+  readonly resolver: () => Connection | undefined;
+}
+
+function createRestClient(
+  { octokit, pace }: Connection,
   timers: Timers,
   signal: AbortSignal | undefined,
-): InstallationClient {
+): RestClient {
   const reading = signal === undefined ? {} : { request: { signal } };
   return {
-    appId,
     read: (route, parameters) =>
       pace.read(
         async () => whole((await octokit.request(route, { ...parameters, ...reading })).data),
         signal,
       ),
+    readPage: (route, parameters) =>
+      pace.read(async () => {
+        const { data, headers } = await octokit.request(route, { ...parameters, ...reading });
+        return { items: whole(data), next: nextPage(text(headers.link)) };
+      }, signal),
     // A write under way is not aborted: whether it had its effect could not be known.
     write: (route, parameters) =>
       pace.write(async () => whole((await octokit.request(route, parameters)).data), signal),
-    query: (document, variables) =>
-      pace.read(
-        async () => whole(await octokit.graphql(document, { ...variables, ...reading })),
-        signal,
-      ),
+    now: timers.now,
+  };
+}
+
+function createAppClient(connection: Connection, timers: Timers, signal?: AbortSignal): AppClient {
+  return {
+    ...createRestClient(connection, timers, signal),
+    during: (other) => createAppClient(connection, timers, other),
+  };
+}
+
+function createClient(
+  around: Surroundings,
+  connection: Connection,
+  signal?: AbortSignal,
+): InstallationClient {
+  const { octokit, pace } = connection;
+  const reading = signal === undefined ? {} : { request: { signal } };
+  return {
+    ...createRestClient(connection, around.timers, signal),
+    appId: around.appId,
+    query: (document, variables, optional = []) =>
+      pace.read(async () => {
+        try {
+          return whole(await octokit.graphql(document, { ...variables, ...reading }));
+        } catch (error) {
+          const answer = partialAnswer(error, optional);
+          if (answer === undefined) throw error;
+          return answer;
+        }
+      }, signal),
     mutate: (document, variables) =>
       pace.write(async () => whole(await octokit.graphql(document, { ...variables })), signal),
-    during: (other) => createClient(appId, octokit, pace, timers, other),
-    now: timers.now,
+    threadResolver() {
+      const resolver = around.resolver();
+      return resolver === undefined ? undefined : createClient(around, resolver, signal);
+    },
+    during: (other) => createClient(around, connection, other),
   };
 }
 
@@ -163,4 +198,11 @@ function createClient(
 function whole(data: unknown): unknown {
   if (typeof data !== "object" || data === null) throw new Error("GitHub's answer broke off");
   return data;
+}
+
+/** The parameters of `rel="next"`; the address itself is never followed. */
+function nextPage(link: string | undefined): Parameters | undefined {
+  const [, address] = /<([^<>]*)>; rel="next"/.exec(link ?? "") ?? [];
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  return Object.fromEntries(new URL(address).searchParams);
 }

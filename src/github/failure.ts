@@ -33,6 +33,21 @@ export function limitOf(error: unknown, now: number): LimitReached | undefined {
   return { seconds: retryAfter ?? untilReset };
 }
 
+/** Until when, in milliseconds since the epoch, an answer says that no request is left; 0 for now. */
+export function remainingUntil(headers: Readonly<Record<string, unknown>>): number {
+  const reset = seconds(headers["x-ratelimit-reset"]);
+  const exhausted = text(headers["x-ratelimit-remaining"]) === "0";
+  return exhausted && reset !== undefined ? (reset + 1) * 1_000 : 0;
+}
+
+/** What a GraphQL answer has, when all that it lacks stands below one of these fields. */
+export function partialAnswer(error: unknown, optional: readonly string[]): unknown {
+  const errors = graphqlErrors(error) ?? [];
+  const lacking = errors.map((entry) => text(array(record(entry)?.path)[0]));
+  const enough = lacking.every((field) => field !== undefined && optional.includes(field));
+  return errors.length > 0 && enough ? record(record(error)?.data) : undefined;
+}
+
 /** Whether the request may have failed on the way or inside GitHub, so that a read can be repeated. */
 export function isTransient(error: unknown): boolean {
   const status = statusOf(error);

@@ -1,5 +1,5 @@
 import { Retryable } from "./errors.js";
-import { isTransient, limitOf, statusOf, toOurError } from "./failure.js";
+import { isTransient, statusOf, toOurError } from "./failure.js";
 import type { Lane } from "./lane.js";
 import type { Timers } from "./timers.js";
 
@@ -8,8 +8,8 @@ const READ_ATTEMPTS = 3;
 const FIRST_PAUSE = 400;
 
 export interface Pace {
-  read<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
-  write<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+  read<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+  write<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
 }
 
 /**
@@ -22,47 +22,35 @@ export function createPace(
   random: () => number,
   forgetToken: () => void,
 ): Pace {
-  function closed(error: unknown): Retryable | undefined {
-    const limit = limitOf(error, timers.now());
-    if (limit === undefined) return undefined;
-    return new Retryable("GitHub's rate limit is reached", lane.close(limit.seconds), {
-      cause: error,
-    });
-  }
-
-  async function once<T>(run: () => Promise<T>): Promise<T> {
+  async function withNewToken<T>(send: () => Promise<T>): Promise<T> {
     try {
-      return await run();
+      return await send();
     } catch (error) {
       if (statusOf(error) !== 401) throw error;
       forgetToken();
-      return await run();
+      return await send();
     }
   }
 
   return {
-    async read(run, signal) {
+    async read(send, signal) {
       for (let attempt = 1; ; attempt++) {
-        await lane.enter(signal);
         try {
-          return await once(run);
+          return await withNewToken(() => lane.read(send, signal));
         } catch (error) {
           signal?.throwIfAborted();
-          const limited = closed(error);
-          if (limited !== undefined) throw limited;
-          if (attempt === READ_ATTEMPTS || !isTransient(error)) throw toOurError(error);
+          const again = isTransient(error) && !(error instanceof Retryable);
+          if (attempt === READ_ATTEMPTS || !again) throw toOurError(error);
           await timers.sleep(FIRST_PAUSE * 3 ** (attempt - 1) * (0.5 + random() / 2), signal);
         }
       }
     },
-    write(run, signal) {
-      return lane.write(async () => {
-        try {
-          return await once(run);
-        } catch (error) {
-          throw closed(error) ?? toOurError(error);
-        }
-      }, signal);
+    async write(send, signal) {
+      try {
+        return await withNewToken(() => lane.write(send, signal));
+      } catch (error) {
+        throw toOurError(error);
+      }
     },
   };
 }

@@ -233,7 +233,142 @@ describe("a token", () => {
   });
 });
 
+describe("a 401 in the middle of a job", () => {
+  const BAD = [401, { message: "Bad credentials" }] as const;
+
+  it("asks for a new token once and goes on, also with a write", async () => {
+    expectToken(1, "old");
+    expectToken(1, "new");
+    const script = createScript();
+    script.on("POST", WRITE_PATH, BAD, [201, { id: 1 }]);
+    await expect(connect().forInstallation(1).write(WRITE, PLACE)).resolves.toEqual({ id: 1 });
+    expect(script.sent).toHaveLength(2);
+  });
+
+  it("that comes again ends the attempt, for the job to try later", async () => {
+    expectToken(1, "old");
+    expectToken(1, "new");
+    createScript().on("POST", WRITE_PATH, BAD, BAD);
+    const writing = connect().forInstallation(1).write(WRITE, PLACE);
+    await expect(writing).rejects.toBeInstanceOf(Retryable);
+  });
+});
+
+describe("an installation that was deleted", () => {
+  it("costs one request when its token was not asked for yet", async () => {
+    createScript().on("POST", "/app/installations/1/access_tokens", [404, { message: "no" }]);
+    await expect(connect().forInstallation(1).write(WRITE, PLACE)).rejects.toBeInstanceOf(Gone);
+  });
+
+  it("costs two when the token has ended with it", async () => {
+    expectToken();
+    const script = createScript();
+    script.on("POST", WRITE_PATH, [401, { message: "Bad credentials" }]);
+    script.on("POST", "/app/installations/1/access_tokens", [404, { message: "no" }]);
+    await expect(connect().forInstallation(1).write(WRITE, PLACE)).rejects.toBeInstanceOf(Gone);
+    expect(script.sent).toHaveLength(2);
+  });
+});
+
+describe("the permission to resolve threads", () => {
+  const RESOLVER = { contents: "write", pull_requests: "write" };
+
+  it("is asked for by the one request that needs it, where the installation grants it", async () => {
+    const github = connect();
+    const client = github.forInstallation(1);
+    expect(client.threadResolver()).toBeUndefined();
+    github.learnGrants(1, { contents: "read" });
+    expect(client.threadResolver()).toBeUndefined();
+    github.learnGrants(1, { contents: "write" });
+    expectToken(1, "strong", RESOLVER);
+    nock(BASE, { reqheaders: { authorization: "token strong" } })
+      .post("/graphql")
+      .reply(200, { data: { ok: true } });
+    await expect(client.threadResolver()?.mutate("mutation { x }", {})).resolves.toEqual({
+      ok: true,
+    });
+    expectToken(1, "weak");
+    nock(BASE, { reqheaders: { authorization: "token weak" } })
+      .post("/graphql")
+      .reply(200, { data: { ok: true } });
+    await client.mutate("mutation { x }", {});
+    github.learnGrants(1, { contents: "read" });
+    expect(client.threadResolver()).toBeUndefined();
+  });
+});
+
+describe("the App itself", () => {
+  it("signs its requests, and pages through what GitHub tells only it", async () => {
+    const signed = { reqheaders: { authorization: /^bearer ey/i } };
+    const link = `<${BASE}/app/hook/deliveries?per_page=2&cursor=v1_5>; rel="next"`;
+    nock(BASE, signed).get("/app/hook/deliveries?per_page=2").reply(200, [1, 2], { link });
+    nock(BASE, signed).get("/app/hook/deliveries?per_page=2&cursor=v1_5").reply(200, [3]);
+    const app = connect().asApp();
+    const first = await app.readPage("GET /app/hook/deliveries", { per_page: 2 });
+    expect(first).toEqual({ items: [1, 2], next: { per_page: "2", cursor: "v1_5" } });
+    const second = await app.readPage("GET /app/hook/deliveries", first.next ?? {});
+    expect(second).toEqual({ items: [3], next: undefined });
+  });
+
+  it("is held by no installation's limit", async () => {
+    expectToken();
+    createScript().on("GET", PATH, [429, { message: "no" }, { "retry-after": "60" }]);
+    const github = connect();
+    await expect(github.forInstallation(1).read(ROUTE, PLACE)).rejects.toBeInstanceOf(Retryable);
+    createScript().on("GET", "/app", [200, { id: 1 }]);
+    await expect(github.asApp().read("GET /app", {})).resolves.toEqual({ id: 1 });
+  });
+});
+
+describe("an answer that lacks something", () => {
+  const QUERY = "query { repository { id } organisation { id } }";
+  const lacking = (path: string) =>
+    [
+      200,
+      {
+        data: { repository: { id: "R_1" }, organisation: null },
+        errors: [{ type: "NOT_FOUND", path: [path, "id"], message: "no" }],
+      },
+    ] as const;
+
+  it("is an answer when nothing but what may be missing is missing", async () => {
+    expectToken();
+    createScript().on("POST", "/graphql", lacking("organisation"));
+    const client = connect().forInstallation(1);
+    await expect(client.query(QUERY, {}, ["organisation"])).resolves.toEqual({
+      repository: { id: "R_1" },
+      organisation: null,
+    });
+  });
+
+  it("is an error when something else is missing, or nothing may be", async () => {
+    expectToken();
+    const script = createScript();
+    script.on("POST", "/graphql", lacking("repository"), lacking("organisation"));
+    const client = connect().forInstallation(1);
+    await expect(client.query(QUERY, {}, ["organisation"])).rejects.toBeInstanceOf(Gone);
+    await expect(client.query(QUERY, {})).rejects.toBeInstanceOf(Gone);
+  });
+});
+
 describe("GitHub's limits", () => {
+  it("hold the next request when an answer says that it was the last one", async () => {
+    const timers = createJumpingTimers();
+    expectToken();
+    const reset = String(timers.now() / 1_000 + 100);
+    createScript().on("GET", PATH, [
+      200,
+      [],
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset },
+    ]);
+    const client = connect({ timers }).forInstallation(1);
+    await client.read(ROUTE, PLACE);
+    await expect(client.read(ROUTE, PLACE)).rejects.toMatchObject({
+      name: "Postponed",
+      retryAfter: 101,
+    });
+  });
+
   it("close the installation for as long as Retry-After says", async () => {
     const timers = createJumpingTimers();
     expectToken();

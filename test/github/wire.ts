@@ -35,10 +35,24 @@ export function useWire(): void {
   });
 }
 
+/** What a token is asked for: all that the bot needs, and nothing that changes code. */
+export const PERMISSIONS = {
+  metadata: "read",
+  contents: "read",
+  pull_requests: "write",
+  checks: "write",
+};
+
 /** Announces the request of a token. */
-export function expectToken(installation = 1, token = "t1"): void {
-  nock(BASE)
-    .post(`/app/installations/${installation}/access_tokens`)
+export function expectToken(
+  installation = 1,
+  token = "t1",
+  permissions: object = PERMISSIONS,
+): void {
+  nock(BASE, { reqheaders: { authorization: /^bearer [\w-]+\.[\w-]+\.[\w-]+$/i } })
+    .post(`/app/installations/${installation}/access_tokens`, {
+      permissions,
+    } as nock.DataMatcherMap)
     .reply(201, {
       token,
       expires_at: "2030-01-01T00:00:00Z",
