@@ -2,10 +2,11 @@ import { addedLines, deletedLines, hunkHolding } from "./diff/anchors.js";
 import type { LocatedEvidence } from "./evidence.js";
 import { fingerprint } from "./fingerprint.js";
 import type { FileChange } from "./model/change.js";
-import type { Finding, Suppression } from "./model/finding.js";
+import type { Finding } from "./model/finding.js";
 import type { Region, Span } from "./model/source.js";
 import { type LocatedPair, pairEvidence } from "./pairing.js";
-import { suppressionAt } from "./suppression.js";
+import type { PlacedSuppression } from "./suppression/read-suppressions.js";
+import { suppressionAt } from "./suppression/suppression-at.js";
 
 /** A finding with the pair of facts it comes from, which a mend asks for. */
 export interface Regression {
@@ -20,7 +21,7 @@ export interface Regression {
 export function compare(
   base: readonly LocatedEvidence[],
   head: readonly LocatedEvidence[],
-  suppressionsOf: (change: FileChange) => readonly Suppression[],
+  suppressionsOf: (change: FileChange) => readonly PlacedSuppression[],
 ): readonly Regression[] {
   const pairs = pairEvidence(base, head);
   const regressions = pairs.flatMap((pair) => {

@@ -1,7 +1,6 @@
 import { type LocatedEvidence, type Look, observe } from "./evidence.js";
 import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
-import type { Suppression } from "./model/finding.js";
 import type { Wanted } from "./model/repository.js";
 import type { Rule, TextRule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry } from "./model/scan-result.js";
@@ -15,14 +14,16 @@ import type { Project } from "./python/project.js";
 import { type Asked, type Questions, sameQuestions } from "./repository/questions.js";
 import { inventory } from "./session/inventory.js";
 import { POSTURE_SETTINGS, postureOf } from "./settings/posture.js";
-import { readSuppressions } from "./suppression.js";
+import { type PlacedSuppression, readSuppressions } from "./suppression/read-suppressions.js";
 
 /** What was seen in both versions of one file. */
 export interface FileReview {
   readonly change: FileChange;
   readonly base: readonly LocatedEvidence[];
   readonly head: readonly LocatedEvidence[];
-  readonly suppressions: readonly Suppression[];
+  readonly suppressions: readonly PlacedSuppression[];
+  /** Whether the rules look at the code of a line at head. */
+  readonly looksAt: (line: number) => boolean;
   readonly unscanned: readonly Unscanned[];
   readonly inventory: readonly InventoryEntry[];
   readonly posture: readonly PostureEntry[];
@@ -95,6 +96,8 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
     base: seenAtBase.evidence,
     head: seenAtHead.evidence,
     suppressions: readSuppressions(change),
+    looksAt: (line) =>
+      head.touched.some(({ span }) => span.startLine <= line && line <= span.endLine),
     inventory: inventory(base, head),
     posture: posture.flatMap(({ value }) => value),
     unscanned: [
@@ -130,6 +133,7 @@ function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
     base: seenAtBase.evidence,
     head: seenAtHead.evidence,
     suppressions: readSuppressions(change),
+    looksAt: () => true,
     inventory: [],
     posture: [],
     asked: new Map(),

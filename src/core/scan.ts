@@ -6,7 +6,7 @@ import { type Configuration, DEFAULT_CONFIGURATION } from "./model/configuration
 import type { Finding } from "./model/finding.js";
 import { NOTHING_FETCHED, type RepositoryFiles, type Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
-import type { ScanResult } from "./model/scan-result.js";
+import type { ScanResult, SuppressionProblem } from "./model/scan-result.js";
 import type { ParsePython } from "./python/parser.js";
 import { mayMatter } from "./relevance.js";
 import { openProject } from "./repository/open-project.js";
@@ -14,6 +14,7 @@ import { createQuestions } from "./repository/questions.js";
 import { type FileReview, reviewFile, type Surroundings, wantedBy } from "./review-file.js";
 import { RULES } from "./rules/index.js";
 import { addSuggestions, type Trial } from "./suggestions.js";
+import { suppressionProblems } from "./suppression/suppression-problems.js";
 
 export interface ScanOptions {
   /** Absent: the whole catalogue. */
@@ -57,6 +58,7 @@ export function scan(
     head: changeSet.head,
     findings: findings.filter((finding) => !isSilenced(finding)),
     suppressed: findings.filter(isSilenced),
+    suppressionProblems: suppressionProblemsOf(reviews, findings, rules, applied),
     inventory: reviews.flatMap((review) => review.inventory),
     posture: reviews.flatMap((review) => review.posture),
     ignored,
@@ -129,6 +131,21 @@ function trialOf(reviews: readonly FileReview[], regressions: readonly Regressio
     fingerprints: new Set(regressions.map(({ finding }) => finding.fingerprint)),
     unread: sum(reviews, (review) => review.unscanned.length),
   };
+}
+
+function suppressionProblemsOf(
+  reviews: readonly FileReview[],
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  applied: readonly Rule[],
+): readonly SuppressionProblem[] {
+  const used = new Set(findings.flatMap(({ suppression }) => suppression ?? []));
+  const asked = { known: idsOf(rules), applied: idsOf(applied) };
+  return reviews.flatMap((review) => suppressionProblems(review, asked, used));
+}
+
+function idsOf(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.map(({ meta }) => meta.id));
 }
 
 /** A suppression that the change set itself adds does not silence. */

@@ -56,12 +56,24 @@ export interface ScanStats {
   readonly parsedBytes: number;
 }
 
+/** A suppression comment, touched by the change set, that does not do what it looks like. */
+export interface SuppressionProblem {
+  /** Path at head. */
+  readonly path: string;
+  readonly line: number;
+  /** As written in the comment; empty when it names none. */
+  readonly rule: string;
+  /** `unused`: the rule sees nothing in the code that the comment stands at. */
+  readonly problem: "no-reason" | "unknown-rule" | "unused";
+}
+
 /** The whole answer for one change set: plain data, in a fixed order. */
 export interface ScanResult {
   readonly base: string;
   readonly head: string;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Finding[];
+  readonly suppressionProblems: readonly SuppressionProblem[];
   readonly inventory: readonly InventoryEntry[];
   readonly posture: readonly PostureEntry[];
   readonly unscanned: readonly Unscanned[];

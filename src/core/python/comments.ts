@@ -20,13 +20,15 @@ const CLOSING: Readonly<Record<string, RegExp>> = {
 export function readComments(text: string): readonly Comment[] {
   const comments: Comment[] = [];
   let offset = 0;
+  let line = 1;
+  let newline = nextLine(text, 0);
   for (;;) {
     const opening = search(OPENING, text, offset);
     if (opening === undefined) return comments;
     if (opening.found === "#") {
       const end = text.indexOf("\n", opening.start);
       offset = end === -1 ? text.length : end;
-      const line = lineNumber(text, opening.start);
+      for (; newline < opening.start; newline = nextLine(text, newline + 1)) line++;
       comments.push({ line, text: text.slice(opening.start, offset).trimEnd() });
     } else {
       offset = stringEnd(text, opening.found, opening.end);
@@ -56,8 +58,8 @@ function search(
   return { found: match[0], start: match.index, end: match.index + match[0].length };
 }
 
-function lineNumber(text: string, offset: number): number {
-  let line = 1;
-  for (let i = text.indexOf("\n"); i !== -1 && i < offset; i = text.indexOf("\n", i + 1)) line++;
-  return line;
+/** Offset of the next line feed; beyond every offset without one. */
+function nextLine(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }

@@ -55,6 +55,7 @@ export const result: ScanResult = {
   posture: [],
   unscanned: [],
   ignored: [],
+  suppressionProblems: [],
   wanted: [],
   stats: { changedFiles: 3, scannedFiles: 1, changedBytes: 200, contextFiles: 0, parsedBytes: 50 },
 };

@@ -144,6 +144,7 @@ export function scanOf(findings: readonly Finding[], rest: Partial<ScanResult> =
     posture: [],
     unscanned: [],
     ignored: [],
+    suppressionProblems: [],
     wanted: [],
     stats: {
       changedFiles: 3,
