@@ -1,10 +1,11 @@
 import { type Answer, answerError } from "./answer.js";
+import type { AppRecord } from "./app-records.js";
 import { ApiError, forbidden, notFound } from "./errors.js";
-import type { Forge } from "./forge.js";
 import { answerGraphql } from "./graphql/endpoint.js";
 import { permits } from "./permissions.js";
-import { ROUTES } from "./rest/index.js";
-import { type Body, matchPattern, type Route } from "./route.js";
+import { type Platform, visibleForge } from "./platform.js";
+import { APP_ROUTES, INSTALLATION_ROUTES, ROUTES } from "./rest/index.js";
+import { type Body, matchPattern } from "./route.js";
 import { authenticateApp, authenticateInstallation } from "./tokens.js";
 
 /** One request to the API, read to its end. `path` is raw, without `/api/v3`. */
@@ -28,51 +29,54 @@ function parseBody(text: string): Body {
   throw new ApiError(400, "Body should be a JSON object");
 }
 
-function findRoute(request: ApiRequest): {
-  readonly route: Route;
-  readonly at: Readonly<Record<string, string>>;
-} {
-  for (const route of ROUTES) {
+/** The first route of a list that the request is for. */
+function match<R extends { readonly method: string; readonly pattern: string }>(
+  routes: readonly R[],
+  request: ApiRequest,
+): { readonly route: R; readonly at: Readonly<Record<string, string>> } | undefined {
+  for (const route of routes) {
     const at = route.method === request.method && matchPattern(route.pattern, request.path);
     if (at) return { route, at };
   }
-  throw notFound();
+  return undefined;
 }
 
-async function answerRest(forge: Forge, request: ApiRequest): Promise<Answer> {
-  const { route, at } = findRoute(request);
-  const authorization = request.headers.authorization;
-  const byApp = route.need === "jwt";
-  const token = byApp ? undefined : authenticateInstallation(forge, authorization);
-  const app = token?.app ?? authenticateApp(forge, authorization);
-  if (token !== undefined) {
-    const { owner, name } = forge.store;
-    const asked = `${at.owner}/${at.repo}`.toLowerCase();
-    if (asked !== `${owner}/${name}`.toLowerCase()) throw notFound();
-    if (!permits(token.permissions, route.need)) throw forbidden(route.need);
+async function answerRest(platform: Platform, request: ApiRequest): Promise<Answer> {
+  const { authorization, accept = "" } = request.headers;
+  const asked = (app: AppRecord, at: Readonly<Record<string, string>>) => {
+    const { path, query } = request;
+    return { platform, app, path, at, query, body: parseBody(request.body), accept };
+  };
+
+  const byApp = match(APP_ROUTES, request);
+  if (byApp !== undefined) {
+    const app = authenticateApp(platform, authorization);
+    return byApp.route.handle(asked(app, byApp.at));
   }
-  const accept = request.headers.accept ?? "";
-  return route.handle({
-    forge,
-    app,
-    token,
-    path: request.path,
-    at,
-    query: request.query,
-    body: parseBody(request.body),
-    accept,
-  });
+  const token = authenticateInstallation(platform, authorization);
+  const { installation } = token;
+  const byInstallation = match(INSTALLATION_ROUTES, request);
+  if (byInstallation !== undefined) {
+    return byInstallation.route.handle({ ...asked(installation.app, byInstallation.at), token });
+  }
+  const found = match(ROUTES, request);
+  if (found === undefined) throw notFound();
+  const { route, at } = found;
+  const forge = visibleForge(platform, token, at.owner ?? "", at.repo ?? "");
+  if (forge === undefined) throw notFound();
+  if (!permits(token.permissions, route.need)) throw forbidden(route.need);
+  return route.handle({ ...asked(installation.app, at), token, forge });
 }
 
 /** Never throws: what goes wrong is an answer, also what is our own mistake. */
-export async function answerApi(forge: Forge, request: ApiRequest): Promise<Answer> {
+export async function answerApi(platform: Platform, request: ApiRequest): Promise<Answer> {
   try {
     if (!request.headers["user-agent"]) {
       throw new ApiError(403, "Request forbidden by administrative rules. No User-Agent header.");
     }
-    if (request.path !== "/graphql") return await answerRest(forge, request);
-    const token = authenticateInstallation(forge, request.headers.authorization);
-    return await answerGraphql(forge, token, parseBody(request.body));
+    if (request.path !== "/graphql") return await answerRest(platform, request);
+    const token = authenticateInstallation(platform, request.headers.authorization);
+    return await answerGraphql(platform, token, parseBody(request.body));
   } catch (error) {
     if (error instanceof ApiError) return answerError(error);
     return answerError(new ApiError(500, `Server Error: ${String(error)}`));

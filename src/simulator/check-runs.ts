@@ -1,9 +1,9 @@
+import { type AppRecord, appAuthor } from "./app-records.js";
+import { announceSuite, suiteOf } from "./check-suites.js";
 import { ApiError, invalidRequest } from "./errors.js";
 import { type Forge, tellChange } from "./forge.js";
 import { checkRunJson, repositoryJson, userJson } from "./shapes.js";
 import {
-  type AppRecord,
-  appAuthor,
   type CheckAnnotation,
   type CheckConclusion,
   type CheckRunRecord,
@@ -66,14 +66,6 @@ function validate(input: CheckRunInput): void {
   if (reason !== undefined) throw invalidRequest(reason);
 }
 
-/** One suite for each App and commit. */
-function suiteOf(forge: Forge, app: AppRecord, headSha: string): number {
-  const sibling = forge.store.checkRuns.find(
-    (run) => run.appId === app.id && run.headSha === headSha,
-  );
-  return sibling?.suiteId ?? takeId(forge.store);
-}
-
 function assign(run: CheckRunRecord, input: CheckRunInput): void {
   if (input.name !== undefined) run.name = input.name;
   if (input.externalId !== undefined) run.externalId = input.externalId;
@@ -112,7 +104,7 @@ export async function createCheckRun(
   }
   const run: CheckRunRecord = {
     id: takeId(forge.store),
-    suiteId: suiteOf(forge, app, headSha),
+    suiteId: suiteOf(forge, app, headSha).id,
     appId: app.id,
     headSha,
     annotations: [],
@@ -130,7 +122,7 @@ export async function createCheckRun(
   assign(run, input);
   forge.store.checkRuns.push(run);
   announceCheckRun(forge, app, run, "created");
-  if (run.status === "completed") announceCheckRun(forge, app, run, "completed");
+  if (run.status === "completed") announceCompletion(forge, app, run);
   tellChange(forge);
   return run;
 }
@@ -151,9 +143,18 @@ export function updateCheckRun(
   const before = run.status;
   assign(run, input);
   if (before !== "completed" && run.status === "completed") {
-    announceCheckRun(forge, app, run, "completed");
+    announceCompletion(forge, app, run);
   }
   tellChange(forge);
+}
+
+/** The last run that ends completes its suite. */
+function announceCompletion(forge: Forge, app: AppRecord, run: CheckRunRecord): void {
+  announceCheckRun(forge, app, run, "completed");
+  const runs = latestCheckRuns(forge.store.checkRuns, run.headSha);
+  const mine = runs.filter((one) => one.appId === app.id);
+  if (mine.some((one) => one.status !== "completed")) return;
+  announceSuite(forge, suiteOf(forge, app, run.headSha), "completed", appAuthor(app));
 }
 
 export function announceCheckRun(

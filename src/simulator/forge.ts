@@ -1,30 +1,39 @@
-import { EventEmitter } from "node:events";
+import type { EventEmitter } from "node:events";
+import type { AppRecord } from "./app-records.js";
 import { type DiffFile, diffFiles } from "./diff-files.js";
+import { tellApps } from "./notify.js";
+import type { Platform } from "./platform.js";
 import { createRepository, type Repository } from "./repository.js";
-import { type AppRecord, createStore, type PullRequestRecord, type Store } from "./store.js";
+import { createStore, type PullRequestRecord, type Store, takeId } from "./store.js";
 import type { WebhookMessage } from "./webhooks.js";
 
-/** The embedded GitHub behind its three faces (REST, GraphQL, page): records, git, and the news. */
+/** One repository behind its three faces (REST, GraphQL, page): records, git, and the news. */
 export interface Forge {
+  readonly platform: Platform;
   readonly store: Store;
   readonly repository: Repository;
   /** Tells every App that is subscribed. */
   readonly send: (message: WebhookMessage) => void;
-  /** Fires `changed` after every change, for the page and for whoever waits. */
   readonly news: EventEmitter;
-  /** Address of the page and the API, known once it listens. */
-  url: string;
+  /** Address of the page and the API. */
+  readonly url: string;
 }
 
-export async function createForge(
-  owner: string,
-  name: string,
-  send: (message: WebhookMessage) => void,
-): Promise<Forge> {
-  const news = new EventEmitter();
-  news.setMaxListeners(0);
+export async function createForge(platform: Platform, owner: string, name: string): Promise<Forge> {
+  const store = createStore(owner, name, takeId(platform), platform.ids);
   const repository = await createRepository();
-  return { store: createStore(owner, name), repository, send, news, url: "" };
+  const forge: Forge = {
+    platform,
+    store,
+    repository,
+    send: (message) => tellApps(forge, message),
+    news: platform.news,
+    get url() {
+      return platform.url;
+    },
+  };
+  platform.forges.push(forge);
+  return forge;
 }
 
 export function tellChange(forge: Forge): void {
@@ -39,15 +48,19 @@ export async function pullRequestDiff(
 ): Promise<{ readonly mergeBase: string; readonly files: readonly DiffFile[] }> {
   const mergeBase = await forge.repository.mergeBase(pullRequest.baseSha, commit);
   if (mergeBase === undefined) throw new Error(`#${pullRequest.number} has no merge base`);
-  const key = `${mergeBase}..${commit}`;
-  const known = diffs.get(forge)?.get(key);
-  const files = known ?? diffFiles(forge.repository, mergeBase, commit);
-  const kept = diffs.get(forge) ?? new Map();
-  diffs.set(forge, kept.set(key, files));
-  return { mergeBase, files: await files };
+  return { mergeBase, files: await diffBetween(forge, mergeBase, commit) };
 }
 
 /** Commits never change, so neither do their diffs. */
+export function diffBetween(forge: Forge, from: string, to: string): Promise<readonly DiffFile[]> {
+  const kept = diffs.get(forge) ?? new Map<string, Promise<readonly DiffFile[]>>();
+  diffs.set(forge, kept);
+  const key = `${from}..${to}`;
+  const files = kept.get(key) ?? diffFiles(forge.repository, from, to);
+  kept.set(key, files);
+  return files;
+}
+
 const diffs = new WeakMap<Forge, Map<string, Promise<readonly DiffFile[]>>>();
 
 export function findPullRequest(forge: Forge, number: number): PullRequestRecord | undefined {
@@ -55,5 +68,5 @@ export function findPullRequest(forge: Forge, number: number): PullRequestRecord
 }
 
 export function findApp(forge: Forge, id: number): AppRecord | undefined {
-  return forge.store.apps.find((app) => app.id === id);
+  return forge.platform.apps.find((app) => app.id === id);
 }

@@ -24,12 +24,9 @@ export function importStream(commit: NewCommit): Buffer {
   const seconds = Math.floor(commit.at.getTime() / 1000);
   const name = commit.author.replace(/[<>\n]/g, "");
   const identity = `${name} <${name}@users.noreply.github.example> ${seconds} +0000`;
-  const head = [
-    `commit refs/heads/${commit.branch}`,
-    `author ${identity}`,
-    `committer ${identity}`,
-    "",
-  ].join("\n");
+  const head = [`commit ${commit.ref}`, `author ${identity}`, `committer ${identity}`, ""].join(
+    "\n",
+  );
   const from = commit.parent === undefined ? "deleteall\n" : `from ${commit.parent}\n`;
   return Buffer.concat([
     Buffer.from(head),

@@ -1,24 +1,6 @@
 import { type Forge, tellChange } from "./forge.js";
 import { issueCommentJson, issueJson, repositoryJson, userJson } from "./shapes.js";
-import {
-  type Author,
-  type IssueCommentRecord,
-  type PullRequestRecord,
-  type ReactionContent,
-  type ReactionRecord,
-  takeId,
-} from "./store.js";
-
-export const REACTIONS: readonly ReactionContent[] = [
-  "+1",
-  "-1",
-  "laugh",
-  "confused",
-  "heart",
-  "hooray",
-  "rocket",
-  "eyes",
-];
+import { type Author, type IssueCommentRecord, type PullRequestRecord, takeId } from "./store.js";
 
 export function addIssueComment(
   forge: Forge,
@@ -33,6 +15,7 @@ export function addIssueComment(
     body,
     createdAt: new Date(),
     reactions: [],
+    editedAt: undefined,
   };
   forge.store.issueComments.push(comment);
   announceIssueComment(forge, pull, comment, "created");
@@ -46,6 +29,7 @@ export function editIssueComment(
   body: string,
 ): void {
   comment.body = body;
+  comment.editedAt = new Date();
   announceIssueComment(forge, pull, comment, "edited");
 }
 
@@ -55,6 +39,7 @@ function announceIssueComment(
   comment: IssueCommentRecord,
   action: "created" | "edited",
 ): void {
+  pull.updatedAt = new Date();
   forge.send({
     event: "issue_comment",
     payload: {
@@ -66,21 +51,4 @@ function announceIssueComment(
     },
   });
   tellChange(forge);
-}
-
-/** Reacting twice with the same content changes nothing. */
-export function react(
-  forge: Forge,
-  comment: IssueCommentRecord,
-  author: Author,
-  content: ReactionContent,
-): { readonly reaction: ReactionRecord; readonly created: boolean } {
-  const known = comment.reactions.find(
-    (one) => one.content === content && one.author.login === author.login,
-  );
-  if (known !== undefined) return { reaction: known, created: false };
-  const reaction = { id: takeId(forge.store), author, content };
-  comment.reactions.push(reaction);
-  tellChange(forge);
-  return { reaction, created: true };
 }

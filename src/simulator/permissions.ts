@@ -1,4 +1,4 @@
-import type { Access, Permissions } from "./store.js";
+import type { Access, Permissions } from "./app-records.js";
 
 /** What a route asks for: `name:access`, several joined by `|` when either will do. */
 export type Need = string;

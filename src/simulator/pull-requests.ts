@@ -1,20 +1,26 @@
-import { type Forge, tellChange } from "./forge.js";
+import { commitOn, headBranch } from "./branches.js";
+import { announceSuites } from "./check-suites.js";
+import { type Forge, findPullRequest, tellChange } from "./forge.js";
 import type { Files } from "./repository.js";
-import { pullRequestJson, repositoryJson, userJson } from "./shapes.js";
-import { type Author, nodeId, type PullRequestRecord, takeId } from "./store.js";
+import { DEFAULT_BRANCH, pullRequestJson, repositoryJson, userJson } from "./shapes.js";
+import { type Author, type PullRequestRecord, takeId } from "./store.js";
 
 export interface NewPullRequest {
   readonly title: string;
   readonly body?: string;
   /** What the base branch holds; it is written only when it is not what the branch holds already. */
-  readonly base: Files;
+  readonly base?: Files;
   /** What the head branch changes on top of it. */
-  readonly head: Files;
+  readonly head?: Files;
   readonly author: string;
   readonly draft?: boolean;
   readonly branch?: string;
-  /** Base branch; each pull request gets one of its own unless told. */
+  /** `main` unless told; it starts at `main` when it is not there. */
   readonly baseBranch?: string;
+  /** The head branch stands in a fork of the author, who may not write to the repository. */
+  readonly fork?: boolean;
+  /** Another pull request of the branch of this one: two with one head. */
+  readonly sameHeadAs?: number;
 }
 
 function branchName(title: string): string {
@@ -33,6 +39,7 @@ export function announce(
   sender: Author,
   more: Readonly<Record<string, unknown>> = {},
 ): void {
+  pull.updatedAt = new Date();
   forge.send({
     event: "pull_request",
     payload: {
@@ -47,21 +54,15 @@ export function announce(
   tellChange(forge);
 }
 
-/** GitHub opens a suite per App and head, and says so to those who listen. */
-function announceSuite(forge: Forge, pull: PullRequestRecord, sender: Author): void {
-  forge.send({
-    event: "check_suite",
-    payload: {
-      action: "requested",
-      check_suite: {
-        node_id: nodeId("CS", pull.headSha),
-        head_sha: pull.headSha,
-        head_branch: pull.headRef,
-      },
-      repository: repositoryJson(forge),
-      sender: userJson(sender),
-    },
-  });
+async function commitBase(forge: Forge, baseRef: string, files: Files, number: number) {
+  const { repository, store } = forge;
+  const ref = `refs/heads/${baseRef}`;
+  const parent =
+    (await repository.resolve(ref)) ?? (await repository.resolve(`refs/heads/${DEFAULT_BRANCH}`));
+  const message = parent === undefined ? "Start" : `Prepare #${number}`;
+  const sha = await commitOn(forge, { ref, parent, files, message, author: store.owner });
+  await repository.setRef(ref, sha);
+  return sha;
 }
 
 export async function openPullRequest(
@@ -70,43 +71,44 @@ export async function openPullRequest(
 ): Promise<PullRequestRecord> {
   const { repository, store } = forge;
   const number = store.pullRequests.length + 1;
-  const baseRef = wanted.baseBranch ?? "main";
-  const headRef = wanted.branch ?? (branchName(wanted.title) || `change-${number}`);
+  const sibling =
+    wanted.sameHeadAs === undefined ? undefined : findPullRequest(forge, wanted.sameHeadAs);
+  const branch = wanted.branch ?? (branchName(wanted.title) || `change-${number}`);
   const at = new Date();
-  const parent = await repository.resolve(`refs/heads/${baseRef}`);
-  const baseSha = await repository.commit({
-    branch: baseRef,
-    parent,
-    files: wanted.base,
-    message: parent === undefined ? "Start" : `Prepare #${number}`,
-    author: store.owner,
-    at,
-  });
-  const headSha = await repository.commit({
-    branch: headRef,
-    parent: baseSha,
-    files: wanted.head,
-    message: wanted.title,
-    author: wanted.author,
-    at,
-  });
+  const baseRef = wanted.baseBranch ?? DEFAULT_BRANCH;
+  const baseSha = await commitBase(forge, baseRef, wanted.base ?? {}, number);
+  const head = {
+    headRef: sibling?.headRef ?? branch,
+    fork: sibling ? sibling.fork : wanted.fork ? wanted.author : undefined,
+  };
+  const headSha =
+    sibling?.headSha ??
+    (await commitOn(forge, {
+      ref: headBranch(head),
+      parent: baseSha,
+      files: wanted.head ?? {},
+      message: wanted.title,
+      author: wanted.author,
+    }));
   await repository.setRef(`refs/pull/${number}/head`, headSha);
   const pull: PullRequestRecord = {
+    ...head,
     id: takeId(store),
     number,
     title: wanted.title,
     body: wanted.body ?? "",
     author: { login: wanted.author, type: "User" },
-    headRef,
     baseRef,
     headSha,
     baseSha,
     draft: wanted.draft ?? false,
     state: "open",
     createdAt: at,
+    updatedAt: at,
+    mergedAt: undefined,
   };
   store.pullRequests.push(pull);
-  announceSuite(forge, pull, pull.author);
+  if (sibling === undefined) announceSuites(forge, pull, pull.author);
   announce(forge, pull, "opened", pull.author);
   return pull;
 }
@@ -119,22 +121,41 @@ export interface Push {
   readonly force?: boolean;
 }
 
+/** A push to the head branch, which every open pull request of that branch follows. */
 export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push): Promise<string> {
-  const { repository } = forge;
+  const { repository, store } = forge;
   const author = push.author ?? pull.author;
   const before = pull.headSha;
   const after = await repository.commit({
-    branch: pull.headRef,
+    ref: headBranch(pull),
     parent: push.force ? pull.baseSha : before,
     files: push.files,
     message: push.message ?? "Update",
     author: author.login,
     at: new Date(),
   });
-  await repository.setRef(`refs/pull/${pull.number}/head`, after);
-  pull.headSha = after;
-  announceSuite(forge, pull, author);
-  announce(forge, pull, "synchronize", author, { before, after });
+  const followers = store.pullRequests.filter(
+    (one) => one.state === "open" && headBranch(one) === headBranch(pull),
+  );
+  announceSuites(forge, { ...pull, headSha: after }, author);
+  for (const one of followers) {
+    await repository.setRef(`refs/pull/${one.number}/head`, after);
+    one.headSha = after;
+    if (push.force) {
+      const id = takeId(store);
+      const at = new Date();
+      store.timeline.push({
+        id,
+        kind: "force-push",
+        pullRequest: one.number,
+        actor: author,
+        at,
+        before,
+        after,
+      });
+    }
+    announce(forge, one, "synchronize", author, { before, after });
+  }
   return after;
 }
 
@@ -142,11 +163,21 @@ export async function retarget(
   forge: Forge,
   pull: PullRequestRecord,
   baseRef: string,
+  by: Author = pull.author,
 ): Promise<void> {
   const sha = await forge.repository.resolve(`refs/heads/${baseRef}`);
   if (sha === undefined) throw new Error(`there is no branch ${baseRef}`);
   const base = { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } };
+  forge.store.timeline.push({
+    id: takeId(forge.store),
+    kind: "retarget",
+    pullRequest: pull.number,
+    actor: by,
+    at: new Date(),
+    from: pull.baseRef,
+    to: baseRef,
+  });
   pull.baseRef = baseRef;
   pull.baseSha = sha;
-  announce(forge, pull, "edited", pull.author, { changes: { base } });
+  announce(forge, pull, "edited", by, { changes: { base } });
 }

@@ -10,7 +10,8 @@ export type FileContent = string | Uint8Array | { readonly symlink: string };
 export type Files = Readonly<Record<string, FileContent | null>>;
 
 export interface NewCommit {
-  readonly branch: string;
+  /** Full name of the ref that moves to it. */
+  readonly ref: string;
   /** Undefined for a root commit. */
   readonly parent: string | undefined;
   readonly files: Files;
@@ -29,6 +30,13 @@ export interface Repository {
   resolve(revision: string): Promise<string | undefined>;
   setRef(ref: string, sha: string): Promise<void>;
   mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** A merge commit of two, on no branch; rejects on a conflict. */
+  merge(
+    into: string,
+    head: string,
+    of: Pick<NewCommit, "message" | "author" | "at">,
+  ): Promise<string>;
+  isAncestor(commit: string, of: string): Promise<boolean>;
   /** Commits of `head` that `base` has not, newest first. */
   commitsBetween(base: string, head: string): Promise<readonly string[]>;
   blob(sha: string): Promise<Buffer>;
@@ -47,12 +55,21 @@ const ENVIRONMENT = {
   GIT_TERMINAL_PROMPT: "0",
 };
 
-function run(directory: string, args: readonly string[]): Promise<Buffer> {
+function run(
+  directory: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     execFile(
       "git",
       ["--literal-pathspecs", ...args],
-      { cwd: directory, env: ENVIRONMENT, encoding: "buffer", maxBuffer: MAX_OUTPUT },
+      {
+        cwd: directory,
+        env: { ...ENVIRONMENT, ...variables },
+        encoding: "buffer",
+        maxBuffer: MAX_OUTPUT,
+      },
       (error, stdout) => (error ? reject(error) : resolve(stdout)),
     );
   });
@@ -103,8 +120,8 @@ function openRepository(directory: string): Repository {
     resolve,
     async commit(commit) {
       await feed(directory, ["fast-import", "--quiet", "--force"], importStream(commit));
-      const sha = await resolve(`refs/heads/${commit.branch}`);
-      if (sha === undefined) throw new Error(`no commit on ${commit.branch}`);
+      const sha = await resolve(commit.ref);
+      if (sha === undefined) throw new Error(`no commit on ${commit.ref}`);
       return sha;
     },
     async setRef(ref, sha) {
@@ -117,6 +134,19 @@ function openRepository(directory: string): Repository {
         return undefined;
       }
     },
+    async merge(into, head, { message, author, at }) {
+      const tree = (await git("merge-tree", "--write-tree", into, head)).toString().trim();
+      const seconds = Math.floor(at.getTime() / 1000);
+      const identity = ["-c", `user.name=${author}`, "-c", `user.email=${author}@users.example`];
+      const commit = ["commit-tree", tree, "-p", into, "-p", head, "-m", message];
+      const dated = { GIT_AUTHOR_DATE: `${seconds} +0000`, GIT_COMMITTER_DATE: `${seconds} +0000` };
+      return (await run(directory, [...identity, ...commit], dated)).toString().trim();
+    },
+    isAncestor: (commit, of) =>
+      git("merge-base", "--is-ancestor", commit, of).then(
+        () => true,
+        () => false,
+      ),
     async commitsBetween(base, head) {
       const listed = (await git("rev-list", `${base}..${head}`)).toString();
       return listed.split("\n").filter((line) => line !== "");

@@ -1,19 +1,17 @@
 import type { Forge } from "./forge.js";
-import { pullRequestJson, repositoryJson, reviewJson, userJson } from "./shapes.js";
-import {
-  nodeId,
-  type PullRequestRecord,
-  type ReviewCommentRecord,
-  type ReviewRecord,
-} from "./store.js";
+import { nodeId } from "./node-id.js";
+import { pullRequestJson, repositoryJson, reviewJson, timestamp, userJson } from "./shapes.js";
+import type { PullRequestRecord, ReviewCommentRecord, ReviewRecord } from "./store.js";
 
 /** The position now is for readers who ask later: a payload carries where the comment was written. */
 export function announceComment(
   forge: Forge,
   pull: PullRequestRecord,
   comment: ReviewCommentRecord,
-  action: "created" | "edited",
+  action: "created" | "edited" | "deleted",
+  sender = comment.author,
 ): void {
+  pull.updatedAt = new Date();
   forge.send({
     event: "pull_request_review_comment",
     payload: {
@@ -27,16 +25,21 @@ export function announceComment(
         line: comment.line,
         in_reply_to_id: comment.inReplyTo,
         commit_id: comment.commitId,
+        pull_request_review_id: comment.reviewId ?? null,
         user: userJson(comment.author),
+        author_association: "NONE",
+        created_at: timestamp(comment.createdAt),
+        updated_at: timestamp(comment.editedAt ?? comment.createdAt),
       },
       pull_request: pullRequestJson(forge, pull),
       repository: repositoryJson(forge),
-      sender: userJson(comment.author),
+      sender: userJson(sender),
     },
   });
 }
 
 export function announceReview(forge: Forge, pull: PullRequestRecord, review: ReviewRecord): void {
+  pull.updatedAt = new Date();
   forge.send({
     event: "pull_request_review",
     payload: {

@@ -96,6 +96,17 @@ export async function createReview(
   return review;
 }
 
+/** What a comment starts with. */
+function untouched() {
+  return {
+    reactions: [],
+    editor: undefined,
+    editedAt: undefined,
+    minimized: undefined,
+    suggestionApplied: false,
+  };
+}
+
 function addComment(
   forge: Forge,
   pull: PullRequestRecord,
@@ -123,8 +134,7 @@ function addComment(
     startSide: comment.startLine === undefined ? undefined : (comment.startSide ?? comment.side),
     body: comment.body,
     createdAt: new Date(),
-    minimized: undefined,
-    suggestionApplied: false,
+    ...untouched(),
     ...at,
   };
   store.reviewComments.push(record);
@@ -167,13 +177,44 @@ export function replyTo(
     author,
     body,
     createdAt: new Date(),
-    minimized: undefined,
-    suggestionApplied: false,
+    ...untouched(),
   };
   forge.store.reviewComments.push(record);
   announceComment(forge, pull, record, "created");
   tellChange(forge);
   return record;
+}
+
+export function editReviewComment(
+  forge: Forge,
+  pull: PullRequestRecord,
+  comment: ReviewCommentRecord,
+  by: Author,
+  body: string,
+): void {
+  const reason = refuseBody(body);
+  if (reason !== undefined) throw unprocessable(reason);
+  comment.body = body;
+  comment.editor = by;
+  comment.editedAt = new Date();
+  announceComment(forge, pull, comment, "edited", by);
+  tellChange(forge);
+}
+
+/** A thread whose first comment goes is carried on by its replies; without any it is gone. */
+export function deleteReviewComment(
+  forge: Forge,
+  pull: PullRequestRecord,
+  comment: ReviewCommentRecord,
+  by: Author,
+): void {
+  const { reviewComments, threads } = forge.store;
+  reviewComments.splice(reviewComments.indexOf(comment), 1);
+  const thread = threads.find((one) => one.id === comment.threadId);
+  const kept = reviewComments.some((one) => one.threadId === comment.threadId);
+  if (thread !== undefined && !kept) threads.splice(threads.indexOf(thread), 1);
+  announceComment(forge, pull, comment, "deleted", by);
+  tellChange(forge);
 }
 
 /** A comment of a pending review is seen by nobody but its author. */

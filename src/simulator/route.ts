@@ -1,15 +1,14 @@
 import type { Answer } from "./answer.js";
+import type { AppRecord, TokenRecord } from "./app-records.js";
 import { ApiError, notFound } from "./errors.js";
 import type { Forge } from "./forge.js";
 import type { Need } from "./permissions.js";
-import type { AppRecord, TokenRecord } from "./store.js";
+import type { Platform } from "./platform.js";
 
-/** What a handler gets to see of a request. */
-export interface Call {
-  readonly forge: Forge;
+/** What every handler gets to see of a request. */
+export interface PlatformCall {
+  readonly platform: Platform;
   readonly app: AppRecord;
-  /** Undefined on routes that the App itself calls with its JWT. */
-  readonly token: TokenRecord | undefined;
   /** Raw path, without `/api/v3`. */
   readonly path: string;
   /** Decoded pieces of the path. */
@@ -19,16 +18,35 @@ export interface Call {
   readonly accept: string;
 }
 
+/** A request of an installation. */
+export interface InstallationCall extends PlatformCall {
+  readonly token: TokenRecord;
+}
+
+/** A request of an installation on one of its repositories. */
+export interface Call extends InstallationCall {
+  readonly forge: Forge;
+}
+
 /** A JSON object that came from outside. */
 export type Body = Readonly<Record<string, unknown>>;
 
-export interface Route {
+interface Endpoint<C> {
   readonly method: string;
   readonly pattern: string;
-  /** `jwt` for the App itself, else the permission of the installation. */
-  readonly need: Need | "jwt";
-  readonly handle: (call: Call) => Answer | Promise<Answer>;
+  readonly handle: (call: C) => Answer | Promise<Answer>;
 }
+
+/** A route below `/repos/{owner}/{repo}` and the permission it asks for. */
+export interface Route extends Endpoint<Call> {
+  readonly need: Need;
+}
+
+/** A route that only the App itself may call, with its JWT. */
+export type AppRoute = Endpoint<PlatformCall>;
+
+/** A route on the installation as a whole. */
+export type InstallationRoute = Endpoint<InstallationCall>;
 
 /**
  * The pieces of a path that a pattern names: `{x}` is one segment, `{x+}` the rest. Segments are
@@ -104,7 +122,7 @@ export function readObjects(body: Body, name: string): readonly Body[] {
 
 /** A page of a list with GitHub's `Link` header. */
 export function paginate(
-  call: Call,
+  call: PlatformCall,
   items: readonly unknown[],
   wrap: (page: readonly unknown[]) => unknown = (page) => page,
 ): Answer {
@@ -114,11 +132,32 @@ export function paginate(
   const link = (to: number, rel: string) => {
     const query = new URLSearchParams(call.query);
     query.set("page", String(to));
-    return `<${call.forge.url}/api/v3${call.path}?${query}>; rel="${rel}"`;
+    return `<${call.platform.url}/api/v3${call.path}?${query}>; rel="${rel}"`;
   };
   return {
     status: 200,
     body: wrap(items.slice((page - 1) * size, page * size)),
     headers: page < last ? { link: `${link(page + 1, "next")}, ${link(last, "last")}` } : {},
   };
+}
+
+/** As `paginate`, for lists that are followed by a cursor: the id of the last item before the page. */
+export function readCursor<T>(
+  call: PlatformCall,
+  items: readonly T[],
+  idOf: (item: T) => number,
+  show: (item: T) => unknown,
+): Answer {
+  const { query, platform, path } = call;
+  const size = Math.min(100, Math.max(1, Number(query.get("per_page")) || 30));
+  const cursor = query.get("cursor");
+  const after = items.findIndex((item) => String(idOf(item)) === cursor?.replace(/^v1_/, ""));
+  if (cursor !== null && after === -1) throw new ApiError(422, "Invalid cursor");
+  const page = items.slice(after + 1, after + 1 + size);
+  const last = page.at(-1);
+  const more = last !== undefined && after + 1 + size < items.length;
+  const next = new URLSearchParams(query);
+  if (more) next.set("cursor", `v1_${idOf(last)}`);
+  const link = `<${platform.url}/api/v3${path}?${next}>; rel="next"`;
+  return { status: 200, body: page.map(show), headers: more ? { link } : {} };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Answer, answerError, standardHeaders } from "./answer.js";
 import { answerApi } from "./api.js";
 import { ApiError } from "./errors.js";
-import type { Forge } from "./forge.js";
+import type { Platform } from "./platform.js";
 import type { Fault, Faults, RequestRecord } from "./request-log.js";
 
 export interface Listener {
@@ -56,7 +56,7 @@ function send(response: ServerResponse, answer: Answer, used: number, resource: 
   else response.end(JSON.stringify(answer.body));
 }
 
-export async function listen(forge: Forge, options: ServerOptions): Promise<Listener> {
+export async function listen(platform: Platform, options: ServerOptions): Promise<Listener> {
   const requests: RequestRecord[] = [];
 
   async function answer(
@@ -79,7 +79,13 @@ export async function listen(forge: Forge, options: ServerOptions): Promise<List
     requests.push(record);
     if (inflict(await options.faults.beforeRequest?.(record), response)) return;
     const headers = request.headers as Record<string, string | undefined>;
-    const made = await answerApi(forge, { method, path, query: url.searchParams, headers, body });
+    const made = await answerApi(platform, {
+      method,
+      path,
+      query: url.searchParams,
+      headers,
+      body,
+    });
     if (inflict(await options.faults.afterEffect?.(record), response)) return;
     record.status = made.status;
     send(response, made, requests.length, path === "/graphql" ? "graphql" : "core");

@@ -1,17 +1,26 @@
+import type { AppRecord, InstallationRecord } from "./app-records.js";
 import { type Forge, findApp } from "./forge.js";
-import {
-  type AppRecord,
-  type Author,
-  type CheckRunRecord,
-  type IssueCommentRecord,
-  nodeId,
-  type PullRequestRecord,
-  type ReactionRecord,
-  type ReviewRecord,
+import { nodeId } from "./node-id.js";
+import type { Platform } from "./platform.js";
+import type {
+  Author,
+  CheckRunRecord,
+  CheckSuiteRecord,
+  IssueCommentRecord,
+  PullRequestRecord,
+  ReactionRecord,
+  ReviewRecord,
 } from "./store.js";
 
 /** GitHub's JSON, as far as it is spoken here. The same shapes go into answers and into payloads. */
 type Json = Readonly<Record<string, unknown>>;
+
+export const DEFAULT_BRANCH = "main";
+
+/** GitHub counts in seconds. */
+export function timestamp(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
 
 /** Stable made-up id of a user. */
 function userId(login: string): number {
@@ -28,23 +37,39 @@ export function userJson(author: Author): Json {
   };
 }
 
-export function ownerJson(forge: Forge): Json {
-  const login = forge.store.owner;
+export function organizationJson(login: string): Json {
   return { ...userJson({ login, type: "User" }), type: "Organization" };
 }
 
+/** How events of installations name a repository. */
+export function shortRepositoryJson({ store }: Forge): Json {
+  const { owner, name, id } = store;
+  return { id, node_id: nodeId("R", id), name, full_name: `${owner}/${name}`, private: false };
+}
+
 export function repositoryJson(forge: Forge): Json {
-  const { owner, name, id } = forge.store;
+  const { owner, name } = forge.store;
   return {
-    id,
-    node_id: nodeId("R", id),
-    name,
-    full_name: `${owner}/${name}`,
-    private: false,
-    owner: ownerJson(forge),
+    ...shortRepositoryJson(forge),
+    owner: organizationJson(owner),
     fork: false,
-    default_branch: "main",
+    default_branch: DEFAULT_BRANCH,
     html_url: `${forge.url}/`,
+    url: `${forge.url}/api/v3/repos/${owner}/${name}`,
+  };
+}
+
+/** A fork is not stored: it is the repository under another owner, and no App is installed there. */
+function forkJson(forge: Forge, owner: string): Json {
+  const { name, id } = forge.store;
+  const forkId = userId(`${owner}/${id}`);
+  return {
+    ...repositoryJson(forge),
+    id: forkId,
+    node_id: nodeId("R", forkId),
+    full_name: `${owner}/${name}`,
+    owner: userJson({ login: owner, type: "User" }),
+    fork: true,
     url: `${forge.url}/api/v3/repos/${owner}/${name}`,
   };
 }
@@ -52,6 +77,8 @@ export function repositoryJson(forge: Forge): Json {
 export function pullRequestJson(forge: Forge, pull: PullRequestRecord): Json {
   const { owner, name } = forge.store;
   const repo = repositoryJson(forge);
+  const source = pull.fork ?? owner;
+  const headRepo = pull.fork === undefined ? repo : forkJson(forge, pull.fork);
   return {
     id: pull.id,
     node_id: nodeId("PR", pull.id),
@@ -64,12 +91,19 @@ export function pullRequestJson(forge: Forge, pull: PullRequestRecord): Json {
     body: pull.body,
     user: userJson(pull.author),
     draft: pull.draft,
-    merged: false,
+    merged: pull.mergedAt !== undefined,
+    merged_at: pull.mergedAt ? timestamp(pull.mergedAt) : null,
     mergeable: null,
     author_association: "CONTRIBUTOR",
-    head: { label: `${owner}:${pull.headRef}`, ref: pull.headRef, sha: pull.headSha, repo },
+    head: {
+      label: `${source}:${pull.headRef}`,
+      ref: pull.headRef,
+      sha: pull.headSha,
+      repo: headRepo,
+    },
     base: { label: `${owner}:${pull.baseRef}`, ref: pull.baseRef, sha: pull.baseSha, repo },
-    created_at: pull.createdAt.toISOString(),
+    created_at: timestamp(pull.createdAt),
+    updated_at: timestamp(pull.updatedAt),
   };
 }
 
@@ -82,7 +116,7 @@ export function reviewJson(forge: Forge, review: ReviewRecord): Json {
     state: review.state,
     commit_id: review.commitId,
     html_url: `${forge.url}/pull/${review.pullRequest}#pullrequestreview-${review.id}`,
-    submitted_at: review.state === "PENDING" ? undefined : review.createdAt.toISOString(),
+    submitted_at: review.state === "PENDING" ? undefined : timestamp(review.createdAt),
   };
 }
 
@@ -98,8 +132,8 @@ export function issueCommentJson(forge: Forge, comment: IssueCommentRecord): Jso
     body: comment.body,
     user: userJson(comment.author),
     author_association: "NONE",
-    created_at: comment.createdAt.toISOString(),
-    updated_at: comment.createdAt.toISOString(),
+    created_at: timestamp(comment.createdAt),
+    updated_at: timestamp(comment.editedAt ?? comment.createdAt),
   };
 }
 
@@ -129,6 +163,49 @@ export function appJson(app: AppRecord): Json {
   };
 }
 
+export function installationJson(platform: Platform, installation: InstallationRecord): Json {
+  const { id, app, account, permissions, suspendedAt } = installation;
+  return {
+    id,
+    node_id: nodeId("I", id),
+    app_id: app.id,
+    app_slug: app.slug,
+    account: organizationJson(account),
+    target_type: "Organization",
+    repository_selection: "selected",
+    permissions,
+    events: app.events,
+    suspended_at: suspendedAt ? timestamp(suspendedAt) : null,
+    html_url: `${platform.url}/organizations/${account}/settings/installations/${id}`,
+  };
+}
+
+/** Pull requests of forks are not among them: the run's branch is not one of the repository. */
+function pullRequestsAt(forge: Forge, headSha: string): readonly Json[] {
+  return forge.store.pullRequests
+    .filter((pull) => pull.headSha === headSha && pull.state === "open" && pull.fork === undefined)
+    .map((pull) => ({
+      id: pull.id,
+      number: pull.number,
+      head: { ref: pull.headRef, sha: pull.headSha },
+      base: { ref: pull.baseRef, sha: pull.baseSha },
+    }));
+}
+
+export function checkSuiteJson(forge: Forge, suite: CheckSuiteRecord): Json {
+  const app = findApp(forge, suite.appId);
+  return {
+    id: suite.id,
+    node_id: nodeId("CS", suite.id),
+    head_sha: suite.headSha,
+    head_branch: suite.headBranch ?? null,
+    app: app === undefined ? null : appJson(app),
+    pull_requests: pullRequestsAt(forge, suite.headSha),
+    created_at: timestamp(suite.createdAt),
+    latest_check_runs_count: forge.store.checkRuns.filter((run) => run.suiteId === suite.id).length,
+  };
+}
+
 export function checkRunJson(forge: Forge, run: CheckRunRecord): Json {
   const app = findApp(forge, run.appId);
   return {
@@ -139,8 +216,8 @@ export function checkRunJson(forge: Forge, run: CheckRunRecord): Json {
     external_id: run.externalId,
     status: run.status,
     conclusion: run.conclusion ?? null,
-    started_at: run.startedAt.toISOString(),
-    completed_at: run.completedAt?.toISOString() ?? null,
+    started_at: timestamp(run.startedAt),
+    completed_at: run.completedAt ? timestamp(run.completedAt) : null,
     details_url: run.detailsUrl ?? null,
     html_url: `${forge.url}/runs/${run.id}`,
     output: {
@@ -151,13 +228,6 @@ export function checkRunJson(forge: Forge, run: CheckRunRecord): Json {
     },
     check_suite: { id: run.suiteId },
     app: app === undefined ? null : appJson(app),
-    pull_requests: forge.store.pullRequests
-      .filter((pull) => pull.headSha === run.headSha && pull.state === "open")
-      .map((pull) => ({
-        id: pull.id,
-        number: pull.number,
-        head: { ref: pull.headRef, sha: pull.headSha },
-        base: { ref: pull.baseRef, sha: pull.baseSha },
-      })),
+    pull_requests: pullRequestsAt(forge, run.headSha),
   };
 }

@@ -1,43 +1,30 @@
-import type { KeyObject } from "node:crypto";
 import type { Side } from "../core/model/source.js";
 
-/** Everything the embedded GitHub remembers besides git. Plain records, changed in place. */
+/** What is remembered of one repository besides git. Plain records, changed in place. */
 export interface Store {
   readonly owner: string;
   readonly name: string;
   readonly id: number;
-  readonly apps: AppRecord[];
   readonly users: Map<string, RepositoryRole>;
   readonly pullRequests: PullRequestRecord[];
   readonly reviews: ReviewRecord[];
   readonly reviewComments: ReviewCommentRecord[];
   readonly threads: ThreadRecord[];
   readonly issueComments: IssueCommentRecord[];
+  readonly checkSuites: CheckSuiteRecord[];
   readonly checkRuns: CheckRunRecord[];
-  readonly tokens: Map<string, TokenRecord>;
-  lastId: number;
+  readonly timeline: TimelineRecord[];
+  readonly rules: BranchRule[];
+  readonly queue: QueueEntry[];
+  /** Shared by all repositories: an id names one thing of one GitHub. */
+  readonly ids: Ids;
+}
+
+export interface Ids {
+  last: number;
 }
 
 export type RepositoryRole = "admin" | "maintain" | "write" | "triage" | "read" | "none";
-
-export type Access = "read" | "write";
-export type Permissions = Readonly<Record<string, Access>>;
-
-/** A GitHub App and its installation on the one repository. */
-export interface AppRecord {
-  readonly id: number;
-  readonly slug: string;
-  readonly installationId: number;
-  readonly publicKey: KeyObject;
-  permissions: Permissions;
-  readonly events: readonly string[];
-}
-
-export interface TokenRecord {
-  readonly app: AppRecord;
-  readonly permissions: Permissions;
-  readonly expiresAt: Date;
-}
 
 export interface Author {
   readonly login: string;
@@ -53,7 +40,11 @@ export interface PullRequestRecord {
   readonly body: string;
   readonly author: Author;
   readonly headRef: string;
+  /** Owner of the fork that the head branch stands in; undefined for a branch of the repository. */
+  readonly fork: string | undefined;
   readonly createdAt: Date;
+  updatedAt: Date;
+  mergedAt: Date | undefined;
   baseRef: string;
   headSha: string;
   baseSha: string;
@@ -93,7 +84,11 @@ export interface ReviewCommentRecord {
   readonly commitId: string;
   readonly mergeBase: string;
   readonly createdAt: Date;
+  readonly reactions: ReactionRecord[];
   body: string;
+  /** Who edited it last. */
+  editor: Author | undefined;
+  editedAt: Date | undefined;
   /** Why it is folded: `resolved`, `outdated`, ... */
   minimized: string | undefined;
   suggestionApplied: boolean;
@@ -122,6 +117,7 @@ export interface IssueCommentRecord {
   readonly createdAt: Date;
   readonly reactions: ReactionRecord[];
   body: string;
+  editedAt: Date | undefined;
 }
 
 export type CheckStatus = "queued" | "in_progress" | "completed";
@@ -143,6 +139,16 @@ export interface CheckAnnotation {
   readonly message: string;
 }
 
+/** All runs of one App on one commit. */
+export interface CheckSuiteRecord {
+  readonly id: number;
+  readonly appId: number;
+  readonly headSha: string;
+  /** Undefined for the head of a fork. */
+  readonly headBranch: string | undefined;
+  readonly createdAt: Date;
+}
+
 export interface CheckRunRecord {
   readonly id: number;
   readonly suiteId: number;
@@ -161,55 +167,55 @@ export interface CheckRunRecord {
   completedAt: Date | undefined;
 }
 
-export function createStore(owner: string, name: string): Store {
+/** What happened to a pull request beside commits and words. */
+export type TimelineRecord = {
+  readonly id: number;
+  readonly pullRequest: number;
+  readonly actor: Author;
+  readonly at: Date;
+} & (
+  | { readonly kind: "force-push"; readonly before: string; readonly after: string }
+  | { readonly kind: "retarget"; readonly from: string; readonly to: string }
+);
+
+/** One rule of a ruleset on a branch, in the words of the API. */
+export interface BranchRule {
+  readonly branch: string;
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A pull request in the merge queue, and the commit that would be merged. */
+export interface QueueEntry {
+  readonly pullRequest: number;
+  readonly by: Author;
+  readonly at: Date;
+  baseSha: string;
+  headSha: string;
+  state: "waiting" | "merged" | "failed" | "removed";
+}
+
+export function createStore(owner: string, name: string, id: number, ids: Ids): Store {
   return {
     owner,
     name,
-    id: 7001,
-    apps: [],
+    id,
     users: new Map(),
     pullRequests: [],
     reviews: [],
     reviewComments: [],
     threads: [],
     issueComments: [],
+    checkSuites: [],
     checkRuns: [],
-    tokens: new Map(),
-    lastId: 9000,
+    timeline: [],
+    rules: [],
+    queue: [],
+    ids,
   };
 }
 
-export function takeId(store: Store): number {
-  store.lastId += 1;
-  return store.lastId;
-}
-
-export type NodeKind =
-  | "R"
-  | "PR"
-  | "PRR"
-  | "PRRC"
-  | "PRRT"
-  | "IC"
-  | "CR"
-  | "CS"
-  | "A"
-  | "U"
-  | "C"
-  | "B";
-
-/** GitHub's node ids are opaque; these are `<kind>_<base64url of the id>`. */
-export function nodeId(kind: NodeKind, id: number | string): string {
-  return `${kind}_${Buffer.from(String(id)).toString("base64url")}`;
-}
-
-/** The database id in a node id of that kind; undefined for anything else. */
-export function readNodeId(kind: NodeKind, node: string): number | undefined {
-  if (!node.startsWith(`${kind}_`)) return undefined;
-  const id = Number(Buffer.from(node.slice(kind.length + 1), "base64url").toString());
-  return Number.isSafeInteger(id) ? id : undefined;
-}
-
-export function appAuthor(app: AppRecord): Author {
-  return { login: `${app.slug}[bot]`, type: "Bot", appId: app.id };
+export function takeId({ ids }: { readonly ids: Ids }): number {
+  ids.last += 1;
+  return ids.last;
 }

@@ -1,7 +1,7 @@
 import { randomBytes, verify } from "node:crypto";
+import type { AppRecord, InstallationRecord, Permissions, TokenRecord } from "./app-records.js";
 import { ApiError } from "./errors.js";
-import { type Forge, findApp } from "./forge.js";
-import type { AppRecord, Permissions, TokenRecord } from "./store.js";
+import type { Platform } from "./platform.js";
 
 const HOUR = 3600_000;
 /** GitHub refuses a JWT that would live longer than ten minutes. */
@@ -25,10 +25,10 @@ function credentials(header: string | undefined): string {
 }
 
 /** The App whose private key signed the JWT in an Authorization header. */
-export function authenticateApp(forge: Forge, header: string | undefined): AppRecord {
+export function authenticateApp(platform: Platform, header: string | undefined): AppRecord {
   const [head, claims, signature] = credentials(header).split(".");
   const { iss, iat, exp } = decode(claims);
-  const app = findApp(forge, Number(iss));
+  const app = platform.apps.find((one) => one.id === Number(iss));
   if (app === undefined || signature === undefined || decode(head).alg !== "RS256") {
     throw new ApiError(401, "A JSON web token could not be decoded");
   }
@@ -46,22 +46,33 @@ export function authenticateApp(forge: Forge, header: string | undefined): AppRe
   return app;
 }
 
+/** `repositories` narrows it to some of the installation's. */
 export function issueToken(
-  forge: Forge,
-  app: AppRecord,
+  platform: Platform,
+  installation: InstallationRecord,
   permissions: Permissions,
-): { readonly token: string; readonly record: TokenRecord } {
+  repositories?: ReadonlySet<number>,
+): { readonly token: string; readonly expiresAt: Date } {
   const token = `ghs_${randomBytes(18).toString("hex")}`;
-  const record = { app, permissions, expiresAt: new Date(Date.now() + HOUR) };
-  forge.store.tokens.set(token, record);
-  return { token, record };
+  const expiresAt = new Date(Date.now() + HOUR);
+  const sees = (id: number) => installation.repositories.has(id) && (repositories?.has(id) ?? true);
+  platform.tokens.set(token, { installation, permissions, sees, expiresAt });
+  return { token, expiresAt };
 }
 
 /** The installation that a token in an Authorization header stands for. */
-export function authenticateInstallation(forge: Forge, header: string | undefined): TokenRecord {
-  const record = forge.store.tokens.get(credentials(header));
-  if (record === undefined || record.expiresAt.getTime() <= Date.now()) {
-    throw new ApiError(401, BAD_CREDENTIALS);
-  }
+export function authenticateInstallation(
+  platform: Platform,
+  header: string | undefined,
+): TokenRecord {
+  const record = platform.tokens.get(credentials(header));
+  const known = record !== undefined && platform.installations.includes(record.installation);
+  if (!known || record.expiresAt.getTime() <= Date.now()) throw new ApiError(401, BAD_CREDENTIALS);
+  refuseSuspended(record.installation);
   return record;
+}
+
+export function refuseSuspended(installation: InstallationRecord): void {
+  if (installation.suspendedAt === undefined) return;
+  throw new ApiError(403, "This installation has been suspended");
 }

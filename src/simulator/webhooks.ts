@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
+import type { AppRecord } from "./app-records.js";
+import { type Ids, takeId } from "./store.js";
 
 /** An event before it is addressed to an App. */
 export interface WebhookMessage {
@@ -8,8 +10,16 @@ export interface WebhookMessage {
   readonly onlyApp?: number;
 }
 
-/** One entry of the delivery log. */
-export interface Delivery {
+/** Whom a delivery is for, and what it is about. */
+export interface Addressee {
+  readonly app: AppRecord;
+  readonly installationId: number;
+  readonly repositoryId: number | undefined;
+}
+
+/** One attempt in the delivery log. A redelivery is another attempt under the same GUID. */
+export interface Delivery extends Addressee {
+  readonly id: number;
   readonly guid: string;
   readonly event: string;
   readonly action: string | undefined;
@@ -21,16 +31,10 @@ export interface Delivery {
   milliseconds: number;
 }
 
-export interface Hook {
-  readonly url: string;
-  readonly secret: string;
-  readonly appId: number;
-}
-
 export interface WebhookSender {
   readonly log: Delivery[];
-  send(hook: Hook, event: string, payload: Readonly<Record<string, unknown>>): Promise<Delivery>;
-  redeliver(hook: Hook, guid: string): Promise<Delivery>;
+  send(to: Addressee, event: string, payload: WebhookMessage["payload"]): Promise<Delivery>;
+  redeliver(guid: string): Promise<Delivery>;
   /** Resolves when no delivery is under way. */
   settled(): Promise<void>;
 }
@@ -38,17 +42,19 @@ export interface WebhookSender {
 /** GitHub gives up on an answer after ten seconds and does not try again. */
 const TIMEOUT = 10_000;
 
-export function createWebhookSender(): WebhookSender {
+export function createWebhookSender(ids: Ids): WebhookSender {
   const log: Delivery[] = [];
   const underWay = new Set<Promise<unknown>>();
 
-  async function post(hook: Hook, delivery: Delivery): Promise<Delivery> {
+  async function post(delivery: Delivery): Promise<Delivery> {
     log.push(delivery);
+    const { hook } = delivery.app;
+    if (hook === undefined) return delivery;
     const started = performance.now();
     try {
       const response = await fetch(hook.url, {
         method: "POST",
-        headers: webhookHeaders(hook, delivery),
+        headers: webhookHeaders(hook.secret, delivery),
         body: delivery.body,
         signal: AbortSignal.timeout(TIMEOUT),
       });
@@ -68,10 +74,12 @@ export function createWebhookSender(): WebhookSender {
 
   return {
     log,
-    send(hook, event, payload) {
+    send(to, event, payload) {
       const action = payload.action;
       return track(
-        post(hook, {
+        post({
+          ...to,
+          id: takeId({ ids }),
           guid: randomUUID(),
           event,
           action: typeof action === "string" ? action : undefined,
@@ -83,10 +91,11 @@ export function createWebhookSender(): WebhookSender {
         }),
       );
     },
-    redeliver(hook, guid) {
+    redeliver(guid) {
       const first = log.find((delivery) => delivery.guid === guid);
       if (first === undefined) throw new Error(`no delivery ${guid}`);
-      return track(post(hook, { ...first, redelivery: true, at: new Date(), status: 0 }));
+      const id = takeId({ ids });
+      return track(post({ ...first, id, redelivery: true, at: new Date(), status: 0 }));
     },
     async settled() {
       while (underWay.size > 0) await Promise.allSettled([...underWay]);
@@ -94,15 +103,15 @@ export function createWebhookSender(): WebhookSender {
   };
 }
 
-function webhookHeaders(hook: Hook, delivery: Delivery): Record<string, string> {
-  const signature = createHmac("sha256", hook.secret).update(delivery.body).digest("hex");
+function webhookHeaders(secret: string, delivery: Delivery): Record<string, string> {
+  const signature = createHmac("sha256", secret).update(delivery.body).digest("hex");
   return {
     "content-type": "application/json",
     "user-agent": "GitHub-Hookshot/embedded",
     "x-github-delivery": delivery.guid,
     "x-github-event": delivery.event,
     "x-github-hook-id": "1",
-    "x-github-hook-installation-target-id": String(hook.appId),
+    "x-github-hook-installation-target-id": String(delivery.app.id),
     "x-github-hook-installation-target-type": "integration",
     "x-hub-signature-256": `sha256=${signature}`,
   };

@@ -1,32 +1,22 @@
-import { announceCheckRun, latestCheckRuns } from "./check-runs.js";
-import { createForge, type Forge, findPullRequest } from "./forge.js";
-import { type AppOptions, installApp } from "./installation.js";
-import { addIssueComment, editIssueComment } from "./issue-comments.js";
+import type { AppRecord, InstallationRecord, Permissions } from "./app-records.js";
+import { createForge } from "./forge.js";
+import {
+  type AppOptions,
+  acceptPermissions,
+  changeSelection,
+  install,
+  registerApp,
+  setSuspended,
+  uninstall,
+} from "./installation.js";
+import { runMergeQueue } from "./merge-queue.js";
 import { waitFor } from "./news.js";
 import { createPage } from "./page/page.js";
-import {
-  announce,
-  type NewPullRequest,
-  openPullRequest,
-  type Push,
-  pushTo,
-  retarget,
-} from "./pull-requests.js";
+import { createPlatform } from "./platform.js";
+import { createRepositoryWorld, type RepositoryWorld } from "./repository-world.js";
 import type { Faults, RequestRecord } from "./request-log.js";
-import { createComment, type NewReviewComment, replyTo } from "./reviews.js";
 import { listen } from "./server.js";
-import type {
-  AppRecord,
-  Author,
-  CheckRunRecord,
-  IssueCommentRecord,
-  PullRequestRecord,
-  RepositoryRole,
-  ReviewCommentRecord,
-  ReviewRecord,
-} from "./store.js";
-import { commitSuggestion } from "./suggestions.js";
-import { createWebhookSender, type Delivery, type Hook, type WebhookMessage } from "./webhooks.js";
+import type { Delivery } from "./webhooks.js";
 
 export interface GitHubOptions {
   readonly owner?: string;
@@ -38,152 +28,127 @@ export interface GitHubOptions {
   readonly faults?: Faults;
 }
 
-/** A GitHub with one repository, and what people and tests do with it. */
-export interface GitHubWorld {
+/** A GitHub whose first repository is at hand, and what people and tests do with it. */
+export interface GitHubWorld extends RepositoryWorld {
   readonly url: string;
   readonly app: AppRecord;
+  /** Of the App on the account of the first repository. */
+  readonly installation: InstallationRecord;
   /** PEM, PKCS #1. */
   readonly privateKey: string;
   readonly faults: Faults;
   readonly requests: readonly RequestRecord[];
   readonly deliveries: readonly Delivery[];
-  readonly forge: Forge;
 
   /** From now on the App's webhooks go there. */
   deliverTo(url: string, secret: string): void;
+  /** From now on nothing is delivered and nothing is logged, as if GitHub had lost it. */
+  loseDeliveries(): void;
   redeliver(guid: string): Promise<Delivery>;
   /** Waits until every delivery has its answer. */
   delivered(): Promise<void>;
 
-  openPullRequest(pullRequest: NewPullRequest): Promise<PullRequestRecord>;
-  push(number: number, push: Push): Promise<string>;
-  closePullRequest(number: number): void;
-  reopenPullRequest(number: number): void;
-  markReady(number: number): void;
-  /** Another base branch for an open pull request; the branch must exist. */
-  retarget(number: number, baseBranch: string): Promise<void>;
-  comment(number: number, author: string, body: string): IssueCommentRecord;
-  editComment(comment: IssueCommentRecord, body: string): void;
-  /** A review comment by a person. */
-  remark(number: number, author: string, comment: NewReviewComment): Promise<ReviewCommentRecord>;
-  reply(to: ReviewCommentRecord, author: string, body: string): ReviewCommentRecord;
-  commitSuggestion(comment: ReviewCommentRecord, by?: string): Promise<string>;
-  rerunCheck(run: CheckRunRecord, by?: string): void;
-  setPermission(login: string, role: RepositoryRole): void;
-  /** Another App on the same repository. */
-  installAnotherApp(options: AppOptions): { readonly app: AppRecord; readonly privateKey: string };
+  /**
+   * Another repository, `organisation/name`. It belongs to the App's installation on that account,
+   * which is made when there is none; to no installation when that is null.
+   */
+  addRepository(
+    fullName: string,
+    options?: { readonly installation?: InstallationRecord | null },
+  ): Promise<RepositoryWorld>;
+  /** Installs the App on another account. */
+  addInstallation(account: string): InstallationRecord;
+  removeRepository(repository: RepositoryWorld, installation?: InstallationRecord): void;
+  suspend(installation: InstallationRecord): void;
+  unsuspend(installation: InstallationRecord): void;
+  uninstall(installation: InstallationRecord): void;
+  /** The App asks for more, or for less; installations keep what they have until they accept. */
+  askPermissions(permissions: Permissions): void;
+  acceptPermissions(installation: InstallationRecord): void;
+  /** Another App on the first repository. */
+  installAnotherApp(options: AppOptions): {
+    readonly app: AppRecord;
+    readonly privateKey: string;
+    readonly installation: InstallationRecord;
+  };
 
-  pullRequest(number: number): PullRequestRecord;
-  reviews(number: number): readonly ReviewRecord[];
-  reviewComments(number: number): readonly ReviewCommentRecord[];
-  /** Every run on the commit, of any App, oldest first. */
-  checkRuns(headSha: string): readonly CheckRunRecord[];
-  /** The newest completed run of the App on the head that the pull request has then. */
-  waitForCheck(
-    number: number,
-    wanted?: (run: CheckRunRecord) => boolean,
-    timeout?: number,
-  ): Promise<CheckRunRecord>;
   waitUntil(what: string, holds: () => boolean, timeout?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-function person(login: string): Author {
-  return { login, type: "User" };
-}
-
 export async function createGitHub(options: GitHubOptions = {}): Promise<GitHubWorld> {
-  const webhooks = createWebhookSender();
+  const platform = createPlatform();
+  const { webhooks } = platform;
   const faults = options.faults ?? {};
-  let hook: Hook | undefined;
-
-  const send = (message: WebhookMessage) => {
-    const mine = message.onlyApp === undefined || message.onlyApp === app.id;
-    if (hook === undefined || !mine || !app.events.includes(message.event)) return;
-    const installation = { id: app.installationId };
-    void webhooks.send(hook, message.event, { ...message.payload, installation });
-  };
-  const forge = await createForge(options.owner ?? "acme", options.name ?? "shop", send);
-  const { app, privateKey } = installApp(forge, options.app);
+  const { app, privateKey } = registerApp(platform, options.app);
+  const forge = await createForge(platform, options.owner ?? "acme", options.name ?? "shop");
+  const installation = install(platform, app, forge.store.owner, [forge]);
   const page = createPage(forge);
-  const listener = await listen(forge, { port: options.port ?? 0, faults, page: page.handle });
-  forge.url = listener.url;
-  const { store } = forge;
+  const port = options.port ?? 0;
+  const listener = await listen(platform, { port, faults, page: page.handle });
+  platform.url = listener.url;
+  const stopQueues = [runMergeQueue(forge)];
 
-  function find(number: number): PullRequestRecord {
-    const pull = findPullRequest(forge, number);
-    if (pull === undefined) throw new Error(`there is no pull request #${number}`);
-    return pull;
+  function installationOn(account: string): InstallationRecord | undefined {
+    return platform.installations.find((one) => one.app === app && one.account === account);
   }
 
-  function setState(number: number, state: "open" | "closed", action: string): void {
-    const pull = find(number);
-    pull.state = state;
-    announce(forge, pull, action, pull.author);
+  async function addRepository(
+    fullName: string,
+    where: { readonly installation?: InstallationRecord | null } = {},
+  ): Promise<RepositoryWorld> {
+    const [owner = "", name = ""] = fullName.split("/");
+    const added = await createForge(platform, owner, name);
+    stopQueues.push(runMergeQueue(added));
+    const chosen = where.installation === undefined ? installationOn(owner) : where.installation;
+    if (chosen) changeSelection(chosen, added, "added");
+    else if (chosen === undefined) install(platform, app, owner, [added]);
+    return createRepositoryWorld(added, app);
   }
 
   return {
+    ...createRepositoryWorld(forge, app),
     url: listener.url,
     app,
+    installation,
     privateKey,
     faults,
     requests: listener.requests,
     deliveries: webhooks.log,
-    forge,
     deliverTo(url, secret) {
-      hook = { url, secret, appId: app.id };
+      app.hook = { url, secret };
     },
-    redeliver(guid) {
-      if (hook === undefined) throw new Error("no webhook address is set");
-      return webhooks.redeliver(hook, guid);
+    loseDeliveries() {
+      app.hook = undefined;
     },
+    redeliver: (guid) => webhooks.redeliver(guid),
     delivered: () => webhooks.settled(),
-    openPullRequest: (wanted) => openPullRequest(forge, wanted),
-    push: (number, push) => pushTo(forge, find(number), push),
-    closePullRequest: (number) => setState(number, "closed", "closed"),
-    reopenPullRequest: (number) => setState(number, "open", "reopened"),
-    markReady(number) {
-      const pull = find(number);
-      pull.draft = false;
-      announce(forge, pull, "ready_for_review", pull.author);
+    addRepository,
+    addInstallation: (account) => install(platform, app, account),
+    removeRepository(repository, from) {
+      const chosen = from ?? installationOn(repository.forge.store.owner);
+      if (chosen !== undefined) changeSelection(chosen, repository.forge, "removed");
     },
-    retarget: (number, baseBranch) => retarget(forge, find(number), baseBranch),
-    comment: (number, author, body) => addIssueComment(forge, find(number), person(author), body),
-    editComment: (comment, body) =>
-      editIssueComment(forge, find(comment.pullRequest), comment, body),
-    remark: (number, author, comment) =>
-      createComment(forge, find(number), person(author), comment, undefined),
-    reply: (to, author, body) => replyTo(forge, find(to.pullRequest), person(author), to, body),
-    commitSuggestion: (comment, by) =>
-      commitSuggestion(forge, comment, by ? person(by) : find(comment.pullRequest).author),
-    rerunCheck: (run, by) =>
-      announceCheckRun(forge, app, run, "rerequested", person(by ?? "maria")),
-    setPermission(login, role) {
-      store.users.set(login, role);
+    suspend: (one) => setSuspended(platform, one, true),
+    unsuspend: (one) => setSuspended(platform, one, false),
+    uninstall: (one) => uninstall(platform, one),
+    askPermissions(permissions) {
+      app.permissions = permissions;
     },
-    installAnotherApp: (other) => installApp(forge, other),
-    pullRequest: find,
-    reviews: (number) => store.reviews.filter((review) => review.pullRequest === number),
-    reviewComments: (number) =>
-      store.reviewComments.filter((comment) => comment.pullRequest === number),
-    checkRuns: (headSha) => store.checkRuns.filter((run) => run.headSha === headSha),
-    waitForCheck: (number, wanted = () => true, timeout = undefined) =>
-      waitFor(
-        forge,
-        `a completed check on #${number}`,
-        () =>
-          latestCheckRuns(store.checkRuns, find(number).headSha).find(
-            (run) => run.appId === app.id && run.status === "completed" && wanted(run),
-          ),
-        timeout,
-      ),
+    acceptPermissions: (one) => acceptPermissions(platform, one),
+    installAnotherApp(other) {
+      const registered = registerApp(platform, other);
+      const on = install(platform, registered.app, forge.store.owner, [forge]);
+      return { ...registered, installation: on };
+    },
     async waitUntil(what, holds, timeout) {
       await waitFor(forge, what, () => holds() || undefined, timeout);
     },
     async close() {
+      for (const stop of stopQueues) stop();
       page.close();
       await listener.close();
-      await forge.repository.remove();
+      await Promise.all(platform.forges.map(({ repository }) => repository.remove()));
     },
   };
 }

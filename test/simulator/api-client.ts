@@ -18,8 +18,11 @@ export interface ApiClient {
 
 export function createApiClient(
   world: GitHubWorld,
-  app = world.app,
-  privateKey = world.privateKey,
+  {
+    app,
+    privateKey,
+    installation,
+  }: Pick<GitHubWorld, "app" | "privateKey" | "installation"> = world,
 ): ApiClient {
   let known: Promise<string> | undefined;
 
@@ -48,7 +51,7 @@ export function createApiClient(
   }
 
   async function token(): Promise<string> {
-    const path = `/v3/app/installations/${app.installationId}/access_tokens`;
+    const path = `/v3/app/installations/${installation.id}/access_tokens`;
     known ??= request(path, "POST", {}, jwt()).then(({ body }) => body.token as string);
     return known;
   }

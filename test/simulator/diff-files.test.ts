@@ -15,9 +15,9 @@ const numbered = (count: number) =>
 let commits = 0;
 async function commit(files: Files, parent?: string): Promise<string> {
   commits += 1;
-  const branch = `branch-${commits}`;
+  const ref = `refs/heads/branch-${commits}`;
   const at = new Date(1_700_000_000_000 + commits * 1000);
-  return repository.commit({ branch, parent, files, message: branch, author: "maria", at });
+  return repository.commit({ ref, parent, files, message: ref, author: "maria", at });
 }
 
 async function diff(before: Files, after: Files) {

@@ -194,7 +194,7 @@ describe("mutations", () => {
       slug: "writer",
       permissions: { ...world.app.permissions, contents: "write" },
     });
-    const client = createApiClient(world, writer.app, writer.privateKey);
+    const client = createApiClient(world, writer);
     const { body } = await client.graphql(RESOLVE, { id });
     expect(body.data.resolveReviewThread.thread.isResolved).toBe(true);
   });

@@ -27,7 +27,7 @@ afterAll(() => world.close());
 
 describe("credentials", () => {
   it("exchanges a JWT that the App's key signed for a token of one hour", async () => {
-    const path = `/app/installations/${world.app.installationId}/access_tokens`;
+    const path = `/app/installations/${world.installation.id}/access_tokens`;
     const { status, body } = await api.send("POST", path, {}, api.jwt());
     expect(status).toBe(201);
     const minutes = (Date.parse(body.expires_at) - Date.now()) / 60_000;
@@ -37,9 +37,9 @@ describe("credentials", () => {
   });
 
   it("refuses a JWT of another key, one that lives too long, and an unknown token", async () => {
-    const path = `/app/installations/${world.app.installationId}/access_tokens`;
+    const path = `/app/installations/${world.installation.id}/access_tokens`;
     const stranger = world.installAnotherApp({ id: 77, slug: "stranger" });
-    const forged = createApiClient(world, world.app, stranger.privateKey).jwt();
+    const forged = createApiClient(world, { ...world, privateKey: stranger.privateKey }).jwt();
     const lasting = api.jwt({ exp: Math.floor(Date.now() / 1000) + 3600 });
     expect((await api.send("POST", path, {}, forged)).status).toBe(401);
     expect((await api.send("POST", path, {}, lasting)).status).toBe(401);
@@ -69,7 +69,7 @@ describe("credentials", () => {
       slug: "reader",
       permissions: { metadata: "read", pull_requests: "read" },
     });
-    const other = createApiClient(world, reader.app, reader.privateKey);
+    const other = createApiClient(world, reader);
     const answer = await other.send("POST", at("/pulls/1/reviews"), { event: "COMMENT" });
     expect(answer.status).toBe(403);
     expect(answer.body.message).toBe("Resource not accessible by integration");
@@ -279,7 +279,7 @@ describe("check runs", () => {
   it("is not changed by another App", async () => {
     const { body } = await create({});
     const other = world.installAnotherApp({ id: 79, slug: "other" });
-    const client = createApiClient(world, other.app, other.privateKey);
+    const client = createApiClient(world, other);
     const answer = await client.send("PATCH", at(`/check-runs/${body.id}`), { status: "queued" });
     expect(answer.status).toBe(403);
     expect(answer.body.message).toContain("Invalid app_id `79`");
@@ -313,7 +313,7 @@ describe("people", () => {
       permissions: { metadata: "read", issues: "write", pull_requests: "read" },
     });
     const { id } = world.comment(1, "maria", "hello");
-    const client = createApiClient(world, other.app, other.privateKey);
+    const client = createApiClient(world, other);
     const path = at(`/issues/comments/${id}/reactions`);
     expect((await client.send("POST", path, { content: "eyes" })).status).toBe(403);
   });

@@ -56,7 +56,7 @@ describe("webhooks", () => {
     expect(JSON.parse(body)).toMatchObject({
       action: "opened",
       number: 1,
-      installation: { id: world.app.installationId },
+      installation: { id: world.installation.id },
       repository: { name: "shop", full_name: "acme/shop", owner: { login: "acme" } },
       pull_request: {
         number: 1,

@@ -1,12 +1,26 @@
 import { GraphQLError } from "graphql";
+import type { AppRecord, TokenRecord } from "../app-records.js";
 import type { Forge } from "../forge.js";
 import { permits } from "../permissions.js";
-import type { TokenRecord } from "../store.js";
+import type { Platform } from "../platform.js";
 
-/** Who asks, for every resolver. */
-export interface Viewer {
-  readonly forge: Forge;
+/** Who asks. */
+export interface Caller {
+  readonly platform: Platform;
   readonly token: TokenRecord;
+  readonly app: AppRecord;
+}
+
+/** Who asks, inside of one repository. */
+export interface Viewer extends Caller {
+  readonly forge: Forge;
+}
+
+/** The repositories that the caller may see, each as its resolvers want it. */
+export function viewersOf(caller: Caller): readonly Viewer[] {
+  return caller.platform.forges
+    .filter(({ store }) => caller.token.sees(store.id))
+    .map((forge) => ({ ...caller, forge }));
 }
 
 /** GitHub's GraphQL errors carry a `type` beside the message. */
@@ -14,7 +28,7 @@ export function graphqlError(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }
 
-export function requireAccess(viewer: Viewer, need: string): void {
+export function requireAccess(viewer: Caller, need: string): void {
   if (!permits(viewer.token.permissions, need)) {
     throw graphqlError("FORBIDDEN", "Resource not accessible by integration");
   }

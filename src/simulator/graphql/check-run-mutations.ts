@@ -1,14 +1,10 @@
 import { type CheckRunInput, createCheckRun, updateCheckRun } from "../check-runs.js";
 import { ApiError } from "../errors.js";
-import {
-  type CheckAnnotation,
-  type CheckConclusion,
-  type CheckStatus,
-  nodeId,
-  readNodeId,
-} from "../store.js";
-import { graphqlError, notResolved, requireAccess, type Viewer } from "./access.js";
+import { readNodeId } from "../node-id.js";
+import type { CheckAnnotation, CheckConclusion, CheckStatus } from "../store.js";
+import { type Caller, graphqlError, notResolved, requireAccess, type Viewer } from "./access.js";
 import { checkRunNode } from "./checks.js";
+import { findRepository } from "./nodes.js";
 
 /** CreateCheckRunInput and UpdateCheckRunInput, after GraphQL has checked their types. */
 interface CheckInput {
@@ -72,9 +68,10 @@ function readInput(input: CheckInput): CheckRunInput {
   };
 }
 
-function requireRepository(viewer: Viewer, id: string): void {
-  requireAccess(viewer, "checks:write");
-  if (id !== nodeId("R", viewer.forge.store.id)) throw notResolved(id);
+/** The repository that a mutation is for; who may not write checks is told so first. */
+function calledRepository(caller: Caller, id: string): Viewer {
+  requireAccess(caller, "checks:write");
+  return findRepository(caller, id);
 }
 
 /** What REST refuses with a status, GraphQL refuses with an UNPROCESSABLE error. */
@@ -83,19 +80,19 @@ function refuse(error: unknown): never {
   throw error;
 }
 
-export async function createCheckRunMutation(viewer: Viewer, input: CheckInput): Promise<object> {
-  requireRepository(viewer, input.repositoryId);
-  const run = await createCheckRun(viewer.forge, viewer.token.app, readInput(input)).catch(refuse);
+export async function createCheckRunMutation(caller: Caller, input: CheckInput): Promise<object> {
+  const viewer = calledRepository(caller, input.repositoryId);
+  const run = await createCheckRun(viewer.forge, caller.app, readInput(input)).catch(refuse);
   return { clientMutationId: input.clientMutationId, checkRun: checkRunNode(viewer, run) };
 }
 
-export function updateCheckRunMutation(viewer: Viewer, input: CheckInput): object {
-  requireRepository(viewer, input.repositoryId);
+export function updateCheckRunMutation(caller: Caller, input: CheckInput): object {
+  const viewer = calledRepository(caller, input.repositoryId);
   const id = readNodeId("CR", input.checkRunId ?? "");
   const run = viewer.forge.store.checkRuns.find((one) => one.id === id);
   if (run === undefined) throw notResolved(input.checkRunId ?? "");
   try {
-    updateCheckRun(viewer.forge, viewer.token.app, run, readInput(input));
+    updateCheckRun(viewer.forge, caller.app, run, readInput(input));
   } catch (error) {
     refuse(error);
   }

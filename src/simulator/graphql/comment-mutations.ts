@@ -1,55 +1,71 @@
-import { findPullRequest, tellChange } from "../forge.js";
-import { type ReviewCommentRecord, readNodeId } from "../store.js";
-import { notResolved, requireAccess, type Viewer } from "./access.js";
+import { appAuthor } from "../app-records.js";
+import { tellChange } from "../forge.js";
+import { react } from "../reactions.js";
+import { type Caller, requireAccess } from "./access.js";
+import { findComment, findThread } from "./nodes.js";
+import { CONTENTS } from "./reaction-groups.js";
 import { commentNode, threadNode } from "./threads.js";
 
-interface SubjectInput {
+interface Input {
   readonly clientMutationId?: string | null;
+}
+
+interface SubjectInput extends Input {
   readonly subjectId: string;
 }
 
-function subject(viewer: Viewer, id: string): ReviewCommentRecord {
-  requireAccess(viewer, "pull_requests:write");
-  const comment = viewer.forge.store.reviewComments.find(
-    (one) => one.id === readNodeId("PRRC", id),
-  );
-  if (comment === undefined) throw notResolved(id);
-  return comment;
+interface ThreadInput extends Input {
+  readonly threadId: string;
+}
+
+function setMinimized(caller: Caller, id: string, reason: string | undefined): object {
+  requireAccess(caller, "pull_requests:write");
+  const { viewer, found } = findComment(caller, id);
+  found.minimized = reason;
+  tellChange(viewer.forge);
+  return commentNode(viewer, found);
 }
 
 export function minimizeComment(
-  viewer: Viewer,
+  caller: Caller,
   input: SubjectInput & { readonly classifier: string },
 ): object {
-  const comment = subject(viewer, input.subjectId);
-  comment.minimized = input.classifier.toLowerCase().replace("_", "-");
-  tellChange(viewer.forge);
-  const { clientMutationId } = input;
-  return { clientMutationId, minimizedComment: commentNode(viewer, comment) };
+  const reason = input.classifier.toLowerCase().replace("_", "-");
+  const minimizedComment = setMinimized(caller, input.subjectId, reason);
+  return { clientMutationId: input.clientMutationId, minimizedComment };
 }
 
-export function unminimizeComment(viewer: Viewer, input: SubjectInput): object {
-  const comment = subject(viewer, input.subjectId);
-  comment.minimized = undefined;
-  tellChange(viewer.forge);
-  const { clientMutationId } = input;
-  return { clientMutationId, unminimizedComment: commentNode(viewer, comment) };
+export function unminimizeComment(caller: Caller, input: SubjectInput): object {
+  const unminimizedComment = setMinimized(caller, input.subjectId, undefined);
+  return { clientMutationId: input.clientMutationId, unminimizedComment };
 }
 
-/** For an App, pull_requests:write is not enough to resolve a thread: GitHub wants contents:write. */
-export function resolveReviewThread(
-  viewer: Viewer,
-  input: { readonly clientMutationId?: string | null; readonly threadId: string },
+/** For an App, pull_requests:write is not enough for a thread: GitHub wants contents:write. */
+function setResolved(caller: Caller, input: ThreadInput, resolved: boolean): object {
+  requireAccess(caller, "contents:write");
+  const { viewer, pull, thread } = findThread(caller, input.threadId);
+  thread.resolved = resolved;
+  tellChange(viewer.forge);
+  const { clientMutationId } = input;
+  return { clientMutationId, thread: threadNode(viewer, pull, thread) };
+}
+
+export function resolveReviewThread(caller: Caller, input: ThreadInput): object {
+  return setResolved(caller, input, true);
+}
+
+export function unresolveReviewThread(caller: Caller, input: ThreadInput): object {
+  return setResolved(caller, input, false);
+}
+
+export function addReaction(
+  caller: Caller,
+  input: SubjectInput & { readonly content: string },
 ): object {
-  requireAccess(viewer, "contents:write");
-  const id = readNodeId("PRRT", input.threadId);
-  const thread = viewer.forge.store.threads.find((one) => one.id === id);
-  const pull = thread && findPullRequest(viewer.forge, thread.pullRequest);
-  if (thread === undefined || pull === undefined) throw notResolved(input.threadId);
-  thread.resolved = true;
-  tellChange(viewer.forge);
-  return {
-    clientMutationId: input.clientMutationId,
-    thread: threadNode(viewer, pull, thread),
-  };
+  requireAccess(caller, "pull_requests:write");
+  const { viewer, found } = findComment(caller, input.subjectId);
+  const content = CONTENTS.find(([, name]) => name === input.content)?.[0] ?? "eyes";
+  react(viewer.forge, found, appAuthor(caller.app), content);
+  const { clientMutationId } = input;
+  return { clientMutationId, subject: commentNode(viewer, found) };
 }

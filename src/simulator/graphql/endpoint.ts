@@ -1,53 +1,64 @@
 import { buildSchema, type GraphQLError, graphql } from "graphql";
 import type { Answer } from "../answer.js";
-import type { Forge } from "../forge.js";
+import type { TokenRecord } from "../app-records.js";
+import { type Platform, visibleForge } from "../platform.js";
 import type { Body } from "../route.js";
-import { nodeId, readNodeId, type TokenRecord } from "../store.js";
-import { graphqlError, notResolved, type Viewer } from "./access.js";
+import { type Caller, graphqlError } from "./access.js";
 import { createCheckRunMutation, updateCheckRunMutation } from "./check-run-mutations.js";
-import { checkRunNode } from "./checks.js";
-import { minimizeComment, resolveReviewThread, unminimizeComment } from "./comment-mutations.js";
+import {
+  addReaction,
+  minimizeComment,
+  resolveReviewThread,
+  unminimizeComment,
+  unresolveReviewThread,
+} from "./comment-mutations.js";
+import { nodeById } from "./nodes.js";
 import { repositoryNode } from "./repository.js";
 import { SCHEMA } from "./schema.js";
-import { commentNode } from "./threads.js";
 
 const schema = buildSchema(SCHEMA);
 
-interface Input<T> {
-  readonly input: T;
-}
+type Mutation = (caller: Caller, input: never) => object | Promise<object>;
 
-function nodeById(viewer: Viewer, id: string): object {
-  const { store } = viewer.forge;
-  if (id === nodeId("R", store.id)) return repositoryNode(viewer);
-  const comment = store.reviewComments.find((one) => one.id === readNodeId("PRRC", id));
-  if (comment !== undefined) return commentNode(viewer, comment);
-  const run = store.checkRuns.find((one) => one.id === readNodeId("CR", id));
-  if (run !== undefined) return checkRunNode(viewer, run);
-  throw notResolved(id);
+const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  addReaction,
+  createCheckRun: createCheckRunMutation,
+  updateCheckRun: updateCheckRunMutation,
+  minimizeComment,
+  unminimizeComment,
+  resolveReviewThread,
+  unresolveReviewThread,
+};
+
+/** A list answers in the order asked, null and an error for what is not there. */
+function nodesById(caller: Caller, ids: readonly string[]): readonly (object | Error)[] {
+  return ids.map((id) => {
+    try {
+      return nodeById(caller, id);
+    } catch (error) {
+      return error as Error;
+    }
+  });
 }
 
 /** Queries and mutations; the objects they return resolve their own fields. */
-function rootFor(viewer: Viewer) {
-  const { owner, name } = viewer.forge.store;
+function rootFor(caller: Caller) {
+  const mutations = Object.entries(MUTATIONS).map(([name, mutate]) => [
+    name,
+    ({ input }: { readonly input: never }) => mutate(caller, input),
+  ]);
   return {
     repository: (args: { readonly owner: string; readonly name: string }) => {
+      const { platform, token } = caller;
+      const forge = visibleForge(platform, token, args.owner, args.name);
+      if (forge !== undefined) return repositoryNode({ ...caller, forge });
       const asked = `${args.owner}/${args.name}`;
-      if (asked.toLowerCase() === `${owner}/${name}`.toLowerCase()) return repositoryNode(viewer);
       const message = `Could not resolve to a Repository with the name '${asked}'.`;
       throw graphqlError("NOT_FOUND", message);
     },
-    node: ({ id }: { readonly id: string }) => nodeById(viewer, id),
-    createCheckRun: ({ input }: Input<Parameters<typeof createCheckRunMutation>[1]>) =>
-      createCheckRunMutation(viewer, input),
-    updateCheckRun: ({ input }: Input<Parameters<typeof updateCheckRunMutation>[1]>) =>
-      updateCheckRunMutation(viewer, input),
-    minimizeComment: ({ input }: Input<Parameters<typeof minimizeComment>[1]>) =>
-      minimizeComment(viewer, input),
-    unminimizeComment: ({ input }: Input<Parameters<typeof unminimizeComment>[1]>) =>
-      unminimizeComment(viewer, input),
-    resolveReviewThread: ({ input }: Input<Parameters<typeof resolveReviewThread>[1]>) =>
-      resolveReviewThread(viewer, input),
+    node: ({ id }: { readonly id: string }) => nodeById(caller, id),
+    nodes: ({ ids }: { readonly ids: readonly string[] }) => nodesById(caller, ids),
+    ...Object.fromEntries(mutations),
   };
 }
 
@@ -63,7 +74,11 @@ function errorJson(error: GraphQLError) {
 }
 
 /** GitHub answers 200 to everything it could read, errors included. */
-export async function answerGraphql(forge: Forge, token: TokenRecord, body: Body): Promise<Answer> {
+export async function answerGraphql(
+  platform: Platform,
+  token: TokenRecord,
+  body: Body,
+): Promise<Answer> {
   const { query, variables, operationName } = body;
   if (typeof query !== "string") {
     const errors = [{ message: "A query attribute must be specified and must be a string." }];
@@ -72,7 +87,7 @@ export async function answerGraphql(forge: Forge, token: TokenRecord, body: Body
   const result = await graphql({
     schema,
     source: query,
-    rootValue: rootFor({ forge, token }),
+    rootValue: rootFor({ platform, token, app: token.installation.app }),
     variableValues: (variables ?? {}) as Record<string, unknown>,
     operationName: typeof operationName === "string" ? operationName : undefined,
   });

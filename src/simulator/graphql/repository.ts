@@ -1,43 +1,52 @@
 import { findPullRequest } from "../forge.js";
-import { nodeId } from "../store.js";
+import { nodeId } from "../node-id.js";
+import { DEFAULT_BRANCH } from "../shapes.js";
+import type { PullRequestRecord } from "../store.js";
 import { graphqlError, requireAccess, type Viewer } from "./access.js";
-import { pullRequestNode } from "./pull-request.js";
+import { commitNode } from "./commits.js";
+import { connect, type Paging } from "./connection.js";
+import { objectNode } from "./objects.js";
+import { pullRequestNode, pullRequestState } from "./pull-request.js";
 
-/** GitHub gives no more of a blob's text than this many bytes. */
-const MAX_TEXT = 512_000;
-/** As git does, a NUL near the start makes a blob binary. */
-const SNIFFED = 8000;
+interface PullRequestsArguments extends Paging {
+  readonly states?: readonly string[] | null;
+  readonly baseRefName?: string | null;
+  readonly headRefName?: string | null;
+  readonly orderBy?: {
+    readonly field: "CREATED_AT" | "UPDATED_AT";
+    readonly direction: "ASC" | "DESC";
+  } | null;
+}
 
-async function objectNode(viewer: Viewer, expression: string): Promise<object | null> {
-  requireAccess(viewer, "contents:read");
-  const { repository } = viewer.forge;
-  const oid = await repository.resolve(expression);
+/** Null for a repository without a commit. */
+async function branchNode(viewer: Viewer, name: string): Promise<object | null> {
+  const oid = await viewer.forge.repository.resolve(`refs/heads/${name}`);
   if (oid === undefined) return null;
-  const type = (await repository.git("cat-file", "-t", oid)).toString().trim();
-  if (type !== "blob") return treeNode(viewer, oid);
-  const blob = await repository.blob(oid);
-  const binary = blob.subarray(0, SNIFFED).includes(0);
   return {
-    __typename: "Blob",
-    id: nodeId("B", oid),
-    oid,
-    byteSize: blob.length,
-    isBinary: binary,
-    isTruncated: !binary && blob.length > MAX_TEXT,
-    text: binary ? null : blob.subarray(0, MAX_TEXT).toString("utf8"),
+    __typename: "Ref",
+    id: nodeId("REF", `${viewer.forge.store.id}:${name}`),
+    name,
+    prefix: "refs/heads/",
+    target: () => commitNode(viewer, oid),
   };
 }
 
-function treeNode(viewer: Viewer, oid: string): object {
-  const entries = async () => {
-    const listed = (await viewer.forge.repository.git("ls-tree", "-z", oid)).toString().split("\0");
-    return listed.slice(0, -1).map((line) => {
-      const tab = line.indexOf("\t");
-      const [mode = "", type, id] = line.slice(0, tab).split(" ");
-      return { name: line.slice(tab + 1), type, mode: Number.parseInt(mode, 8), oid: id };
-    });
-  };
-  return { __typename: "Tree", id: nodeId("B", oid), oid, entries };
+function listPullRequests(viewer: Viewer, args: PullRequestsArguments): object {
+  requireAccess(viewer, "pull_requests:read");
+  const { states, baseRefName, headRefName, orderBy } = args;
+  const moment = (pull: PullRequestRecord) =>
+    (orderBy?.field === "UPDATED_AT" ? pull.updatedAt : pull.createdAt).getTime();
+  const sign = orderBy?.direction === "DESC" ? -1 : 1;
+  const pulls = viewer.forge.store.pullRequests
+    .filter((pull) => !states || states.includes(pullRequestState(pull)))
+    .filter((pull) => !baseRefName || pull.baseRef === baseRefName)
+    .filter((pull) => !headRefName || pull.headRef === headRefName)
+    .sort((a, b) => sign * (moment(a) - moment(b)));
+  return connect(
+    "pullRequests",
+    pulls.map((pull) => pullRequestNode(viewer, pull)),
+    args,
+  );
 }
 
 export function repositoryNode(viewer: Viewer): object {
@@ -50,6 +59,11 @@ export function repositoryNode(viewer: Viewer): object {
     name,
     nameWithOwner: `${owner}/${name}`,
     owner: { __typename: "Organization", id: nodeId("U", owner), login: owner },
+    isArchived: false,
+    isDisabled: false,
+    defaultBranchRef: () => branchNode(viewer, DEFAULT_BRANCH),
+    ref: ({ qualifiedName }: { readonly qualifiedName: string }) =>
+      branchNode(viewer, qualifiedName.replace(/^refs\/heads\//, "")),
     object: (args: { readonly expression?: string | null; readonly oid?: string | null }) =>
       objectNode(viewer, args.expression ?? args.oid ?? ""),
     pullRequest: ({ number }: { readonly number: number }) => {
@@ -59,5 +73,6 @@ export function repositoryNode(viewer: Viewer): object {
       const message = `Could not resolve to a PullRequest with the number of ${number}.`;
       throw graphqlError("NOT_FOUND", message);
     },
+    pullRequests: (args: PullRequestsArguments) => listPullRequests(viewer, args),
   };
 }

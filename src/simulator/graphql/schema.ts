@@ -1,3 +1,6 @@
+import { CHECKS_SCHEMA } from "./schema-checks.js";
+import { MUTATIONS_SCHEMA } from "./schema-mutations.js";
+
 /**
  * The part of GitHub's schema that is spoken here. Names, arguments and nullability are GitHub's;
  * what is missing is missing, so a query that leaves this part fails to validate.
@@ -10,6 +13,7 @@ scalar URI
 
 type Query {
   node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
   repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
 }
 
@@ -19,6 +23,8 @@ type Mutation {
   minimizeComment(input: MinimizeCommentInput!): MinimizeCommentPayload
   unminimizeComment(input: UnminimizeCommentInput!): UnminimizeCommentPayload
   resolveReviewThread(input: ResolveReviewThreadInput!): ResolveReviewThreadPayload
+  unresolveReviewThread(input: UnresolveReviewThreadInput!): UnresolveReviewThreadPayload
+  addReaction(input: AddReactionInput!): AddReactionPayload
 }
 
 interface Node { id: ID! }
@@ -38,9 +44,32 @@ type Repository implements Node {
   name: String!
   nameWithOwner: String!
   owner: RepositoryOwner!
+  isArchived: Boolean!
+  isDisabled: Boolean!
+  defaultBranchRef: Ref
+  ref(qualifiedName: String!): Ref
   object(expression: String, oid: GitObjectID): GitObject
   pullRequest(number: Int!): PullRequest
+  pullRequests(
+    after: String
+    baseRefName: String
+    before: String
+    first: Int
+    headRefName: String
+    last: Int
+    orderBy: IssueOrder
+    states: [PullRequestState!]
+  ): PullRequestConnection!
 }
+
+enum OrderDirection { ASC DESC }
+enum IssueOrderField { COMMENTS CREATED_AT UPDATED_AT }
+input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
+enum PullRequestOrderField { CREATED_AT UPDATED_AT }
+input PullRequestOrder { field: PullRequestOrderField! direction: OrderDirection! }
+
+type Ref implements Node { id: ID! name: String! prefix: String! target: GitObject }
+type PullRequestConnection { nodes: [PullRequest] pageInfo: PageInfo! totalCount: Int! }
 
 type Blob implements Node & GitObject {
   id: ID!
@@ -53,7 +82,7 @@ type Blob implements Node & GitObject {
 
 type Tree implements Node & GitObject { id: ID! oid: GitObjectID! entries: [TreeEntry!] }
 
-type TreeEntry { name: String! type: String! mode: Int! oid: GitObjectID! }
+type TreeEntry { name: String! path: String type: String! mode: Int! oid: GitObjectID! object: GitObject }
 
 enum PullRequestState { CLOSED MERGED OPEN }
 
@@ -65,15 +94,68 @@ type PullRequest implements Node {
   title: String!
   state: PullRequestState!
   isDraft: Boolean!
+  isCrossRepository: Boolean!
+  merged: Boolean!
   headRefName: String!
   headRefOid: GitObjectID!
+  headRepository: Repository
   baseRefName: String!
   baseRefOid: GitObjectID!
+  baseRepository: Repository
+  createdAt: DateTime!
+  updatedAt: DateTime!
   changedFiles: Int!
   author: Actor
   url: URI!
   reviewThreads(after: String, before: String, first: Int, last: Int): PullRequestReviewThreadConnection!
   commits(after: String, before: String, first: Int, last: Int): PullRequestCommitConnection!
+  reviews(after: String, before: String, first: Int, last: Int): PullRequestReviewConnection
+  timelineItems(
+    after: String
+    before: String
+    first: Int
+    itemTypes: [PullRequestTimelineItemsItemType!]
+    last: Int
+  ): PullRequestTimelineItemsConnection!
+}
+
+enum PullRequestTimelineItemsItemType { BASE_REF_CHANGED_EVENT HEAD_REF_FORCE_PUSHED_EVENT }
+union PullRequestTimelineItems = BaseRefChangedEvent | HeadRefForcePushedEvent
+
+type PullRequestTimelineItemsConnection {
+  nodes: [PullRequestTimelineItems]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type HeadRefForcePushedEvent implements Node {
+  id: ID!
+  actor: Actor
+  createdAt: DateTime!
+  beforeCommit: Commit
+  afterCommit: Commit
+}
+
+type BaseRefChangedEvent implements Node {
+  id: ID!
+  actor: Actor
+  createdAt: DateTime!
+  previousRefName: String!
+  currentRefName: String!
+}
+
+enum PullRequestReviewState { APPROVED CHANGES_REQUESTED COMMENTED DISMISSED PENDING }
+type PullRequestReviewConnection { nodes: [PullRequestReview] pageInfo: PageInfo! totalCount: Int! }
+
+type PullRequestReview implements Node {
+  id: ID!
+  databaseId: Int
+  fullDatabaseId: BigInt
+  state: PullRequestReviewState!
+  body: String!
+  author: Actor
+  viewerDidAuthor: Boolean!
+  createdAt: DateTime!
 }
 
 type PullRequestReviewThreadConnection {
@@ -102,18 +184,34 @@ type PullRequestReviewCommentConnection {
   totalCount: Int!
 }
 
-type PullRequestReviewComment implements Node & Minimizable {
+enum ReactionContent { CONFUSED EYES HEART HOORAY LAUGH ROCKET THUMBS_DOWN THUMBS_UP }
+interface Reactable { id: ID! reactionGroups: [ReactionGroup!] }
+union Reactor = Bot | Organization | User
+type ReactorConnection { nodes: [Reactor] pageInfo: PageInfo! totalCount: Int! }
+
+type ReactionGroup {
+  content: ReactionContent!
+  viewerHasReacted: Boolean!
+  reactors(after: String, before: String, first: Int, last: Int): ReactorConnection!
+}
+
+type PullRequestReviewComment implements Node & Minimizable & Reactable {
   id: ID!
   databaseId: Int
   fullDatabaseId: BigInt
   body: String!
   path: String!
   author: Actor
+  editor: Actor
   createdAt: DateTime!
+  updatedAt: DateTime!
+  lastEditedAt: DateTime
   url: URI!
   isMinimized: Boolean!
   minimizedReason: String
   viewerDidAuthor: Boolean!
+  replyTo: PullRequestReviewComment
+  reactionGroups: [ReactionGroup!]
 }
 
 type PullRequestCommitConnection {
@@ -127,116 +225,16 @@ type PullRequestCommit implements Node { id: ID! commit: Commit! }
 type Commit implements Node & GitObject {
   id: ID!
   oid: GitObjectID!
+  file(path: String!): TreeEntry
+  associatedPullRequests(
+    after: String
+    before: String
+    first: Int
+    last: Int
+    orderBy: PullRequestOrder
+  ): PullRequestConnection
   checkSuites(after: String, before: String, filterBy: CheckSuiteFilter, first: Int, last: Int): CheckSuiteConnection
 }
 
-input CheckSuiteFilter { appId: Int checkName: String }
-
-enum CheckRunType { ALL LATEST }
-
-input CheckRunFilter {
-  appId: Int
-  checkName: String
-  checkType: CheckRunType
-  status: CheckStatusState
-  statuses: [CheckStatusState!]
-  conclusions: [CheckConclusionState!]
-}
-
-type CheckSuiteConnection { nodes: [CheckSuite] pageInfo: PageInfo! totalCount: Int! }
-
-type CheckSuite implements Node {
-  id: ID!
-  databaseId: Int
-  app: App
-  checkRuns(after: String, before: String, filterBy: CheckRunFilter, first: Int, last: Int): CheckRunConnection
-}
-
-type App implements Node { id: ID! databaseId: Int name: String! slug: String! }
-
-type CheckRunConnection { nodes: [CheckRun] pageInfo: PageInfo! totalCount: Int! }
-
-type CheckRun implements Node {
-  id: ID!
-  databaseId: Int
-  name: String!
-  status: CheckStatusState!
-  conclusion: CheckConclusionState
-  externalId: String
-  detailsUrl: URI
-  title: String
-  summary: String
-  startedAt: DateTime
-  completedAt: DateTime
-  checkSuite: CheckSuite!
-  repository: Repository!
-}
-
-enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
-enum RequestableCheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED WAITING }
-enum CheckConclusionState {
-  ACTION_REQUIRED CANCELLED FAILURE NEUTRAL SKIPPED STALE STARTUP_FAILURE SUCCESS TIMED_OUT
-}
-enum CheckAnnotationLevel { FAILURE NOTICE WARNING }
-enum ReportedContentClassifiers { ABUSE DUPLICATE OFF_TOPIC OUTDATED RESOLVED SPAM }
-
-input CheckAnnotationRange { startLine: Int! endLine: Int! startColumn: Int endColumn: Int }
-
-input CheckAnnotationData {
-  path: String!
-  location: CheckAnnotationRange!
-  annotationLevel: CheckAnnotationLevel!
-  message: String!
-  title: String
-  rawDetails: String
-}
-
-input CheckRunOutput {
-  title: String!
-  summary: String!
-  text: String
-  annotations: [CheckAnnotationData!]
-}
-
-input CreateCheckRunInput {
-  clientMutationId: String
-  repositoryId: ID!
-  name: String!
-  headSha: GitObjectID!
-  detailsUrl: URI
-  externalId: String
-  status: RequestableCheckStatusState
-  startedAt: DateTime
-  conclusion: CheckConclusionState
-  completedAt: DateTime
-  output: CheckRunOutput
-}
-
-input UpdateCheckRunInput {
-  clientMutationId: String
-  repositoryId: ID!
-  checkRunId: ID!
-  name: String
-  detailsUrl: URI
-  externalId: String
-  status: RequestableCheckStatusState
-  startedAt: DateTime
-  conclusion: CheckConclusionState
-  completedAt: DateTime
-  output: CheckRunOutput
-}
-
-input MinimizeCommentInput {
-  clientMutationId: String
-  subjectId: ID!
-  classifier: ReportedContentClassifiers!
-}
-input UnminimizeCommentInput { clientMutationId: String subjectId: ID! }
-input ResolveReviewThreadInput { clientMutationId: String threadId: ID! }
-
-type CreateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
-type UpdateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
-type MinimizeCommentPayload { clientMutationId: String minimizedComment: Minimizable }
-type UnminimizeCommentPayload { clientMutationId: String unminimizedComment: Minimizable }
-type ResolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }
-`;
+${CHECKS_SCHEMA}
+${MUTATIONS_SCHEMA}`;

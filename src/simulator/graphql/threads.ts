@@ -1,25 +1,15 @@
 import { currentLine } from "../comment-position.js";
+import { nodeId } from "../node-id.js";
 import { isPublished } from "../reviews.js";
-import {
-  type Author,
-  nodeId,
-  type PullRequestRecord,
-  type ReviewCommentRecord,
-  type ThreadRecord,
-} from "../store.js";
+import { timestamp } from "../shapes.js";
+import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../store.js";
 import type { Viewer } from "./access.js";
+import { actorNode } from "./actor.js";
 import { connect, type Paging } from "./connection.js";
-
-export function actorNode(author: Author): object {
-  return {
-    __typename: author.type === "Bot" ? "Bot" : "User",
-    id: nodeId("U", author.login),
-    // GraphQL leaves out the `[bot]` that REST shows.
-    login: author.login.replace(/\[bot\]$/, ""),
-  };
-}
+import { reactionGroups } from "./reaction-groups.js";
 
 export function commentNode(viewer: Viewer, comment: ReviewCommentRecord): object {
+  const { editor, editedAt, createdAt } = comment;
   return {
     __typename: "PullRequestReviewComment",
     id: nodeId("PRRC", comment.id),
@@ -28,11 +18,19 @@ export function commentNode(viewer: Viewer, comment: ReviewCommentRecord): objec
     body: comment.body,
     path: comment.path,
     author: actorNode(comment.author),
-    createdAt: comment.createdAt.toISOString(),
+    editor: editor === undefined ? null : actorNode(editor),
+    createdAt: timestamp(createdAt),
+    updatedAt: timestamp(editedAt ?? createdAt),
+    lastEditedAt: editedAt === undefined ? null : timestamp(editedAt),
     url: `${viewer.forge.url}/pull/${comment.pullRequest}#discussion_r${comment.id}`,
     isMinimized: comment.minimized !== undefined,
     minimizedReason: comment.minimized ?? null,
-    viewerDidAuthor: comment.author.appId === viewer.token.app.id,
+    viewerDidAuthor: comment.author.appId === viewer.app.id,
+    replyTo: () => {
+      const top = viewer.forge.store.reviewComments.find((one) => one.id === comment.inReplyTo);
+      return top === undefined ? null : commentNode(viewer, top);
+    },
+    reactionGroups: () => reactionGroups(viewer, comment.reactions),
   };
 }
 

@@ -1,75 +1,116 @@
+import type { InstallationRecord, Permissions } from "../app-records.js";
 import { ApiError, notFound } from "../errors.js";
 import { narrow } from "../permissions.js";
-import type { Call, Route } from "../route.js";
-import { appJson, ownerJson, repositoryJson } from "../shapes.js";
-import type { Permissions } from "../store.js";
-import { issueToken } from "../tokens.js";
+import { forgesOf } from "../platform.js";
+import {
+  type AppRoute,
+  type InstallationCall,
+  type InstallationRoute,
+  type PlatformCall,
+  paginate,
+} from "../route.js";
+import { appJson, installationJson, repositoryJson } from "../shapes.js";
+import { issueToken, refuseSuspended } from "../tokens.js";
 
-function installationJson(call: Call) {
-  const { forge, app } = call;
-  return {
-    id: app.installationId,
-    app_id: app.id,
-    app_slug: app.slug,
-    account: ownerJson(forge),
-    target_type: "Organization",
-    repository_selection: "selected",
-    permissions: app.permissions,
-    events: app.events,
-  };
+function ownInstallations({ platform, app }: PlatformCall): readonly InstallationRecord[] {
+  return platform.installations.filter((one) => one.app === app);
 }
 
-function createAccessToken(call: Call) {
-  const { forge, app, at, body } = call;
-  if (Number(at.installation) !== app.installationId) throw notFound();
-  const permissions = narrow(app.permissions, body.permissions as Permissions | undefined);
+function calledInstallation(call: PlatformCall): InstallationRecord {
+  const id = Number(call.at.installation);
+  const installation = ownInstallations(call).find((one) => one.id === id);
+  if (installation === undefined) throw notFound();
+  return installation;
+}
+
+/** Narrowed to repositories by id or name; undefined for all. */
+function wantedRepositories(call: PlatformCall, installation: InstallationRecord) {
+  const { repositories, repository_ids: ids } = call.body;
+  if (!Array.isArray(repositories) && !Array.isArray(ids)) return undefined;
+  const names: readonly unknown[] = Array.isArray(repositories) ? repositories : [];
+  const numbers: readonly unknown[] = Array.isArray(ids) ? ids : [];
+  const found = forgesOf(call.platform, installation).filter(
+    ({ store }) => names.includes(store.name) || numbers.includes(store.id),
+  );
+  if (found.length < names.length + numbers.length) {
+    throw new ApiError(
+      422,
+      "There is at least one repository that does not exist or is not accessible to the parent installation.",
+    );
+  }
+  return new Set(found.map(({ store }) => store.id));
+}
+
+function createAccessToken(call: PlatformCall) {
+  const installation = calledInstallation(call);
+  refuseSuspended(installation);
+  const wanted = call.body.permissions as Permissions | undefined;
+  const permissions = narrow(installation.permissions, wanted);
   if (permissions === undefined) {
     throw new ApiError(422, "The permissions requested are not granted to this installation.");
   }
-  const { token, record } = issueToken(forge, app, permissions);
+  const repositories = wantedRepositories(call, installation);
+  const { token, expiresAt } = issueToken(call.platform, installation, permissions, repositories);
   return {
     status: 201,
     body: {
       token,
-      expires_at: record.expiresAt.toISOString(),
+      expires_at: expiresAt.toISOString(),
       permissions,
       repository_selection: "selected",
     },
   };
 }
 
-export const APP_ROUTES: readonly Route[] = [
+function describeApp(call: PlatformCall) {
+  const { app, platform } = call;
+  return {
+    ...appJson(app),
+    html_url: `${platform.url}/apps/${app.slug}`,
+    external_url: `${platform.url}/apps/${app.slug}`,
+    installations_count: ownInstallations(call).length,
+  };
+}
+
+export const APP_ROUTES: readonly AppRoute[] = [
   {
     method: "GET",
     pattern: "/app",
-    need: "jwt",
-    handle: ({ app }) => ({ status: 200, body: appJson(app) }),
+    handle: (call) => ({ status: 200, body: describeApp(call) }),
   },
   {
     method: "GET",
     pattern: "/app/installations",
-    need: "jwt",
-    handle: (call) => ({ status: 200, body: [installationJson(call)] }),
+    handle: (call) =>
+      paginate(
+        call,
+        ownInstallations(call).map((one) => installationJson(call.platform, one)),
+      ),
   },
   {
     method: "GET",
     pattern: "/app/installations/{installation}",
-    need: "jwt",
-    handle: (call) => {
-      if (Number(call.at.installation) !== call.app.installationId) throw notFound();
-      return { status: 200, body: installationJson(call) };
-    },
+    handle: (call) => ({
+      status: 200,
+      body: installationJson(call.platform, calledInstallation(call)),
+    }),
   },
   {
     method: "POST",
     pattern: "/app/installations/{installation}/access_tokens",
-    need: "jwt",
     handle: createAccessToken,
   },
-  {
-    method: "GET",
-    pattern: "/repos/{owner}/{repo}",
-    need: "metadata:read",
-    handle: ({ forge }) => ({ status: 200, body: repositoryJson(forge) }),
-  },
+];
+
+function listRepositories(call: InstallationCall) {
+  const seen = call.platform.forges.filter(({ store }) => call.token.sees(store.id));
+  return paginate(call, seen.map(repositoryJson), (repositories) => ({
+    total_count: seen.length,
+    repository_selection: "selected",
+    repositories,
+  }));
+}
+
+export const INSTALLATION_ROUTES: readonly InstallationRoute[] = [
+  { method: "GET", pattern: "/installation/repositories", handle: listRepositories },
 ];

@@ -1,10 +1,12 @@
-import { diffFiles } from "../diff-files.js";
 import { ApiError, notFound } from "../errors.js";
+import { diffBetween } from "../forge.js";
 import type { Call, Route } from "../route.js";
 import { fileJson } from "./pull-requests.js";
 
 /** Above this size contents are only given raw. */
 const MAX_CONTENTS = 1024 * 1024;
+/** A comparison shows no more files than this, and does not say so. */
+const MAX_COMPARED = 300;
 
 /** GitHub wraps base64 after 60 characters. */
 function encodeContent(blob: Buffer): string {
@@ -62,6 +64,11 @@ async function getBlob(call: Call) {
   return { status: 200, body: { sha, size: blob.length, encoding: "base64", content } };
 }
 
+function comparison(ahead: number, behind: number): string {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+
 async function compare(call: Call) {
   const { forge } = call;
   const [base = "", head = ""] = (call.at.basehead ?? "").split("...");
@@ -72,7 +79,10 @@ async function compare(call: Call) {
     forge.repository.commitsBetween(mergeBase, headSha),
     forge.repository.commitsBetween(mergeBase, baseSha),
   ]);
-  const files = await diffFiles(forge.repository, mergeBase, headSha);
+  const files = await diffBetween(forge, mergeBase, headSha);
+  // Pages are pages of commits; files stand on the first one only.
+  const page = Number(call.query.get("page")) || 1;
+  const size = Math.min(100, Number(call.query.get("per_page")) || 250);
   return {
     status: 200,
     body: {
@@ -81,8 +91,15 @@ async function compare(call: Call) {
       ahead_by: ahead.length,
       behind_by: behind.length,
       total_commits: ahead.length,
-      commits: ahead.slice(0, 250).map((sha) => ({ sha })),
-      files: files.slice(0, 300).map((file) => fileJson(forge, headSha, file)),
+      status: comparison(ahead.length, behind.length),
+      commits: [...ahead]
+        .reverse()
+        .slice((page - 1) * size, page * size)
+        .map((sha) => ({ sha })),
+      files:
+        page === 1
+          ? files.slice(0, MAX_COMPARED).map((file) => fileJson(forge, headSha, file))
+          : [],
     },
   };
 }

@@ -1,11 +1,13 @@
-import { forbidden, invalidRequest, notFound, unprocessable } from "../errors.js";
+import { appAuthor } from "../app-records.js";
+import { forbidden, notFound, unprocessable } from "../errors.js";
 import { findPullRequest } from "../forge.js";
-import { addIssueComment, editIssueComment, REACTIONS, react } from "../issue-comments.js";
+import { addIssueComment, editIssueComment } from "../issue-comments.js";
 import { refuseBody } from "../reviews.js";
-import { type Call, paginate, type Route, readChoice, readText } from "../route.js";
+import { type Call, paginate, type Route, readText } from "../route.js";
 import { issueCommentJson, reactionJson } from "../shapes.js";
-import { appAuthor, type IssueCommentRecord } from "../store.js";
+import type { IssueCommentRecord } from "../store.js";
 import { calledPullRequest } from "./pull-requests.js";
+import { reactWith } from "./reactions.js";
 
 function calledComment(call: Call): IssueCommentRecord {
   const id = Number(call.at.comment);
@@ -22,11 +24,7 @@ function readBody(call: Call): string {
 }
 
 function postReaction(call: Call) {
-  const comment = calledComment(call);
-  const content = readChoice(call.body, "content", REACTIONS);
-  if (content === undefined) throw invalidRequest('"content" wasn\'t supplied.');
-  const { reaction, created } = react(call.forge, comment, appAuthor(call.app), content);
-  return { status: created ? 201 : 200, body: reactionJson(reaction) };
+  return reactWith(call, calledComment(call));
 }
 
 function patchComment(call: Call) {

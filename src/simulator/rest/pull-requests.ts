@@ -1,3 +1,4 @@
+import { associatedPullRequests } from "../associated.js";
 import type { DiffFile } from "../diff-files.js";
 import { notFound } from "../errors.js";
 import { type Forge, findPullRequest, pullRequestDiff } from "../forge.js";
@@ -65,6 +66,14 @@ function listPullRequests(call: Call) {
   return paginate(call, pulls);
 }
 
+async function listAssociated(call: Call) {
+  const pulls = await associatedPullRequests(call.forge, call.at.ref ?? "");
+  return paginate(
+    call,
+    pulls.map((pull) => pullRequestJson(call.forge, pull)),
+  );
+}
+
 export const PULL_REQUEST_ROUTES: readonly Route[] = [
   {
     method: "GET",
@@ -88,12 +97,6 @@ export const PULL_REQUEST_ROUTES: readonly Route[] = [
     method: "GET",
     pattern: "/repos/{owner}/{repo}/commits/{ref}/pulls",
     need: "pull_requests:read",
-    handle: (call) =>
-      paginate(
-        call,
-        call.forge.store.pullRequests
-          .filter((pull) => pull.headSha === call.at.ref)
-          .map((pull) => pullRequestJson(call.forge, pull)),
-      ),
+    handle: listAssociated,
   },
 ];

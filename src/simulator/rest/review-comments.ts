@@ -1,12 +1,20 @@
+import { appAuthor } from "../app-records.js";
 import { currentLine } from "../comment-position.js";
-import { forbidden, invalidRequest, notFound, unprocessable } from "../errors.js";
-import { type Forge, findPullRequest, tellChange } from "../forge.js";
-import { announceComment } from "../review-events.js";
-import { createComment, isPublished, refuseBody, replyTo } from "../reviews.js";
+import { forbidden, invalidRequest, notFound } from "../errors.js";
+import { type Forge, findPullRequest } from "../forge.js";
+import { nodeId } from "../node-id.js";
+import {
+  createComment,
+  deleteReviewComment,
+  editReviewComment,
+  isPublished,
+  replyTo,
+} from "../reviews.js";
 import { type Call, paginate, type Route, readInteger, readText } from "../route.js";
-import { pullRequestJson, userJson } from "../shapes.js";
-import { appAuthor, nodeId, type PullRequestRecord, type ReviewCommentRecord } from "../store.js";
+import { pullRequestJson, reactionJson, timestamp, userJson } from "../shapes.js";
+import type { PullRequestRecord, ReviewCommentRecord } from "../store.js";
 import { calledPullRequest } from "./pull-requests.js";
+import { reactWith } from "./reactions.js";
 import { readComment } from "./reviews.js";
 
 /** `line` is null once the comment is outdated; `original_line` stays. */
@@ -30,8 +38,8 @@ async function commentJson(forge: Forge, pull: PullRequestRecord, comment: Revie
     body: comment.body,
     user: userJson(comment.author),
     author_association: "NONE",
-    created_at: comment.createdAt.toISOString(),
-    updated_at: comment.createdAt.toISOString(),
+    created_at: timestamp(comment.createdAt),
+    updated_at: timestamp(comment.editedAt ?? comment.createdAt),
     html_url: `${forge.url}/pull/${pull.number}#discussion_r${comment.id}`,
     pull_request_url: pullRequestJson(forge, pull).url,
   };
@@ -93,26 +101,46 @@ async function patchComment(call: Call) {
   if (comment.author.appId !== call.app.id) throw forbidden("pull_requests:write");
   const body = readText(call.body, "body");
   if (body === undefined) throw invalidRequest('"body" wasn\'t supplied.');
-  const reason = refuseBody(body);
-  if (reason !== undefined) throw unprocessable(reason);
-  comment.body = body;
-  announceComment(call.forge, pull, comment, "edited");
-  tellChange(call.forge);
+  editReviewComment(call.forge, pull, comment, appAuthor(call.app), body);
   return { status: 200, body: await commentJson(call.forge, pull, comment) };
 }
 
+function deleteComment(call: Call) {
+  const { comment, pull } = calledComment(call);
+  if (comment.author.appId !== call.app.id) throw forbidden("pull_requests:write");
+  deleteReviewComment(call.forge, pull, comment, appAuthor(call.app));
+  return { status: 204, body: undefined };
+}
+
+function postReaction(call: Call) {
+  return reactWith(call, calledComment(call).comment);
+}
+
+function listReactions(call: Call) {
+  return paginate(call, calledComment(call).comment.reactions.map(reactionJson));
+}
+
+const COMMENT = "/repos/{owner}/{repo}/pulls/comments/{comment}";
 const COMMENTS = "/repos/{owner}/{repo}/pulls/{number}/comments";
 
 export const REVIEW_COMMENT_ROUTES: readonly Route[] = [
+  { method: "PATCH", pattern: COMMENT, need: "pull_requests:write", handle: patchComment },
+  { method: "DELETE", pattern: COMMENT, need: "pull_requests:write", handle: deleteComment },
   {
-    method: "PATCH",
-    pattern: "/repos/{owner}/{repo}/pulls/comments/{comment}",
+    method: "POST",
+    pattern: `${COMMENT}/reactions`,
     need: "pull_requests:write",
-    handle: patchComment,
+    handle: postReaction,
   },
   {
     method: "GET",
-    pattern: "/repos/{owner}/{repo}/pulls/comments/{comment}",
+    pattern: `${COMMENT}/reactions`,
+    need: "pull_requests:read",
+    handle: listReactions,
+  },
+  {
+    method: "GET",
+    pattern: COMMENT,
     need: "pull_requests:read",
     handle: async (call) => {
       const { comment, pull } = calledComment(call);

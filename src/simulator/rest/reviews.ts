@@ -1,4 +1,5 @@
 import type { Side } from "../../core/model/source.js";
+import { appAuthor } from "../app-records.js";
 import { invalidRequest, notFound, unprocessable } from "../errors.js";
 import { tellChange } from "../forge.js";
 import { announceReview } from "../review-events.js";
@@ -14,7 +15,7 @@ import {
   readText,
 } from "../route.js";
 import { reviewJson } from "../shapes.js";
-import { appAuthor, type ReviewRecord } from "../store.js";
+import type { ReviewRecord } from "../store.js";
 import { calledPullRequest } from "./pull-requests.js";
 
 const SIDES: readonly Side[] = ["LEFT", "RIGHT"];

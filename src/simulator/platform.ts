@@ -1,0 +1,58 @@
+import { EventEmitter } from "node:events";
+import type { AppRecord, InstallationRecord, TokenRecord } from "./app-records.js";
+import type { Forge } from "./forge.js";
+import type { Ids } from "./store.js";
+import { createWebhookSender, type WebhookSender } from "./webhooks.js";
+
+/** The embedded GitHub as a whole: its repositories, the Apps and where they are installed. */
+export interface Platform {
+  readonly forges: Forge[];
+  readonly apps: AppRecord[];
+  readonly installations: InstallationRecord[];
+  readonly tokens: Map<string, TokenRecord>;
+  readonly webhooks: WebhookSender;
+  readonly ids: Ids;
+  /** Fires `changed` after every change, for the page and for whoever waits. */
+  readonly news: EventEmitter;
+  /** Address of the page and the API, known once it listens. */
+  url: string;
+}
+
+export function createPlatform(): Platform {
+  const news = new EventEmitter();
+  news.setMaxListeners(0);
+  const ids = { last: 9000 };
+  return {
+    forges: [],
+    apps: [],
+    installations: [],
+    tokens: new Map(),
+    webhooks: createWebhookSender(ids),
+    ids,
+    news,
+    url: "",
+  };
+}
+
+/** GitHub compares names of accounts and repositories without regard to case. */
+export function findForge(platform: Platform, owner: string, name: string): Forge | undefined {
+  const asked = `${owner}/${name}`.toLowerCase();
+  return platform.forges.find(
+    ({ store }) => `${store.owner}/${store.name}`.toLowerCase() === asked,
+  );
+}
+
+export function forgesOf(platform: Platform, installation: InstallationRecord): readonly Forge[] {
+  return platform.forges.filter(({ store }) => installation.repositories.has(store.id));
+}
+
+/** The repository of that name, if the token may see it. */
+export function visibleForge(
+  platform: Platform,
+  token: TokenRecord,
+  owner: string,
+  name: string,
+): Forge | undefined {
+  const forge = findForge(platform, owner, name);
+  return forge !== undefined && token.sees(forge.store.id) ? forge : undefined;
+}

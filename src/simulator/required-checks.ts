@@ -1,0 +1,39 @@
+import type { Forge } from "./forge.js";
+import type { BranchRule } from "./store.js";
+
+/** A check that must pass before a pull request is merged. */
+export interface RequiredCheck {
+  readonly context: string;
+  /** The App that must have written it; undefined where any will do. */
+  readonly appId: number | undefined;
+}
+
+const TYPE = "required_status_checks";
+
+export function requireCheck(forge: Forge, branch: string, check: RequiredCheck): BranchRule {
+  const named = check.appId === undefined ? {} : { integration_id: check.appId };
+  const rule = {
+    branch,
+    type: TYPE,
+    parameters: {
+      strict_required_status_checks_policy: false,
+      do_not_enforce_on_create: false,
+      required_status_checks: [{ context: check.context, ...named }],
+    },
+  };
+  forge.store.rules.push(rule);
+  return rule;
+}
+
+export function requirementsOf(forge: Forge, branch: string): readonly RequiredCheck[] {
+  return forge.store.rules
+    .filter((rule) => rule.branch === branch && rule.type === TYPE)
+    .flatMap((rule) => {
+      const checks = rule.parameters?.required_status_checks;
+      return Array.isArray(checks) ? checks : [];
+    })
+    .map((check: { readonly context?: unknown; readonly integration_id?: unknown }) => ({
+      context: String(check.context),
+      appId: typeof check.integration_id === "number" ? check.integration_id : undefined,
+    }));
+}
