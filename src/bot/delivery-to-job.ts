@@ -32,7 +32,7 @@ export function jobFromComment(payload: unknown, delivery: string): Job | undefi
   const issue = record(at(payload, "issue"));
   if (record(issue?.pull_request) === undefined) return undefined;
   if (isBot(comment?.user) || isBot(at(payload, "sender"))) return undefined;
-  if (parseCommand(text(comment?.body) ?? "") === undefined) return undefined;
+  if (parseCommand(text(comment?.body) ?? "")?.kind !== "rescan") return undefined;
   const place = readPlace(payload, issue?.number);
   const commentId = positive(comment?.id);
   const author = text(at(comment, "user", "login"));
