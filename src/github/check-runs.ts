@@ -1,4 +1,5 @@
 import type { CheckRunPlan } from "../core/model/review.js";
+import { renderSuperseded } from "../core/review/plan-without-scan.js";
 import type { InstallationClient } from "./client.js";
 import { Retryable } from "./errors.js";
 import type { Target } from "./target.js";
@@ -74,10 +75,7 @@ export async function cancelCheck(
     status: "completed",
     conclusion: "cancelled",
     completed_at: time(client),
-    output: {
-      title: "Superseded",
-      summary: `Superseded by ${newHead}, which has its own check.`,
-    },
+    output: renderSuperseded(newHead),
   });
 }
 

@@ -83,14 +83,14 @@ export async function editComment(
 
 /** Whether a live comment of ours stands for the same findings already. */
 export function isPosted(comment: NewComment, posted: readonly PostedComment[]): boolean {
-  const wanted = parseMarker(comment.body)?.fingerprints ?? [];
+  const wanted = parseMarker(comment.body)?.told ?? [];
   return posted.some(({ body }) => {
     const marker = parseMarker(body);
     if (marker === undefined) return body.trim() === comment.body.trim();
     return (
       marker.state === "live" &&
       wanted.length > 0 &&
-      wanted.every((fingerprint) => marker.fingerprints.includes(fingerprint))
+      wanted.every(({ fingerprint }) => marker.told.some((one) => one.fingerprint === fingerprint))
     );
   });
 }

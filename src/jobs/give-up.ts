@@ -28,7 +28,7 @@ export function createGiveUp(
     const correlation = options.correlationId();
     const client = options.github.forInstallation(job.installationId).during(signal);
     const { pullRequest } = await queryPullRequest(client, job);
-    const check = planFailure(pullRequest, correlation, sentenceFor(error));
+    const check = planFailure(pullRequest, correlation, sentenceFor(error), "failure");
     const { checks } = pullRequest.posted;
     const stands =
       checks.every(({ status }) => status === "completed") &&

@@ -94,7 +94,7 @@ async function settleAtOnce(
   if (job.hint === undefined || listing.headSha !== job.hint.headSha) return undefined;
   if (listing.files.length === 0 || files.length > 0 || unscanned.length > 0) return undefined;
   if (job.careful || memory.isSettled(jobKey(job), listing.headSha)) return undefined;
-  const range = { number: job.number, ...job.hint, draft: false };
+  const range = { number: job.number, ...job.hint };
   const check = planIrrelevant(range, listing.files.length);
   const pullRequest = await createCheckAndLook(client, job, check);
   if (pullRequest.headSha !== listing.headSha || pullRequest.moreThreads !== undefined) {

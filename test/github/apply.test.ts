@@ -40,7 +40,7 @@ const check: CheckRunPlan = {
 };
 
 function comment(digit: string, more: Partial<NewComment> = {}): NewComment {
-  const marker = formatMarker({ fingerprints: [digit.repeat(32)], state: "live" });
+  const marker = formatMarker({ state: "live", told: [{ fingerprint: digit.repeat(32) }] });
   return { path: "a.py", side: "RIGHT", line: 3, body: `finding ${digit}\n${marker}`, ...more };
 }
 

@@ -129,6 +129,22 @@ export interface ReviewPlan {
   readonly withoutEffect: readonly number[];
 }
 
+/** A finding that someone answers for: it is told of and does not count. */
+export interface AcceptedFinding {
+  readonly finding: Finding;
+  /** Login. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What a range comes to by itself. */
+export interface Verdict {
+  readonly conclusion: Conclusion;
+  /** The findings that fail the check. */
+  readonly failing: readonly Finding[];
+  readonly accepted: readonly AcceptedFinding[];
+}
+
 /**
  * What another range, whose head is this head too, comes to. `unknown` when it could not be judged,
  * which fails the check as a failure does.

@@ -1,5 +1,6 @@
+import type { ConfigurationProblem } from "../model/configuration.js";
 import type { Finding } from "../model/finding.js";
-import type { Conclusion } from "../model/review.js";
+import type { Conclusion, RangeVerdict, Verdict } from "../model/review.js";
 import type { DataCategory, ScanResult } from "../model/scan-result.js";
 import { countBySeverity } from "../model/scan-result.js";
 import type { Severity } from "../model/severity.js";
@@ -14,12 +15,16 @@ import { type Catalogue, countOf, linesOf, linkRule, SEVERITY_WORDS, titleOf } f
 export type Placement = "inline" | "no-room" | "off-diff" | "draft" | "check-only";
 
 export interface SummaryContent extends Catalogue {
+  readonly range: "pull-request" | "merge-group";
   readonly scan: ScanResult;
-  /** The scan's findings, gravest first. */
+  /** The scan's findings that nobody accepted, gravest first. */
   readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  /** Of the check: the verdict, or a worse one of another range. */
   readonly conclusion: Conclusion;
-  /** How many findings fail the check. */
-  readonly failing: number;
+  readonly otherRanges: readonly RangeVerdict[];
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  readonly configurationChange: boolean;
   /** By fingerprint. */
   readonly placements: ReadonlyMap<string, Placement>;
   /** Findings and files without an annotation for want of room. */
@@ -54,7 +59,7 @@ const CATEGORIES: Readonly<Record<DataCategory, string>> = {
 };
 
 /** `2 errors, 1 warning`. */
-export function renderCheckTitle({ findings, unscanned }: ScanResult): string {
+export function renderCheckTitle({ findings, scan: { unscanned } }: SummaryContent): string {
   const counts = countBySeverity(findings);
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     countOf(counts[severity], severity),
@@ -76,7 +81,8 @@ export function renderCheckSummary(content: SummaryContent): string {
   return fitSections(renderLead(content), sections, content.limit);
 }
 
-function renderLead({ scan, conclusion, failing, unannotated }: SummaryContent): string {
+function renderLead({ scan, conclusion, verdict: own, unannotated }: SummaryContent): string {
+  const failing = own.failing.length;
   const hiding = scan.unscanned.filter(hidesFindings).length;
   const verdict: string[] = [];
   if (failing > 0) {

@@ -1,6 +1,7 @@
 import { languageOf } from "../language.js";
 import type { Finding, Suggestion } from "../model/finding.js";
 import type { RuleMeta } from "../model/rule.js";
+import { codeSpan, plainSentence } from "./markdown.js";
 import { renderMessage } from "./message.js";
 import { isSuggestible, renderProposal, renderSuggestion, retireSuggestion } from "./suggestion.js";
 import { adaptationsOf, writeTestModule } from "./verification-tests.js";
@@ -34,7 +35,28 @@ export function renderComment(content: CommentContent): string {
   return bodies.find((body) => body.length <= content.limit) ?? footer;
 }
 
-/** A comment whose findings are gone: the news, and what it said folded below. */
+export interface AcceptedContent extends Catalogue {
+  /** What was accepted, gravest first; at least one. */
+  readonly findings: readonly Finding[];
+  /** Login of who accepted it. */
+  readonly by: string;
+  readonly reason: string;
+  readonly limit: number;
+}
+
+/** A comment whose findings someone accepted: who and why, and what it is about folded below. */
+export function renderAccepted({ by, reason, limit, ...about }: AcceptedContent): string {
+  const news = [
+    `**Accepted by ${codeSpan(by)}**: ${plainSentence(reason)}`,
+    "It no longer fails the check of this pull request. To take that back, reply `/reopen`.",
+  ].join("\n\n");
+  const fold = (text: string) =>
+    `${news}\n\n<details>\n<summary>What it is about</summary>\n\n${text}\n\n</details>`;
+  const folded = fold(renderComment({ ...about, limit: limit - fold("").length }));
+  return folded.length <= limit ? folded : news;
+}
+
+/** A comment whose findings are gone: the news, and what it said folded below; nothing when that is empty. */
 export function renderResolved(body: string, sha: string, limit: number): string {
   const news = `**Resolved in ${sha}.** Thank you.`;
   const folded = [
@@ -43,7 +65,7 @@ export function renderResolved(body: string, sha: string, limit: number): string
     retireSuggestion(body),
     "</details>",
   ].join("\n\n");
-  return folded.length <= limit ? folded : news;
+  return body !== "" && folded.length <= limit ? folded : news;
 }
 
 function renderHeading(finding: Finding, catalogue: Catalogue): string {

@@ -5,7 +5,8 @@ import type { Placement } from "../render/check-summary.js";
 import { renderComment } from "../render/comment.js";
 import type { Catalogue } from "../render/words.js";
 import { type Anchor, anchorFinding } from "./anchor.js";
-import { formatMarker } from "./marker.js";
+import { writeBody } from "./own-comment.js";
+import { tell } from "./standing.js";
 
 export interface PlacementInput {
   /** Findings to comment that have no comment yet, gravest first. */
@@ -29,8 +30,6 @@ interface Group {
 
 /** So many findings on the same lines still make a comment that someone reads. */
 const FINDINGS_PER_COMMENT = 10;
-/** Characters that the marker of as many fingerprints takes at most. */
-export const MARKER_LENGTH = 500;
 
 /** One comment for all findings on the same lines, as far as there is room, and where each finding went. */
 export function placeComments(input: PlacementInput): {
@@ -75,14 +74,9 @@ function writeComment(
   { bodyLimit, catalogue }: PlacementInput,
 ): NewComment {
   const { path, side, startLine, endLine } = anchor;
-  const fingerprints = findings.map(({ fingerprint }) => fingerprint);
-  const text = renderComment({
-    ...catalogue,
-    findings,
-    suggestion,
-    limit: bodyLimit - MARKER_LENGTH,
-  });
-  const body = `${text}\n\n${formatMarker({ fingerprints, state: "live" })}`;
+  const body = writeBody({ state: "live", told: tell(findings) }, bodyLimit, (limit) =>
+    renderComment({ ...catalogue, findings, suggestion, limit }),
+  );
   return startLine === endLine
     ? { path, side, line: endLine, body }
     : { path, side, startLine, line: endLine, body };

@@ -11,14 +11,14 @@ import type {
 import type { RuleMeta } from "../model/rule.js";
 import type { ScanResult } from "../model/scan-result.js";
 import { atLeast } from "../model/severity.js";
-import { renderAnnotations } from "../render/annotations.js";
-import { type Placement, renderCheckSummary, renderCheckTitle } from "../render/check-summary.js";
 import type { Catalogue } from "../render/words.js";
-import { conclude, failsCheck } from "./conclusion.js";
 import { planEdits } from "./edits.js";
-import { formatExternalId } from "./external-id.js";
 import { sortByGravity } from "./gravity.js";
+import { readOwnComments } from "./own-comment.js";
 import { placeComments } from "./placement.js";
+import { planCheck } from "./plan-check.js";
+import { decideStandings } from "./standing.js";
+import { judgeStandings } from "./verdict.js";
 
 export interface ReviewInput {
   readonly scan: ScanResult;
@@ -51,21 +51,26 @@ export interface ReviewInput {
  */
 export function planReview(input: ReviewInput): ReviewPlan {
   const { scan, pullRequest, limits, configuration } = input;
-  const { failOn, comments: manners } = configuration;
-  const silent = pullRequest.draft && !manners.drafts;
+  const { comments: manners } = configuration;
   const catalogue: Catalogue = {
     rules: new Map(input.rules.map((rule) => [rule.id, rule])),
     docsUrl: input.docsUrl,
   };
-  const findings = sortByGravity(scan.findings);
-  const { edits, covered, live } = planEdits({
+  const own = readOwnComments(input.posted.comments);
+  const standings = decideStandings(own, scan, input);
+  const { edits, covered, live, withoutEffect } = planEdits({
     scan,
-    posted: input.posted.comments,
+    comments: own,
+    standings,
+    requests: input,
     headSha: pullRequest.headSha,
+    mayResolveThreads: input.mayResolveThreads,
     commentLimit: manners.max,
     bodyLimit: limits.body,
     catalogue,
   });
+  const findings = sortByGravity(scan.findings);
+  const silent = pullRequest.draft && !manners.drafts;
   const { comments, placements } = placeComments({
     findings: findings.filter(
       ({ severity, fingerprint }) => atLeast(severity, "warning") && !covered.has(fingerprint),
@@ -76,29 +81,12 @@ export function planReview(input: ReviewInput): ReviewPlan {
     bodyLimit: limits.body,
     catalogue,
   });
-  const annotations = renderAnnotations(findings, scan.unscanned, input.changes, catalogue);
-  const conclusion = conclude(scan, catalogue.rules, failOn);
-  const summary = renderCheckSummary({
-    ...catalogue,
-    scan,
-    findings,
-    conclusion,
-    failing: findings.filter((one) => failsCheck(one, catalogue.rules, failOn)).length,
-    placements: placements satisfies ReadonlyMap<string, Placement>,
-    unannotated: Math.max(0, annotations.length - limits.annotations),
-    limit: limits.body,
+  const check = planCheck({
+    ...input,
+    range: pullRequest,
+    verdict: judgeStandings(input, standings),
+    placements,
+    catalogue,
   });
-  return {
-    comments,
-    edits,
-    check: {
-      headSha: pullRequest.headSha,
-      externalId: formatExternalId(pullRequest),
-      conclusion,
-      title: renderCheckTitle(scan),
-      summary,
-      annotations: annotations.slice(0, limits.annotations),
-    },
-    withoutEffect: [],
-  };
+  return { comments, edits, check, withoutEffect };
 }

@@ -11,6 +11,12 @@ describe("the external id", () => {
     expect(parseExternalId(ID)).toEqual({ number, baseSha, headSha });
   });
 
+  it("of a merge group says so in the place of a number", () => {
+    const id = formatExternalId({ number: "merge-group", baseSha, headSha });
+    expect(id).toBe(`cyclekey:merge-group:${baseSha}:${headSha}`);
+    expect(parseExternalId(id)).toEqual({ number: "merge-group", baseSha, headSha });
+  });
+
   it.each([
     ["another prefix", ID.replace("cyclekey", "other")],
     ["number zero", ID.replace(":7:", ":0:")],

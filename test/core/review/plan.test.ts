@@ -34,6 +34,11 @@ function withPosted(findings: readonly Finding[], ...comments: readonly PostedCo
   return inputOf(findings, { posted: { comments, checks: [] } });
 }
 
+/** The fingerprints that the marker of a body names. */
+function toldIn(body: string): readonly string[] | undefined {
+  return parseMarker(body)?.told.map((one) => one.fingerprint);
+}
+
 function withMax(max: number): Configuration {
   return { ...DEFAULT_CONFIGURATION, comments: { max, drafts: false } };
 }
@@ -88,7 +93,7 @@ describe("a plan", () => {
     const { comments } = planReview(inputOf([REMOVED_FLAG, twin]));
     expect(comments).toHaveLength(1);
     expect(comments[0]!.body.match(/^```suggestion$/gm)).toHaveLength(1);
-    expect(parseMarker(comments[0]!.body)?.fingerprints).toEqual([fingerprint(1), fingerprint(2)]);
+    expect(toldIn(comments[0]!.body)).toEqual([fingerprint(1), fingerprint(2)]);
   });
 
   it("keeps notices in the check run", () => {
@@ -148,7 +153,8 @@ describe("a plan", () => {
 
 describe("a finding that a comment of ours tells of", () => {
   it("is not commented again when its lines move", () => {
-    const moved = { ...findingAt(1, 60), fingerprint: REMOVED_FLAG.fingerprint };
+    const { region } = findingAt(1, 60);
+    const { suggestion: _, ...moved } = { ...REMOVED_FLAG, region };
     const plan = planReview(withPosted([moved], posted([REMOVED_FLAG])));
     expect(plan.comments).toEqual([]);
     expect(plan.edits).toEqual([]);
@@ -168,10 +174,8 @@ describe("a comment whose findings are gone", () => {
     expect(edits[0]).toMatchObject({ id: 11, nodeId: "node-11", visibility: "minimize" });
     expect(edits[0]!.body).toMatch(/^\*\*Resolved in abcdef1\.\*\*/);
     expect(edits[0]!.body).not.toMatch(/^`+suggestion$/m);
-    expect(parseMarker(edits[0]!.body)).toEqual({
-      fingerprints: [REMOVED_FLAG.fingerprint],
-      state: "resolved",
-    });
+    expect(parseMarker(edits[0]!.body)?.state).toBe("resolved");
+    expect(toldIn(edits[0]!.body)).toEqual([REMOVED_FLAG.fingerprint]);
   });
 
   it("stays in sight when someone answered", () => {
@@ -200,7 +204,8 @@ describe("a comment whose findings are gone", () => {
     const { edits, comments } = planReview(withPosted([twin], posted([REMOVED_FLAG, twin])));
     expect(comments).toEqual([]);
     expect(edits.map(({ visibility }) => visibility)).toEqual(["keep"]);
-    expect(parseMarker(edits[0]!.body)).toEqual({ fingerprints: [fingerprint(2)], state: "live" });
+    expect(parseMarker(edits[0]!.body)?.state).toBe("live");
+    expect(toldIn(edits[0]!.body)).toEqual([fingerprint(2)]);
     expect(edits[0]!.body).not.toContain("no longer marked Secure");
   });
 });
@@ -213,7 +218,7 @@ describe("a finding that returns", () => {
     const { edits, comments } = planReview(inputOf([REMOVED_FLAG], { posted: resolved }));
     expect(comments).toEqual([]);
     expect(edits.map(({ visibility }) => visibility)).toEqual(["unminimize"]);
-    expect(edits[0]!.body).toMatch(/^Back in abcdef1\./);
+    expect(edits[0]!.body).toMatch(/^\*\*Back in abcdef1\.\*\*/);
     expect(edits[0]!.body).toContain("```python\nDEBUG = False\nSESSION_COOKIE_SECURE = True\n```");
     expect(edits[0]!.body).not.toMatch(/^`+suggestion$/m);
   });
@@ -319,7 +324,7 @@ describe("any plan", () => {
           const live = before.comments
             .map(({ body }) => parseMarker(body)!)
             .filter(({ state }) => state === "live");
-          const told = live.flatMap((marker) => marker.fingerprints);
+          const told = live.flatMap((marker) => marker.told.map((one) => one.fingerprint));
           expect(new Set(told).size).toBe(told.length);
           expect(live.length).toBeLessThanOrEqual(3);
         }
