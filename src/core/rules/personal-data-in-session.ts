@@ -23,7 +23,7 @@ export const personalDataInSession: PythonRule = dataRule({
         "Identify all data stored in the session. Categorize the sensitivity of each data item.",
       tests: [],
       limits:
-        "Told from the words of keys and values. Usual in practice, so it never comments; it feeds the list of what the session holds.",
+        "Told from the words of keys and values. Usual in practice, so it comments only where sessions are kept in signed cookies; it feeds the list of what the session holds.",
     },
   },
   describe: ({ phrases }) => ({

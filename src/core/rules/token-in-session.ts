@@ -28,7 +28,7 @@ export const tokenInSession: PythonRule = dataRule({
         "If any sensitive data is stored, implement encryption using a strong cryptographic library (e.g., `cryptography`). Store only the encrypted data in the session. Run the view with a known token and look for it in the decoded session.",
       tests: ["T4"],
       limits:
-        "Tokens under a key and from a value that say nothing of it, and tokens inside objects of other modules. Whether the session engine is the signed-cookie one is not asked. Tokens of a cart, a form or a protocol handshake are not meant.",
+        "Tokens under a key and from a value that say nothing of it, and tokens inside objects of other modules. With sessions in signed cookies it is an error throughout, where the settings can be found from manage.py. Tokens of a cart, a form or a protocol handshake are not meant.",
     },
   },
   describe: ({ phrases }) => {

@@ -1,6 +1,7 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
+import { keepsSessionsInCookies } from "../settings/session-engine.js";
 import { type DataFact, dataFacts, PROTECTED, severityOf } from "./data-facts.js";
 import type { SensitiveCategory } from "./wordlists.js";
 
@@ -20,6 +21,8 @@ interface DataDetail {
   readonly severity: Severity;
   readonly template: string;
   readonly readable: boolean;
+  /** Whether visitors can read the session; looked up when it decides. */
+  readonly inCookie: () => boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export function dataRule({ meta, category, describe }: DataRule): PythonRule {
             severity: severityOf(fact),
             template,
             readable: fact.readable !== undefined,
+            inCookie: () => keepsSessionsInCookies(module),
           };
           return toEvidence(fact, { ...values, key: fact.write.key }, detail);
         }),
@@ -62,10 +66,18 @@ export function toEvidence(
   };
 }
 
+const IN_COOKIE =
+  " Sessions of this project are signed cookies: every visitor can read what his own holds.";
+
 function judgeData({ base, head }: EvidencePair): Verdict | undefined {
-  const { severity, template, readable } = head.detail as DataDetail;
+  const { severity, template, readable, inCookie } = head.detail as DataDetail;
   if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
-  return { severity, confidence: head.confidence, message: message(template, head.values) };
+  const { confidence } = head;
+  if (severity === "error" || !inCookie()) {
+    return { severity, confidence, message: message(template, head.values) };
+  }
+  const raised = severity === "notice" || confidence === "low" ? "warning" : "error";
+  return { severity: raised, confidence, message: message(template + IN_COOKIE, head.values) };
 }
 
 const WHOLE: Readonly<Record<string, string>> = {
