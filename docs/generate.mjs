@@ -1,11 +1,14 @@
-// Writes docs/rules/*.md and docs/catalogue.md from the rules and their fixtures. With --check it
+// Writes docs/rules/*.md and docs/catalogue.md from the rules and their fixtures, docs/configuration.md
+// and schema/cyclekey.schema.json from the options. With --check it
 // writes nothing, names what is out of date and exits 1. Needs the built dist/.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { configurationSchema } from "../dist/core/config/json-schema.js";
 import { RULES } from "../dist/core/rules/index.js";
 import { scan } from "../dist/core/scan.js";
 import { loadPython } from "../dist/grammar/node.js";
 import { renderCatalogue, renderIndex } from "./catalogue.mjs";
+import { renderConfiguration } from "./configuration-page.mjs";
 import { changeSetOf, readFixtures } from "./fixtures.mjs";
 import { renderRulePage } from "./rule-page.mjs";
 
@@ -24,7 +27,12 @@ const reviews = new Map(
 );
 const reviewsOf = ({ meta }) => reviews.get(meta.id);
 
+const schema = configurationSchema(RULES.map(({ meta }) => meta.id));
+const example = readFileSync(join(DOCS, "../schema/cyclekey.example.yml"), "utf8");
+
 const pages = new Map([
+  ["configuration.md", renderConfiguration(schema, example)],
+  ["../schema/cyclekey.schema.json", `${JSON.stringify(schema, null, 2)}\n`],
   ["catalogue.md", renderCatalogue(RULES, reviewsOf)],
   ["rules/README.md", renderIndex(RULES)],
   ...RULES.map((rule) => [`rules/${rule.meta.id}.md`, renderRulePage(rule, reviewsOf(rule))]),

@@ -6,7 +6,7 @@ const SRC = resolve(import.meta.dirname, "../src");
 
 /** What each layer may import of the others, and which packages. Node's own modules are packages here. */
 const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: RegExp }>> = {
-  core: { layers: [], packages: /^(diff|@noble\/hashes\/.*)$/ },
+  core: { layers: [], packages: /^(diff|js-yaml|@noble\/hashes\/.*)$/ },
   grammar: { layers: ["core"], packages: /^(node:.*|web-tree-sitter)$/ },
   git: { layers: ["core"], packages: /^node:.*$/ },
   github: { layers: ["core"], packages: /^(node:.*|@octokit\/.*)$/ },
