@@ -52,8 +52,9 @@ function refuseOutput(output: CheckRunOutput): string | undefined {
     return `No more than 50 items are allowed; ${annotations.length} were supplied.`;
   }
   if (title === undefined || title === "") return '"title" wasn\'t supplied.';
-  if (summary.length > MAX_SUMMARY || (text ?? "").length > MAX_SUMMARY) {
-    return `Only ${MAX_SUMMARY} characters are allowed; ${summary.length} were supplied.`;
+  const longest = Math.max(summary.length, text?.length ?? 0);
+  if (longest > MAX_SUMMARY) {
+    return `Only ${MAX_SUMMARY} characters are allowed; ${longest} were supplied.`;
   }
   return annotations.map(refuseAnnotation).find((reason) => reason !== undefined);
 }

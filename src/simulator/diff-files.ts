@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Repository } from "./repository.js";
 
 export type DiffStatus = "added" | "removed" | "modified" | "renamed";
@@ -17,6 +19,8 @@ export interface DiffFile {
 
 /** GitHub was seen to leave out the patch of a file of 2,081 changed lines. */
 export const MAX_PATCH_LINES = 2000;
+/** A diff shows this many lines in all; a file behind them has no patch and 0 changes. */
+export const MAX_DIFF_LINES = 20_000;
 
 interface RawEntry {
   readonly letter: string;
@@ -56,13 +60,23 @@ function countRows(patch: string, sign: string): number {
   return patch.split("\n").filter((line) => line.startsWith(sign)).length;
 }
 
+/** Options that make git respect the `.gitattributes` at the root of a commit, such as `-diff`. */
+async function attributesOf(repository: Repository, commit: string): Promise<readonly string[]> {
+  const sha = await repository.resolve(`${commit}:.gitattributes`);
+  if (sha === undefined) return [];
+  const file = join(repository.directory, `attributes-${sha}`);
+  await writeFile(file, await repository.blob(sha));
+  return ["-c", `core.attributesFile=${file}`];
+}
+
 /** What differs between two trees, in git's order, with renames found as git finds them. */
 export async function diffFiles(
   repository: Repository,
   base: string,
   head: string,
 ): Promise<readonly DiffFile[]> {
-  const options = ["diff", "--no-color", "--no-ext-diff", "--find-renames", "--no-abbrev"];
+  const diff = ["diff", "--no-color", "--no-ext-diff", "--find-renames", "--no-abbrev"];
+  const options = [...(await attributesOf(repository, head)), ...diff];
   const [raw, text] = await Promise.all([
     repository.git(...options, "--raw", "-z", base, head),
     repository.git(...options, "--patch", base, head),
@@ -70,6 +84,7 @@ export async function diffFiles(
   // A row of a hunk never starts with a "d", so this splits at headers only.
   const sections = text.toString("utf8").split(/^(?=diff --git )/m);
   let next = 0;
+  let total = 0;
   return readRaw(raw.toString("utf8")).map((entry) => {
     // A change of type is printed as a removal and an addition.
     const count = entry.letter === "T" ? 2 : 1;
@@ -82,14 +97,16 @@ export async function diffFiles(
     const additions = countRows(patch, "+");
     const deletions = countRows(patch, "-");
     const [first = "", second] = entry.paths;
+    total += patch === "" ? 0 : patch.split("\n").length;
+    const starved = patch !== "" && total > MAX_DIFF_LINES;
     return {
       sha: entry.sha,
       filename: second ?? first,
       previousFilename: second === undefined ? undefined : first,
       status: STATUS[entry.letter] ?? "modified",
-      additions,
-      deletions,
-      patch: patch === "" || additions + deletions > MAX_PATCH_LINES ? undefined : patch,
+      additions: starved ? 0 : additions,
+      deletions: starved ? 0 : deletions,
+      patch: starved || patch === "" || additions + deletions > MAX_PATCH_LINES ? undefined : patch,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { AppRecord, InstallationRecord, TokenRecord } from "./app-records.js";
+import type { Faults } from "./faults.js";
 import type { Forge } from "./forge.js";
 import type { Ids } from "./store.js";
 import { createWebhookSender, type WebhookSender } from "./webhooks.js";
@@ -12,13 +13,14 @@ export interface Platform {
   readonly tokens: Map<string, TokenRecord>;
   readonly webhooks: WebhookSender;
   readonly ids: Ids;
+  readonly faults: Faults;
   /** Fires `changed` after every change, for the page and for whoever waits. */
   readonly news: EventEmitter;
   /** Address of the page and the API, known once it listens. */
   url: string;
 }
 
-export function createPlatform(): Platform {
+export function createPlatform(faults: Faults): Platform {
   const news = new EventEmitter();
   news.setMaxListeners(0);
   const ids = { last: 9000 };
@@ -29,6 +31,7 @@ export function createPlatform(): Platform {
     tokens: new Map(),
     webhooks: createWebhookSender(ids),
     ids,
+    faults,
     news,
     url: "",
   };

@@ -113,6 +113,23 @@ export async function openPullRequest(
   return pull;
 }
 
+/** A rewritten branch stands in the timeline, and takes the reviews along. */
+function noteRewrite(forge: Forge, pull: PullRequestRecord, actor: Author, before: string): void {
+  const { store } = forge;
+  store.timeline.push({
+    id: takeId(store),
+    kind: "force-push",
+    pullRequest: pull.number,
+    actor,
+    at: new Date(),
+    before,
+    after: pull.headSha,
+  });
+  for (const review of store.reviews) {
+    if (review.pullRequest === pull.number) review.commitId = pull.headSha;
+  }
+}
+
 export interface Push {
   readonly files: Files;
   readonly author?: Author;
@@ -141,19 +158,7 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   for (const one of followers) {
     await repository.setRef(`refs/pull/${one.number}/head`, after);
     one.headSha = after;
-    if (push.force) {
-      const id = takeId(store);
-      const at = new Date();
-      store.timeline.push({
-        id,
-        kind: "force-push",
-        pullRequest: one.number,
-        actor: author,
-        at,
-        before,
-        after,
-      });
-    }
+    if (push.force) noteRewrite(forge, one, author, before);
     announce(forge, one, "synchronize", author, { before, after });
   }
   return after;

@@ -1,3 +1,4 @@
+import type { DiffFile } from "./diff-files.js";
 import { unprocessable } from "./errors.js";
 import { type Forge, pullRequestDiff, tellChange } from "./forge.js";
 import { type Anchor, refuseAnchor } from "./review-anchors.js";
@@ -54,6 +55,15 @@ function refusePending(store: Store, pull: PullRequestRecord, author: Author): v
   if (pending) throw unprocessable("User can only have one pending review per pull request");
 }
 
+function refuseComment(
+  forge: Forge,
+  files: readonly DiffFile[],
+  comment: NewReviewComment,
+): string | undefined {
+  if (forge.platform.faults.refuseComment?.(comment)) return "Line could not be resolved";
+  return refuseAnchor(files, comment) ?? refuseBody(comment.body);
+}
+
 /** A review with its comments: all of them or, when one is refused, nothing. */
 export async function createReview(
   forge: Forge,
@@ -73,9 +83,7 @@ export async function createReview(
   if (author.login === pull.author.login && !["PENDING", "COMMENTED"].includes(wanted.state)) {
     throw unprocessable("Review Can not approve or request changes on your own pull request");
   }
-  const reasons = wanted.comments.flatMap(
-    (comment) => refuseAnchor(files, comment) ?? refuseBody(comment.body) ?? [],
-  );
+  const reasons = wanted.comments.flatMap((comment) => refuseComment(forge, files, comment) ?? []);
   if (reasons.length > 0) throw unprocessable(...new Set(reasons));
 
   const review: ReviewRecord = {
@@ -151,7 +159,7 @@ export async function createComment(
 ): Promise<ReviewCommentRecord> {
   const commitId = await reviewedCommit(forge, pull, commit);
   const { mergeBase, files } = await pullRequestDiff(forge, pull, commitId);
-  const reason = refuseAnchor(files, wanted) ?? refuseBody(wanted.body);
+  const reason = refuseComment(forge, files, wanted);
   if (reason !== undefined) throw unprocessable(reason);
   const at = { commitId, mergeBase, reviewId: undefined };
   const record = addComment(forge, pull, author, wanted, at);

@@ -2,9 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type Answer, answerError, standardHeaders } from "./answer.js";
 import { answerApi } from "./api.js";
+import { createContentLimit } from "./content-limit.js";
 import { ApiError } from "./errors.js";
+import { type Fault, type Faults, serverError } from "./faults.js";
 import type { Platform } from "./platform.js";
-import type { Fault, Faults, RequestRecord } from "./request-log.js";
+import type { RequestRecord } from "./request-log.js";
+import { callerOf } from "./tokens.js";
 
 export interface Listener {
   readonly url: string;
@@ -39,13 +42,22 @@ function apiPath(pathname: string): string | undefined {
 }
 
 /** Carries a fault out; true when there is nothing left to answer. */
-function inflict(fault: Fault | undefined, response: ServerResponse): boolean {
+function inflict(
+  fault: Fault | undefined,
+  record: RequestRecord,
+  response: ServerResponse,
+): boolean {
   if (fault === undefined) return false;
-  if (fault === "drop") response.destroy();
-  if (fault === "bad-gateway") {
-    response.writeHead(502, { "content-type": "text/html" });
-    response.end("<html><title>Unicorn! &middot; GitHub</title></html>");
+  if (fault === "hang") return true;
+  if (fault === "drop") {
+    response.destroy();
+    return true;
   }
+  const { status, headers, body = "" } = fault === "bad-gateway" ? serverError(502) : fault;
+  record.status = status;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  response.end(text);
   return true;
 }
 
@@ -58,6 +70,14 @@ function send(response: ServerResponse, answer: Answer, used: number, resource: 
 
 export async function listen(platform: Platform, options: ServerOptions): Promise<Listener> {
   const requests: RequestRecord[] = [];
+  const used = new Map<number | undefined, number>();
+  const limit = createContentLimit();
+
+  function usedBy({ installationId }: RequestRecord): number {
+    const count = (used.get(installationId) ?? 0) + 1;
+    used.set(installationId, count);
+    return count;
+  }
 
   async function answer(
     request: IncomingMessage,
@@ -71,13 +91,17 @@ export async function listen(platform: Platform, options: ServerOptions): Promis
       index: requests.length,
       method,
       path,
+      search: url.search,
       body,
       at: new Date(),
       tokenRequest: path.endsWith("/access_tokens"),
+      installationId: callerOf(platform, request.headers.authorization),
       status: 0,
     };
     requests.push(record);
-    if (inflict(await options.faults.beforeRequest?.(record), response)) return;
+    const { faults } = options;
+    const before = limit(record, faults.contentPerMinute) ?? (await faults.beforeRequest?.(record));
+    if (inflict(before, record, response)) return;
     const headers = request.headers as Record<string, string | undefined>;
     const made = await answerApi(platform, {
       method,
@@ -86,9 +110,9 @@ export async function listen(platform: Platform, options: ServerOptions): Promis
       headers,
       body,
     });
-    if (inflict(await options.faults.afterEffect?.(record), response)) return;
+    if (inflict(await faults.afterEffect?.(record), record, response)) return;
     record.status = made.status;
-    send(response, made, requests.length, path === "/graphql" ? "graphql" : "core");
+    send(response, made, usedBy(record), path === "/graphql" ? "graphql" : "core");
   }
 
   const server = createServer((request, response) => {

@@ -56,8 +56,9 @@ export interface ReviewRecord {
   readonly id: number;
   readonly pullRequest: number;
   readonly author: Author;
-  readonly commitId: string;
   readonly createdAt: Date;
+  /** GitHub points it to the new head when the branch is rewritten. */
+  commitId: string;
   body: string;
   state: "PENDING" | "COMMENTED" | "APPROVED" | "CHANGES_REQUESTED";
 }

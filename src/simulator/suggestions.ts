@@ -1,8 +1,10 @@
 import { currentLine } from "./comment-position.js";
 import { unprocessable } from "./errors.js";
-import { type Forge, findPullRequest } from "./forge.js";
+import { type Forge, findPullRequest, pullRequestDiff } from "./forge.js";
+import { readPatch } from "./patch.js";
 import { pushTo } from "./pull-requests.js";
-import type { Author, ReviewCommentRecord } from "./store.js";
+import { isPublished } from "./reviews.js";
+import type { Author, PullRequestRecord, ReviewCommentRecord } from "./store.js";
 
 /** The lines a suggestion block puts in place of the commented ones; undefined without a block. */
 export function readSuggestion(body: string): readonly string[] | undefined {
@@ -28,6 +30,43 @@ export function replaceLines(
   return [...lines.slice(0, first - 1), ...replacement, ...lines.slice(last)].join(ending);
 }
 
+/** Why GitHub does not offer the button, in its words. */
+function refuse(
+  forge: Forge,
+  pull: PullRequestRecord,
+  comment: ReviewCommentRecord,
+): string | undefined {
+  const thread = forge.store.threads.find((one) => one.id === comment.threadId);
+  if (pull.state === "closed") {
+    return "Suggestions cannot be applied while the pull request is closed.";
+  }
+  if (!isPublished(forge.store, comment)) {
+    return "Suggestions cannot be applied from pending reviews.";
+  }
+  if (comment.suggestionApplied || thread?.resolved) {
+    return "This suggestion has been applied or marked resolved.";
+  }
+  return comment.side === "LEFT"
+    ? "Applying suggestions on deleted lines is not supported."
+    : undefined;
+}
+
+/** Whether a deleted line stands between the first and the last line of the range. */
+async function spansDeletion(forge: Forge, pull: PullRequestRecord, path: string, range: Range) {
+  const { files } = await pullRequestDiff(forge, pull);
+  const file = files.find((one) => one.filename === path);
+  return readPatch(file?.patch ?? "").some(({ rows }) => {
+    const from = rows.findIndex((row) => row.right === range.first);
+    const to = rows.findIndex((row) => row.right === range.last);
+    return from !== -1 && rows.slice(from, to + 1).some((row) => row.kind === "deleted");
+  });
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** One click on *Commit suggestion*: a commit on the head branch, by whoever clicked. */
 export async function commitSuggestion(
   forge: Forge,
@@ -35,23 +74,18 @@ export async function commitSuggestion(
   by: Author,
 ): Promise<string> {
   const pull = findPullRequest(forge, comment.pullRequest);
-  const thread = forge.store.threads.find((one) => one.id === comment.threadId);
   const replacement = readSuggestion(comment.body);
   if (pull === undefined || replacement === undefined) {
     throw unprocessable("There is no suggestion in this comment.");
   }
-  if (pull.state === "closed") {
-    throw unprocessable("Suggestions cannot be applied while the pull request is closed.");
-  }
-  if (comment.suggestionApplied || thread?.resolved) {
-    throw unprocessable("This suggestion has been applied or marked resolved.");
-  }
-  if (comment.side === "LEFT") {
-    throw unprocessable("Applying suggestions on deleted lines is not supported.");
-  }
+  const reason = refuse(forge, pull, comment);
+  if (reason !== undefined) throw unprocessable(reason);
   const last = await currentLine(forge, pull, comment);
   if (last === undefined) throw unprocessable("Outdated suggestions cannot be applied.");
   const first = last - (comment.line - (comment.startLine ?? comment.line));
+  if (await spansDeletion(forge, pull, comment.path, { first, last })) {
+    throw unprocessable("Applying suggestions on deleted lines is not supported.");
+  }
   const text = (await forge.repository.blob(`${pull.headSha}:${comment.path}`)).toString("utf8");
   const changed = replaceLines(text, first, last, replacement);
   if (changed === text) {

@@ -76,3 +76,9 @@ export function refuseSuspended(installation: InstallationRecord): void {
   if (installation.suspendedAt === undefined) return;
   throw new ApiError(403, "This installation has been suspended");
 }
+
+/** Whose token it is, good or not; undefined for any other header. */
+export function callerOf(platform: Platform, header: string | undefined): number | undefined {
+  const [, token = ""] = /^(?:bearer|token) (\S+)$/i.exec(header ?? "") ?? [];
+  return platform.tokens.get(token)?.installation.id;
+}

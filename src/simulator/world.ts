@@ -1,4 +1,5 @@
 import type { AppRecord, InstallationRecord, Permissions } from "./app-records.js";
+import type { Faults } from "./faults.js";
 import { createForge } from "./forge.js";
 import {
   type AppOptions,
@@ -14,7 +15,7 @@ import { waitFor } from "./news.js";
 import { createPage } from "./page/page.js";
 import { createPlatform } from "./platform.js";
 import { createRepositoryWorld, type RepositoryWorld } from "./repository-world.js";
-import type { Faults, RequestRecord } from "./request-log.js";
+import type { RequestRecord } from "./request-log.js";
 import { listen } from "./server.js";
 import type { Delivery } from "./webhooks.js";
 
@@ -77,9 +78,9 @@ export interface GitHubWorld extends RepositoryWorld {
 }
 
 export async function createGitHub(options: GitHubOptions = {}): Promise<GitHubWorld> {
-  const platform = createPlatform();
-  const { webhooks } = platform;
   const faults = options.faults ?? {};
+  const platform = createPlatform(faults);
+  const { webhooks } = platform;
   const { app, privateKey } = registerApp(platform, options.app);
   const forge = await createForge(platform, options.owner ?? "acme", options.name ?? "shop");
   const installation = install(platform, app, forge.store.owner, [forge]);

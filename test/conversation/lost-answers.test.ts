@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Fault, RequestRecord } from "../../src/simulator/request-log.js";
+import { first } from "../../src/simulator/faults.js";
+import type { RequestRecord } from "../../src/simulator/request-log.js";
 import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
 
 let talk: Conversation;
@@ -7,16 +8,6 @@ beforeEach(async () => {
   talk = await startConversation();
 });
 afterEach(() => talk.end());
-
-/** Fails the first request that `chosen` picks, and no other. */
-function once(fault: Fault, chosen: (request: RequestRecord) => boolean) {
-  let done = false;
-  return (request: RequestRecord) => {
-    if (done || !chosen(request)) return undefined;
-    done = true;
-    return fault;
-  };
-}
 
 const WRITES = [
   ["the review", "POST", /\/reviews$/],
@@ -31,7 +22,7 @@ describe.each(WRITES)("%s", (_, method, path) => {
     "is written once when GitHub did it and the answer was lost (%s)",
     async (fault) => {
       const { github } = talk;
-      github.faults.afterEffect = once(fault, chosen);
+      github.faults.afterEffect = first(fault, chosen);
       await github.openPullRequest(removesTheFlag());
       await github.waitForCheck(1);
       await talk.finish();
@@ -45,7 +36,7 @@ describe.each(WRITES)("%s", (_, method, path) => {
 
   it("is written once when GitHub did nothing", async () => {
     const { github } = talk;
-    github.faults.beforeRequest = once("bad-gateway", chosen);
+    github.faults.beforeRequest = first("bad-gateway", chosen);
     await github.openPullRequest(removesTheFlag());
     await github.waitForCheck(1);
     await talk.finish();

@@ -103,3 +103,38 @@ describe("the place of a line in a later commit", () => {
     ]);
   });
 });
+
+describe("a diff that is too long", () => {
+  it("starves the files behind 20,000 lines: no patch and no changes", async () => {
+    const lines = (count: number) => "x = 1\n".repeat(count);
+    const added = Array.from({ length: 12 }, (_, index) => [
+      `f${String(index).padStart(2, "0")}.py`,
+      lines(1900),
+    ]);
+    const { files } = await diff({ "a.txt": "a\n" }, Object.fromEntries(added));
+    const shown = files.filter((file) => file.patch !== undefined);
+    expect(shown).toHaveLength(10);
+    expect(files.slice(10)).toMatchObject([
+      { filename: "f10.py", additions: 0, deletions: 0, status: "added" },
+      { filename: "f11.py", additions: 0, deletions: 0, status: "added" },
+    ]);
+  });
+
+  it("leaves out what the attributes at its head call no text", async () => {
+    const { files } = await diff(
+      { "settings.py": "A = 1\n", "plain.py": "A = 1\n" },
+      {
+        ".gitattributes": "settings.py -diff\n",
+        "settings.py": "A = 2\n",
+        "plain.py": "A = 2\n",
+      },
+    );
+    expect(files.find((file) => file.filename === "settings.py")).toMatchObject({
+      status: "modified",
+      additions: 0,
+      deletions: 0,
+      patch: undefined,
+    });
+    expect(files.find((file) => file.filename === "plain.py")?.patch).toBeDefined();
+  });
+});

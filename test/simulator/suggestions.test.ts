@@ -11,12 +11,14 @@ afterAll(() => world.close());
 
 const BASE = "a = 1\nb = 1\nc = 1\n";
 
-async function suggest(more: Partial<ReviewCommentRecord> = {}) {
+const CHANGED = "a = 1\nb = 2\nc = 1\n";
+
+async function suggest(more: Partial<ReviewCommentRecord> = {}, head = CHANGED) {
   const { number } = await world.openPullRequest({
     title: `Change ${world.forge.store.pullRequests.length}`,
     author: "maria",
     base: { "a.py": BASE },
-    head: { "a.py": "a = 1\nb = 2\nc = 1\n" },
+    head: { "a.py": head },
   });
   const comment = await world.remark(number, "jonas", {
     path: "a.py",
@@ -51,15 +53,20 @@ describe("committing a suggestion", () => {
   });
 
   it("replaces a whole range", async () => {
-    const { comment } = await suggest({ startLine: 1, startSide: "RIGHT", line: 3 });
+    const range = { startLine: 1, startSide: "RIGHT", line: 3 } as const;
+    const { comment } = await suggest(range, "a = 1\nnew = 1\nb = 1\nc = 1\n");
     const sha = await world.commitSuggestion(comment);
     const text = await world.forge.repository.blob(`${sha}:a.py`);
-    expect(text.toString()).toBe("b = 3\nb2 = 3\n");
+    expect(text.toString()).toBe("b = 3\nb2 = 3\nc = 1\n");
   });
 
   it("is refused where GitHub refuses it, in its words", async () => {
     const left = await suggest({ side: "LEFT" });
     expect(await refusal(left.comment)).toBe(
+      "Applying suggestions on deleted lines is not supported.",
+    );
+    const across = await suggest({ startLine: 1, startSide: "RIGHT", line: 3 });
+    expect(await refusal(across.comment)).toBe(
       "Applying suggestions on deleted lines is not supported.",
     );
     const same = await suggest({ body: "```suggestion\nb = 2\n```" });

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  badCredentials,
+  first,
+  primaryLimit,
+  secondaryLimit,
+  serverError,
+} from "../../src/simulator/faults.js";
+import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
+import { type ApiClient, at, createApiClient } from "./api-client.js";
+
+let world: GitHubWorld;
+let api: ApiClient;
+
+beforeAll(async () => {
+  world = await createGitHub();
+  api = createApiClient(world);
+  await world.openPullRequest({
+    title: "Change",
+    author: "maria",
+    base: { "a.py": "x = 1\ny = 1\n" },
+    head: { "a.py": "x = 2\ny = 2\n" },
+  });
+});
+afterEach(() => {
+  world.faults.beforeRequest = undefined;
+  world.faults.refuseComment = undefined;
+  world.faults.contentPerMinute = undefined;
+});
+afterAll(() => world.close());
+
+const get = () => api.send("GET", at("/pulls/1"));
+const post = () =>
+  api.send("POST", at("/check-runs"), { name: "cyclekey", head_sha: world.pullRequest(1).headSha });
+
+describe("a programmed answer", () => {
+  it.each([
+    ["a secondary limit", secondaryLimit(2), 403, { "retry-after": "2" }],
+    ["one without Retry-After", secondaryLimit(undefined, 429), 429, { "retry-after": null }],
+    ["bad credentials", badCredentials(), 401, {}],
+    ["a server error", serverError(503), 503, {}],
+    [
+      "a primary limit",
+      primaryLimit(new Date(1_800_000_000_000)),
+      403,
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1800000000" },
+    ],
+  ])("comes once: %s", async (_, fault, status, headers) => {
+    await api.token();
+    world.faults.beforeRequest = first(fault, (request) => request.path.endsWith("/pulls/1"));
+    const answer = await get();
+    expect(answer.status).toBe(status);
+    for (const [name, value] of Object.entries(headers)) {
+      expect(answer.headers.get(name)).toBe(value);
+    }
+    expect((await get()).status).toBe(200);
+    expect(world.requests.at(-2)).toMatchObject({ status, installationId: world.installation.id });
+  });
+});
+
+describe("a comment that GitHub refuses", () => {
+  it("takes the whole review with it, and is refused alone as well", async () => {
+    world.faults.refuseComment = (comment) => comment.line === 2;
+    const comment = (line: number) => ({ path: "a.py", line, side: "RIGHT", body: "Look." });
+    const review = (...lines: readonly number[]) =>
+      api.send("POST", at("/pulls/1/reviews"), { event: "COMMENT", comments: lines.map(comment) });
+    expect((await review(1, 2)).status).toBe(422);
+    expect(world.reviews(1)).toEqual([]);
+    expect((await review(1)).status).toBe(200);
+    const commit = { commit_id: world.pullRequest(1).headSha };
+    const alone = await api.send("POST", at("/pulls/1/comments"), { ...commit, ...comment(2) });
+    expect(alone.status).toBe(422);
+  });
+});
+
+describe("the budget of content", () => {
+  it("is counted for each installation by itself, in REST and GraphQL, and reads are free", async () => {
+    world.faults.contentPerMinute = 2;
+    await world.addRepository("umbrella/portal");
+    const { installations } = world.forge.platform;
+    const other = createApiClient(world, { ...world, installation: installations.at(-1)! });
+    expect((await post()).status).toBe(201);
+    const { body } = await api.graphql(`{ repository(owner: "acme", name: "shop") { id } }`);
+    const check = {
+      repositoryId: body.data.repository.id,
+      name: "cyclekey",
+      headSha: world.pullRequest(1).headSha,
+    };
+    const mutation =
+      "mutation($c: CreateCheckRunInput!) { createCheckRun(input: $c) { checkRun { id } } }";
+    expect((await api.graphql(mutation, { c: check })).status).toBe(200);
+    const refused = await post();
+    expect(refused.status).toBe(403);
+    expect(refused.body.message).toContain("secondary rate limit");
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect((await get()).status).toBe(200);
+    const elsewhere = await other.send("POST", "/repos/umbrella/portal/check-runs", { name: "x" });
+    expect(elsewhere.status).toBe(422);
+  });
+});
