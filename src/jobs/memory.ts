@@ -1,17 +1,20 @@
-import { Gone, Postponed, Retryable, Superseded } from "../github/errors.js";
+import { Superseded } from "../github/errors.js";
 import type { Log } from "../github/log.js";
 import { systemTimers, type Timers } from "../github/timers.js";
-import { type BackoffOptions, backoff } from "./backoff.js";
+import { afterFailure, type FailureOptions, type Trouble } from "./after-failure.js";
+import type { BackoffOptions } from "./backoff.js";
 import { isOutdatedBy, type Job, jobKey, mergeJobs } from "./job.js";
-import type { DrainResult, Queue, RunContext } from "./queue.js";
+import { createLine, type Place } from "./line.js";
+import type { AddOptions, DrainResult, Queue, RunContext } from "./queue.js";
 
 export interface MemoryQueueOptions {
   readonly run: (job: Job, context: RunContext) => Promise<void>;
-  /** Ends a job that failed too often, so that no check stays open. */
+  /** Ends the check of a job that failed too often or too long, so that none stays open. */
   readonly giveUp: (job: Job, error: unknown, context: RunContext) => Promise<void>;
   readonly log: Log;
   /** Pull requests worked on at the same time. */
   readonly concurrency?: number;
+  /** Runs of a job that fails by an error of our own. */
   readonly attempts?: number;
   /** Pull requests that may wait. */
   readonly limit?: number;
@@ -23,49 +26,63 @@ export interface MemoryQueueOptions {
 interface Entry {
   readonly key: string;
   job: Job;
-  attempt: number;
+  place: Place;
   phase: "queued" | "running" | "waiting";
+  /** When the wait for the next attempt is over. */
+  until: number;
+  attempt: number;
+  trouble: Trouble | undefined;
+  /** The error that the check is to end with: for good, or until the job succeeds after all. */
+  failed: { readonly error: unknown; readonly forGood: boolean } | undefined;
   /** What came while the job ran. */
   next: Job | undefined;
   /** Ends the run, or the wait for the next attempt. */
   abort: AbortController;
-  /** Set when the attempts are used up: the error that the check has to end with. */
-  failed: { readonly error: unknown } | undefined;
 }
 
+const MINUTE = 60_000;
 const DEFAULTS = {
   concurrency: 8,
   attempts: 5,
   limit: 5_000,
-  backoff: { first: 1_000, longest: 5 * 60_000, random: Math.random },
+  backoff: { first: 1_000, longest: 5 * MINUTE, random: Math.random },
 };
 
 export function createMemoryQueue(options: MemoryQueueOptions): Queue {
-  const { run, giveUp, log, concurrency, attempts, limit } = { ...DEFAULTS, ...options };
+  const { run, giveUp, log, concurrency, attempts, limit, backoff } = { ...DEFAULTS, ...options };
   const timers = options.timers ?? systemTimers;
-  const backoffOptions = options.backoff ?? DEFAULTS.backoff;
+  const failureOptions: FailureOptions = {
+    attempts,
+    tellAfter: 5 * MINUTE,
+    loseAfter: 24 * 60 * MINUTE,
+    backoff,
+  };
   const entries = new Map<string, Entry>();
-  const ready: Entry[] = [];
-  let running = 0;
+  const line = createLine<Entry>({
+    running: concurrency,
+    ofOneTenant: Math.ceil(concurrency * 0.75),
+    notUrgent: Math.ceil(concurrency / 2),
+  });
   let holds = 0;
   let closed = false;
-  let onIdle: (() => void) | undefined;
+  let onChange: () => void = () => undefined;
 
-  /** Puts the entry at the end of the line, with a job that has all its attempts before it. */
+  /** Puts the entry into the line, with a job that has all its attempts before it. */
   function start(entry: Entry, job: Job): void {
-    Object.assign(entry, { job, attempt: 1, failed: undefined, next: undefined });
+    Object.assign(entry, { job, attempt: 0, trouble: undefined, failed: undefined });
+    entry.next = undefined;
     makeReady(entry);
   }
 
   function makeReady(entry: Entry): void {
     entry.phase = "queued";
-    ready.push(entry);
+    line.push(entry, entry.place);
     workOff();
   }
 
   function workOff(): void {
-    while (holds === 0 && running < concurrency) {
-      const first = ready.shift();
+    while (holds === 0) {
+      const first = line.next();
       if (first === undefined) return;
       void work(first);
     }
@@ -73,77 +90,92 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
 
   function remove(entry: Entry): void {
     entries.delete(entry.key);
-    if (entries.size === 0) onIdle?.();
+    onChange();
   }
 
   async function work(entry: Entry): Promise<void> {
-    running++;
+    const { place, failed } = entry;
     entry.phase = "running";
     entry.abort = new AbortController();
+    entry.attempt++;
     const context = { signal: entry.abort.signal, attempt: entry.attempt };
     try {
-      if (entry.failed === undefined) await run(entry.job, context);
-      else await giveUp(entry.job, entry.failed.error, context);
+      if (failed === undefined) await run(entry.job, context);
+      else await giveUp(entry.job, failed.error, context);
       afterSuccess(entry);
     } catch (error) {
-      afterFailure(entry, error);
+      afterError(entry, error);
     } finally {
-      running--;
+      line.done(place);
       workOff();
     }
   }
 
   function afterSuccess(entry: Entry): void {
-    if (entry.next === undefined) remove(entry);
-    else start(entry, careful(entry.next));
+    if (entry.next !== undefined) start(entry, careful(entry.next));
+    else if (entry.failed?.forGood === false) goOn(entry, entry.failed.error);
+    else remove(entry);
   }
 
-  function afterFailure(entry: Entry, error: unknown): void {
+  function afterError(entry: Entry, error: unknown): void {
     // It leaves its commands, and perhaps half of its writes, to the job behind it.
-    const job = careful(entry.job);
-    if (entry.next !== undefined) {
-      start(entry, mergeJobs(job, entry.next));
-    } else if (isFinal(error)) {
-      log.info(about(job, error), "job dropped");
-      remove(entry);
-    } else {
-      entry.job = job;
-      void retry(entry, error);
+    entry.job = careful(entry.job);
+    if (entry.next !== undefined) start(entry, mergeJobs(entry.job, entry.next));
+    else goOn(entry, error);
+  }
+
+  function goOn(entry: Entry, error: unknown): void {
+    if (entry.failed?.forGood === false) entry.failed = undefined;
+    const consequence = afterFailure(error, entry.trouble, timers.now(), failureOptions);
+    switch (consequence.kind) {
+      case "drop":
+        log.info(about(entry.job, error), "job dropped");
+        remove(entry);
+        return;
+      case "lose":
+        log.error(about(entry.job, error), "job lost");
+        remove(entry);
+        return;
+      case "wait":
+        entry.trouble = consequence.trouble;
+        void wait(entry, error, consequence.milliseconds);
+        return;
+      case "tell":
+        log.error(about(entry.job, error), "job in trouble");
+        entry.trouble = consequence.trouble;
+        entry.failed = { error, forGood: false };
+        makeReady(entry);
+        return;
+      case "give-up":
+        giveUpOn(entry, error, consequence.trouble);
     }
   }
 
-  async function retry(entry: Entry, error: unknown): Promise<void> {
-    const wait = backoff(
-      entry.attempt,
-      error instanceof Retryable ? error.retryAfter : undefined,
-      backoffOptions,
-    );
-    if (!(error instanceof Postponed)) entry.attempt++;
-    if (entry.attempt > attempts) {
-      afterLastAttempt(entry, error);
-      return;
-    }
-    log.warn({ ...about(entry.job, error), attempt: entry.attempt, wait }, "job will run again");
-    entry.phase = "waiting";
-    entry.abort = new AbortController();
-    try {
-      await timers.sleep(wait, entry.abort.signal);
-    } catch {
-      return; // A newer job took its place.
-    }
-    makeReady(entry);
-  }
-
-  /** First the run is given up, which writes to GitHub and has attempts of its own; then the job is lost. */
-  function afterLastAttempt(entry: Entry, error: unknown): void {
+  /** To give up writes to GitHub and has attempts of its own; when they fail too, the job is lost. */
+  function giveUpOn(entry: Entry, error: unknown, trouble: Trouble): void {
     if (entry.failed !== undefined) {
       log.error(about(entry.job, error), "job lost");
       remove(entry);
       return;
     }
     log.error(about(entry.job, error), "job given up");
-    entry.failed = { error };
-    entry.attempt = 1;
+    entry.trouble = { ...trouble, ours: 0, theirs: 0, told: true };
+    entry.failed = { error, forGood: true };
+    makeReady(entry);
+  }
+
+  async function wait(entry: Entry, error: unknown, milliseconds: number): Promise<void> {
+    const { attempt } = entry;
+    log.warn({ ...about(entry.job, error), attempt, wait: milliseconds }, "job will run again");
+    entry.phase = "waiting";
+    entry.until = timers.now() + milliseconds;
+    entry.abort = new AbortController();
+    onChange();
+    try {
+      await timers.sleep(milliseconds, entry.abort.signal);
+    } catch {
+      return; // A newer job took its place.
+    }
     makeReady(entry);
   }
 
@@ -164,29 +196,59 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
     entry.failed = undefined;
   }
 
-  return {
-    add(job) {
-      if (closed) return false;
-      const key = jobKey(job);
-      const known = entries.get(key);
-      if (known !== undefined) {
+  /** What nobody waited for is waited for now. */
+  function hurry(entry: Entry): void {
+    if (entry.place.urgent) return;
+    if (entry.phase === "queued") line.remove(entry, entry.place);
+    entry.place = { ...entry.place, urgent: true };
+    if (entry.phase === "queued") line.push(entry, entry.place);
+  }
+
+  function add(job: Job, { urgent }: AddOptions = { urgent: true }): boolean {
+    if (closed) return false;
+    const key = jobKey(job);
+    const known = entries.get(key);
+    if (known !== undefined) {
+      if (urgent) {
+        hurry(known);
         supersede(known, job);
-        return true;
       }
-      if (entries.size >= limit) return false;
-      const entry: Entry = {
-        key,
-        job,
-        attempt: 1,
-        phase: "queued",
-        next: undefined,
-        abort: new AbortController(),
-        failed: undefined,
-      };
-      entries.set(key, entry);
-      makeReady(entry);
       return true;
-    },
+    }
+    // Half of the room is kept for deliveries.
+    if (entries.size >= (urgent ? limit : limit / 2)) return false;
+    const entry: Entry = {
+      key,
+      job,
+      place: { tenant: job.installationId, urgent },
+      phase: "queued",
+      until: 0,
+      attempt: 0,
+      trouble: undefined,
+      failed: undefined,
+      next: undefined,
+      abort: new AbortController(),
+    };
+    entries.set(key, entry);
+    makeReady(entry);
+    return true;
+  }
+
+  /** Resolves when nothing is left that can be done until then. */
+  function allDone(deadline: number): Promise<void> {
+    const isOver = () =>
+      [...entries.values()].every(({ phase, until }) => phase === "waiting" && until > deadline);
+    return new Promise((resolve) => {
+      onChange = () => {
+        if (isOver()) resolve();
+      };
+      onChange();
+    });
+  }
+
+  return {
+    add,
+    has: (key) => entries.has(key),
     hold() {
       let held = true;
       holds++;
@@ -199,24 +261,17 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
     size: () => entries.size,
     async drain(milliseconds): Promise<DrainResult> {
       closed = true;
-      if (entries.size > 0) {
-        const idle = new Promise<void>((resolve) => {
-          onIdle = resolve;
-        });
-        const late = new AbortController();
-        await Promise.race([idle, timers.sleep(milliseconds, late.signal).catch(() => undefined)]);
-        late.abort();
-      }
+      const late = new AbortController();
+      await Promise.race([
+        allDone(timers.now() + milliseconds),
+        timers.sleep(milliseconds, late.signal).catch(() => undefined),
+      ]);
+      late.abort();
       const unfinished = entries.size;
       for (const entry of entries.values()) entry.abort.abort(new Superseded("shutting down"));
       return { unfinished };
     },
   };
-}
-
-/** Errors after which another attempt makes no sense. */
-function isFinal(error: unknown): boolean {
-  return error instanceof Gone || error instanceof Superseded;
 }
 
 function careful(job: Job): Job {

@@ -1,9 +1,16 @@
 import type { Job } from "./job.js";
 
+export interface AddOptions {
+  /** False for what nobody waits for: it comes last, and gives way to a job that is there. */
+  readonly urgent: boolean;
+}
+
 /** Where deliveries leave work. In memory today; another store has to keep the same promises. */
 export interface Queue {
   /** False when the queue is full or closed: then the delivery must not be acknowledged. */
-  add(job: Job): boolean;
+  add(job: Job, options?: AddOptions): boolean;
+  /** Whether a job with this key waits, runs, or waits for another attempt. */
+  has(key: string): boolean;
   /**
    * Begins no job until the returned function is called: whoever adds one acknowledges its delivery
    * before the work starts.

@@ -4,6 +4,7 @@ import { Gone, Postponed, Retryable, Superseded } from "../../src/github/errors.
 import type { Job } from "../../src/jobs/job.js";
 import { createMemoryQueue, type MemoryQueueOptions } from "../../src/jobs/memory.js";
 import type { RunContext } from "../../src/jobs/queue.js";
+import { createVirtualTimers } from "../github/virtual-timers.js";
 import { createJumpingTimers, silentLog } from "../github/wire.js";
 
 const sha = (digit: number) => String(digit).repeat(40);
@@ -204,13 +205,96 @@ describe("the queue in memory", () => {
       {
         giveUp: async () => {
           tries++;
-          throw new Retryable("down");
+          throw new Error("another bug");
         },
       },
     );
     queue.add(jobOf(1));
     await idle(queue);
     expect(tries).toBe(5);
+  });
+
+  it("gives up when GitHub is back, also a day later, and no longer", async () => {
+    for (const [hours, ends] of [
+      [1, true],
+      [23, true],
+      [25, false],
+    ] as const) {
+      let done = false;
+      const timers = createJumpingTimers();
+      const back = timers.now() + hours * 3_600_000;
+      const { queue } = queueOf(
+        async () => {
+          throw new Error("bug");
+        },
+        {
+          timers,
+          giveUp: async () => {
+            if (timers.now() < back) throw new Retryable("down");
+            done = true;
+          },
+        },
+      );
+      queue.add(jobOf(1));
+      await idle(queue);
+      expect(done).toBe(ends);
+    }
+  });
+
+  it("keeps a job through an outage of two hours, and tells of it once", async () => {
+    let runs = 0;
+    const timers = createJumpingTimers();
+    const back = timers.now() + 2 * 3_600_000;
+    const { queue, givenUp } = queueOf(
+      async () => {
+        runs++;
+        if (timers.now() < back) throw new Retryable("down");
+      },
+      { timers },
+    );
+    queue.add(jobOf(1));
+    await idle(queue);
+    expect(timers.now()).toBeGreaterThanOrEqual(back);
+    expect(timers.now()).toBeLessThan(back + 60_000);
+    expect(runs).toBeGreaterThan(5);
+    expect(givenUp).toHaveLength(1);
+  });
+
+  it("does not tell of an outage of five minutes", async () => {
+    const timers = createJumpingTimers();
+    const back = timers.now() + 5 * 60_000;
+    const { queue, givenUp } = queueOf(
+      async () => {
+        if (timers.now() < back) throw new Retryable("down");
+      },
+      { timers },
+    );
+    queue.add(jobOf(1));
+    await idle(queue);
+    expect(givenUp).toEqual([]);
+  });
+
+  it("lets a job go when GitHub is away for more than a day", async () => {
+    const { queue, timers } = queueOf(async () => {
+      throw new Retryable("down");
+    });
+    const started = timers.now();
+    queue.add(jobOf(1));
+    await idle(queue);
+    const hours = (timers.now() - started) / 3_600_000;
+    expect(hours).toBeGreaterThan(24);
+    expect(hours).toBeLessThan(24.1);
+  });
+
+  it("counts errors of our own also between those of GitHub", async () => {
+    let runs = 0;
+    const { queue, givenUp } = queueOf(async () => {
+      if (++runs % 2 === 1) throw new Retryable("down");
+      throw new Error("bug");
+    });
+    queue.add(jobOf(1));
+    await idle(queue);
+    expect([runs, givenUp.length]).toEqual([10, 1]);
   });
 
   it("lets a poisoned pull request delay nobody", async () => {
@@ -225,6 +309,66 @@ describe("the queue in memory", () => {
     for (let number = 1; number <= 5; number++) queue.add(jobOf(number));
     for (let i = 0; i < 5; i++) await tick();
     expect(done).toEqual([2, 3, 4, 5]);
+  });
+
+  it("lets no installation keep another waiting", async () => {
+    const gate = createGate();
+    const { queue } = queueOf(gate.run, { concurrency: 4 });
+    for (let number = 1; number <= 20; number++) queue.add(jobOf(number));
+    expect(gate.runs).toHaveLength(3);
+    for (let number = 1; number <= 2; number++) {
+      queue.add({ ...jobOf(number), installationId: 2 });
+    }
+    const tenants = () => gate.runs.map(({ job }) => job.installationId);
+    expect(tenants()).toEqual([1, 1, 1, 2]);
+    gate.runs[0]?.finish();
+    await tick();
+    expect(tenants()).toEqual([1, 1, 1, 2, 2]);
+    for (let done = 1; done < 22; done++) {
+      gate.runs[done]?.finish();
+      await tick();
+    }
+    await idle(queue);
+    expect(gate.runs).toHaveLength(22);
+  });
+
+  it("does what nobody waits for last, and never with all its hands", async () => {
+    const gate = createGate();
+    const { queue } = queueOf(gate.run, { concurrency: 4 });
+    const later = { urgent: false };
+    for (let number = 1; number <= 6; number++) queue.add(jobOf(number), later);
+    expect(gate.runs.map(({ job }) => job.number)).toEqual([1, 2]);
+    queue.add(jobOf(7));
+    queue.add(jobOf(6));
+    queue.add(jobOf(5), later);
+    const order = () => gate.runs.map(({ job }) => job.number);
+    expect(order()).toEqual([1, 2, 7]);
+    for (let done = 0; done < 7; done++) {
+      gate.runs[done]?.finish();
+      await tick();
+    }
+    await idle(queue);
+    expect(order()).toEqual([1, 2, 7, 6, 3, 4, 5]);
+  });
+
+  it("lets what nobody waits for give way to a job that is there, running or waiting", async () => {
+    const gate = createGate();
+    const { queue } = queueOf(gate.run);
+    queue.add(jobOf(1, 2));
+    expect(queue.has("1/R_1/1")).toBe(true);
+    expect(queue.add(jobOf(1, 1), { urgent: false })).toBe(true);
+    expect(gate.runs[0]?.context.signal.aborted).toBe(false);
+    gate.runs[0]?.finish();
+    await idle(queue);
+    expect(gate.runs).toHaveLength(1);
+    expect(queue.has("1/R_1/1")).toBe(false);
+  });
+
+  it("keeps room for deliveries", () => {
+    const { queue } = queueOf(createGate().run, { limit: 4 });
+    const added = [1, 2, 3].map((number) => queue.add(jobOf(number), { urgent: false }));
+    expect(added).toEqual([true, true, false]);
+    expect([3, 4, 5].map((number) => queue.add(jobOf(number)))).toEqual([true, true, false]);
   });
 
   it("takes no more than its limit", () => {
@@ -249,6 +393,30 @@ describe("the queue in memory", () => {
     await tick();
     gate.runs[1]?.finish();
     await expect(drained).resolves.toEqual({ unfinished: 0 });
+  });
+
+  it("waits at its end for an attempt that comes in time, and for no other", async () => {
+    for (const [retryAfter, unfinished] of [
+      [10, 0],
+      [60, 1],
+    ] as const) {
+      const timers = createVirtualTimers();
+      let runs = 0;
+      const { queue } = queueOf(
+        async () => {
+          if (++runs === 1) throw new Retryable("limit", retryAfter);
+        },
+        { timers },
+      );
+      queue.add(jobOf(1));
+      await tick();
+      const started = timers.now();
+      const drained = queue.drain(25_000);
+      await timers.run(20_000);
+      await expect(drained).resolves.toEqual({ unfinished });
+      expect(timers.now() - started).toBeLessThan(25_000);
+      expect(runs).toBe(unfinished === 0 ? 2 : 1);
+    }
   });
 
   it("ends in time when a job does not", async () => {
