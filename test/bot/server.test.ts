@@ -42,6 +42,7 @@ async function start(more: { readonly full?: boolean } = {}) {
   const note = (fields: object, message: string) => void logged.push([fields, message]);
   const log = { debug: note, info: note, warn: note, error: note };
   const queue: Queue = {
+    has: () => false,
     add(job) {
       if (more.full) return false;
       jobs.push(job);
