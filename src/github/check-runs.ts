@@ -82,6 +82,7 @@ export async function cancelCheck(
 function completed(client: InstallationClient, check: CheckRunPlan): object {
   return {
     external_id: check.externalId,
+    ...(check.detailsUrl !== undefined && { details_url: check.detailsUrl }),
     status: "completed",
     conclusion: check.conclusion,
     completed_at: time(client),

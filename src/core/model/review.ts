@@ -115,6 +115,8 @@ export interface CheckRunPlan {
   /** `cyclekey:<pull request>:<base sha>:<head sha>`. */
   readonly externalId: string;
   readonly conclusion: Conclusion;
+  /** Where a reader learns more: the page of the gravest finding's rule. */
+  readonly detailsUrl?: string | undefined;
   readonly title: string;
   readonly summary: string;
   readonly annotations: readonly Annotation[];

@@ -1,6 +1,9 @@
 /** GitHub's annotation levels and SARIF's: what a finding means for a merge. */
 export type Severity = "error" | "warning" | "notice";
 
+/** Gravest first. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "notice"];
+
 /** How sure a rule is that the code means what it looks like. */
 export type Confidence = "high" | "medium" | "low";
 

@@ -5,7 +5,7 @@ import { codeSpan, plainSentence } from "./markdown.js";
 import { renderMessage } from "./message.js";
 import { isSuggestible, renderProposal, renderSuggestion, retireSuggestion } from "./suggestion.js";
 import { adaptationsOf, writeTestModule } from "./verification-tests.js";
-import { type Catalogue, linkRule, SEVERITY_WORDS, titleOf } from "./words.js";
+import { ACCEPTORS, type Catalogue, linkRule, SEVERITY_WORDS, titleOf } from "./words.js";
 
 export interface CommentContent extends Catalogue {
   /** What stands on these lines, gravest first; at least one. */
@@ -129,6 +129,7 @@ function ignoreComment(rules: readonly string[], path: string): string {
   return isTemplate ? `{# ${directive} #}` : `# ${directive}`;
 }
 
+/** Where to read on, and what to do if it is meant to be so. */
 function renderFooter({ findings, ...catalogue }: CommentContent): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const [first = ""] = rules;
@@ -140,8 +141,11 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
   return [
     `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
     ...(django === undefined ? [] : [`See also [Django's documentation](${django}).`]),
-    `If it is meant to be so, write \`${ignoreComment(rules, path)}\` on the line or the one above;`,
-    "it counts once it stands on the base branch.",
-    "Commenting `/rescan` runs this review again.</sub>",
+    `Meant to be so? ${capitalise(ACCEPTORS[catalogue.acceptPermission])} who did not open the pull request can reply \`/accept\` with the reason.`,
+    `For good: \`${ignoreComment(rules, path)}\` on the line or the one above, which counts once it stands on the base branch.</sub>`,
   ].join(" ");
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

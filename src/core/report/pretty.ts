@@ -52,7 +52,7 @@ function findingSection(
   palette: Palette,
 ): readonly string[] {
   const { severity, suggestion, suppression } = finding;
-  const title = titleOf(finding, { rules, docsUrl: undefined });
+  const title = titleOf(finding, { rules });
   const lines = [
     `${palette.severity[severity](severity)} ${palette.strong(title)} ${palette.faint(`[${finding.rule}]`)}`,
     palette.faint(`${describePlace(finding)}, confidence ${finding.confidence}`),

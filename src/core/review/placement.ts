@@ -1,7 +1,7 @@
 import type { FileChange } from "../model/change.js";
 import type { Finding, Suggestion } from "../model/finding.js";
 import type { NewComment } from "../model/review.js";
-import type { Placement } from "../render/check-summary.js";
+import type { Placement } from "../render/check-content.js";
 import { renderComment } from "../render/comment.js";
 import type { Catalogue } from "../render/words.js";
 import { type Anchor, anchorFinding } from "./anchor.js";

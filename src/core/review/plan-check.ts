@@ -3,8 +3,9 @@ import type { ConfigurationProblem } from "../model/configuration.js";
 import type { CheckRunPlan, RangeVerdict, ReviewLimits, Verdict } from "../model/review.js";
 import type { ScanResult } from "../model/scan-result.js";
 import { renderAnnotations } from "../render/annotations.js";
-import { type Placement, renderCheckSummary, renderCheckTitle } from "../render/check-summary.js";
-import type { Catalogue } from "../render/words.js";
+import type { CheckContent, Placement } from "../render/check-content.js";
+import { renderCheckSummary, renderCheckTitle } from "../render/check-summary.js";
+import { type Catalogue, pageOf } from "../render/words.js";
 import { formatExternalId, type ReviewedRange } from "./external-id.js";
 import { sortByGravity } from "./gravity.js";
 import { worstOf } from "./verdict.js";
@@ -31,9 +32,9 @@ export function planCheck(input: CheckInput): CheckRunPlan {
   const findings = sortByGravity(scan.findings).filter((one) => !accepted.has(one.fingerprint));
   const annotations = renderAnnotations(findings, scan.unscanned, input.changes, catalogue);
   const conclusion = worstOf(verdict.conclusion, input.otherRanges);
-  const content = {
+  const content: CheckContent = {
     ...catalogue,
-    range: range.number === "merge-group" ? ("merge-group" as const) : ("pull-request" as const),
+    of: range.number === "merge-group" ? "merge-group" : "pull-request",
     scan,
     findings,
     verdict,
@@ -49,6 +50,7 @@ export function planCheck(input: CheckInput): CheckRunPlan {
     headSha: range.headSha,
     externalId: formatExternalId(range),
     conclusion,
+    detailsUrl: pageOf(findings[0]?.rule, catalogue),
     title: renderCheckTitle(content),
     summary: renderCheckSummary(content),
     annotations: annotations.slice(0, limits.annotations),

@@ -1,7 +1,7 @@
 import type { FileChange } from "../model/change.js";
 import type { ConfigurationProblem } from "../model/configuration.js";
 import type { CheckRunPlan, ReviewLimits } from "../model/review.js";
-import type { Catalogue } from "../render/words.js";
+import { catalogueOf } from "../render/words.js";
 import { planCheck } from "./plan-check.js";
 import { type VerdictInput, verdictOf } from "./verdict.js";
 
@@ -18,10 +18,7 @@ export interface MergeGroupInput extends Omit<VerdictInput, "acceptances" | "reo
 
 /** The check of what a merge queue is about to put on the base branch. It comments nothing. */
 export function planMergeGroup(input: MergeGroupInput): CheckRunPlan {
-  const catalogue: Catalogue = {
-    rules: new Map(input.rules.map((rule) => [rule.id, rule])),
-    docsUrl: input.docsUrl,
-  };
+  const catalogue = catalogueOf(input.rules, input.configuration, input.docsUrl);
   return planCheck({
     ...input,
     range: { number: "merge-group", baseSha: input.baseSha, headSha: input.headSha },

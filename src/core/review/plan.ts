@@ -11,7 +11,7 @@ import type {
 import type { RuleMeta } from "../model/rule.js";
 import type { ScanResult } from "../model/scan-result.js";
 import { atLeast } from "../model/severity.js";
-import type { Catalogue } from "../render/words.js";
+import { catalogueOf } from "../render/words.js";
 import { planEdits } from "./edits.js";
 import { sortByGravity } from "./gravity.js";
 import { readOwnComments } from "./own-comment.js";
@@ -52,10 +52,7 @@ export interface ReviewInput {
 export function planReview(input: ReviewInput): ReviewPlan {
   const { scan, pullRequest, limits, configuration } = input;
   const { comments: manners } = configuration;
-  const catalogue: Catalogue = {
-    rules: new Map(input.rules.map((rule) => [rule.id, rule])),
-    docsUrl: input.docsUrl,
-  };
+  const catalogue = catalogueOf(input.rules, input.configuration, input.docsUrl);
   const own = readOwnComments(input.posted.comments);
   const standings = decideStandings(own, scan, input);
   const { edits, covered, live, withoutEffect } = planEdits({

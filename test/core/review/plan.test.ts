@@ -52,11 +52,12 @@ describe("a plan", () => {
       {
         "annotations": [],
         "conclusion": "success",
+        "detailsUrl": undefined,
         "externalId": "cyclekey:7:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb:abcdef1000000000000000000000000000000000",
         "headSha": "abcdef1000000000000000000000000000000000",
         "summary": "Nothing in this pull request makes sessions less safe.
 
-      Read 2 of 3 changed files; the others cannot matter to sessions, or are named below.",
+      Read 2 of 3 changed files; the others cannot matter to sessions.",
         "title": "No session-security regressions",
       }
     `);
