@@ -2,6 +2,7 @@ import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import { FALLBACK, fallbackKeys, SIGNING_KEY, signingKeys } from "../settings/committed-keys.js";
+import { answersOnlyItself } from "../settings/local-only.js";
 import { textOf } from "../settings/module-value.js";
 import {
   isDjangoSettings,
@@ -49,7 +50,10 @@ const keyRule = settingRule({
   strengthOf: keyStrength,
   appliesTo: mayHoldKey,
   atRuntime: false,
-  describe: (module) => ({ django: isDjangoSettings(module) ? "yes" : "perhaps" }),
+  describe: (module) => ({
+    django: isDjangoSettings(module) ? "yes" : "perhaps",
+    serves: answersOnlyItself(module) ? "itself" : "others",
+  }),
   judge: judgeKey,
 });
 
@@ -89,6 +93,13 @@ function judgeKey(
       severity: "warning",
       template:
         "The SECRET_KEY that Django made for development is in the repository: production has to get another one from its environment.",
+    };
+  }
+  if (pair.base === undefined && pair.head.values.serves === "itself") {
+    return {
+      severity: "notice",
+      template:
+        "SECRET_KEY is in the repository. With these settings the site answers nobody but its own machine: it needs another key before it serves others.",
     };
   }
   return {

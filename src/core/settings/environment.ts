@@ -43,13 +43,16 @@ export function readEnvironment(
 }
 
 /**
- * Projects write their own `get_bool_env("X", True)` and `bool_env(os.environ.get("X", True))`: by
- * their names, what holds when the variable is missing is the default that is passed.
+ * Projects write their own `get_bool_env("X", True)`, `get_config("X", default=True)` and
+ * `bool_env(os.environ.get("X", True))`: by their names, what holds when the variable is missing is
+ * the default that is passed. What reads settings may also be asked for other things than variables.
  */
 function readOwnHelper(call: Call, dotted: string, evaluate: Evaluate): AbstractValue | undefined {
   const name = dotted.split(".").at(-1) ?? "";
   const [first] = call.args;
-  if (!/env/i.test(name) || first === undefined) return undefined;
+  if (first === undefined) return undefined;
+  const isReader = /env/i.test(name) || (/conf|setting/i.test(name) && isVariable(call, VARIABLE));
+  if (!isReader) return undefined;
   const cast = (value: AbstractValue) =>
     /bool|flag/i.test(name) ? map(value, (it) => parseBoolean(it)) : value;
   if (isVariable(call)) {
@@ -65,10 +68,13 @@ function canonical(dotted: string, scope: Scope): string {
   return scope.resolve(dotted) ?? dotted;
 }
 
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
 /** The first argument is the text of a variable's name. */
-function isVariable(call: Call): boolean {
+function isVariable(call: Call, named = /^/): boolean {
   const [first] = call.args;
-  return first?.value.kind === "string" && first.unpack === undefined;
+  if (first?.value.kind !== "string" || first.unpack !== undefined) return false;
+  return named.test(first.value.value ?? "");
 }
 
 function isReader(name: string, scope: Scope): boolean {

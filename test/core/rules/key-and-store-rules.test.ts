@@ -45,6 +45,8 @@ describe("hardcoded-secret-key", () => {
     ['env("K")', 'env.str("K", default="dev-key")', "warning high"],
     ['config("K")', 'config("K", default="dev-key")', "warning high"],
     ["values.SecretValue()", 'values.Value("dev-key")', "warning high"],
+    ['os.environ["K"]', 'get_config("K", default="dev-key")', "warning high"],
+    ['os.environ["K"]', 'read_setting("K", "dev-key")', "warning high"],
     ['""', REAL, "warning high"],
     ['os.environ["K"]', `${REAL} if production_is_far() else os.environ["K"]`, "warning medium"],
   ])("%s -> %s is %s", (base, head, expected) => {
@@ -61,8 +63,28 @@ describe("hardcoded-secret-key", () => {
     ['os.getenv("K", "---")', 'envsecret("K", "---")'],
     ['os.environ["K"]', '"%(SECRET_KEY)s"'],
     ['os.environ["K"]', 'Path("/run/secrets/key").read_text()'],
+    ['os.environ["K"]', 'config_parser.get("django", "secret_key")'],
+    ['os.environ["K"]', 'CONFIG.get("SITE", "SECRET_KEY")'],
   ])("%s -> %s is nothing", (base, head) => {
     expect(levels(hardcodedSecretKey, S + base, S + head)).toEqual([]);
+  });
+
+  it.each([
+    ["DEBUG = True\nALLOWED_HOSTS = []", "notice high"],
+    ["DEBUG = True", "notice high"],
+    ['DEBUG = True\nALLOWED_HOSTS = ["*"]', "warning high"],
+    ["DEBUG = False\nALLOWED_HOSTS = []", "warning high"],
+    ['DEBUG = env.bool("DEBUG")\nALLOWED_HOSTS = []', "warning high"],
+    ["DEBUG = True\nfrom .local_settings import *", "warning high"],
+    [
+      'DEBUG = True\nALLOWED_HOSTS = []\nif "HOST" in os.environ:\n    DEBUG = False',
+      "warning high",
+    ],
+  ])("in new settings with %s is %s", (others, expected) => {
+    const path = "shop/settings.py";
+    expect(levels(hardcodedSecretKey, "", `${S}${REAL}\n${others}`, path)).toEqual([expected]);
+    const generated = `${S}"django-insecure-abc"\n${others}`;
+    expect(levels(hardcodedSecretKey, "", generated, path)).toEqual(["warning high"]);
   });
 
   it("never shows a key, nor a part of it", () => {
