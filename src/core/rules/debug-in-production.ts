@@ -34,6 +34,7 @@ export const debugInProduction: Rule = settingRule({
     },
   },
   setting: SETTING,
+  againstDefault: true,
   fixLine: `${SETTING} = False`,
   strengthOf: switchStrength,
   appliesTo: isDjangoSettings,

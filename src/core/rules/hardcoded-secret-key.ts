@@ -47,6 +47,7 @@ const keyRule = settingRule({
     },
   },
   setting: SECRET_KEY,
+  againstDefault: true,
   strengthOf: keyStrength,
   appliesTo: mayHoldKey,
   atRuntime: false,

@@ -32,6 +32,7 @@ export const insecureCsrfCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  againstDefault: true,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),
   overrule: (module, fact) => withoutCsrfCookie(module, fact, true),

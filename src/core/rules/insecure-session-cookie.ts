@@ -33,6 +33,7 @@ export const insecureSessionCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  againstDefault: true,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),
   describe: (module) => (isSentEverywhere(module) ? { sameSite: "None" } : {}),

@@ -30,6 +30,7 @@ const rule = settingRule({
     },
   },
   setting: SECRET_KEY,
+  againstDefault: true,
   strengthOf: keyQuality,
   appliesTo: mayHoldKey,
   atRuntime: false,

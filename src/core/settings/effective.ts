@@ -35,6 +35,20 @@ export function effectiveSettings(
   return new Map(names.map((name) => [name, state.get(name) ?? unset]));
 }
 
+/** What the module takes of a setting from others, before its own statements. */
+export function takenSetting(module: PythonModule, name: string): Effective {
+  const state: State = new Map();
+  const words = takingWords(module).filter((word) => /import|include/.test(word));
+  const taking = words.length === 0 ? [] : module.syntaxMentioning(words);
+  const run = { names: new Set([name]), scope: moduleScope(module) };
+  runStatements(
+    taking.filter(({ kind }) => kind === "import-from" || kind === "expression"),
+    state,
+    { ...run, readInherited: inheritedSettings(module, 0) },
+  );
+  return state.get(name) ?? [{ value: UNSET, span: undefined }];
+}
+
 /** Words of the statements that can write a name without spelling it. */
 const takingWords = once(({ text }: PythonModule): readonly string[] => [
   ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),

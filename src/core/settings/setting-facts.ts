@@ -3,9 +3,14 @@ import type { PythonModule } from "../python/module.js";
 import { once } from "../python/once.js";
 import type { Effective, Inherited } from "./alternative.js";
 import { classOfModule } from "./class-of-module.js";
-import { effectiveSettings } from "./effective.js";
+import { effectiveSettings, takenSetting } from "./effective.js";
 import { runtimeWrites } from "./runtime-writes.js";
-import { effectiveInClass, productionClasses, settingsClasses } from "./settings-class.js";
+import {
+  effectiveInClass,
+  productionClasses,
+  settingsClasses,
+  takenByClass,
+} from "./settings-class.js";
 import { type AbstractValue, UNSET } from "./value.js";
 
 /** What a setting is for one way to start a production site, or after one write at run time. */
@@ -14,7 +19,12 @@ export interface SettingFact {
   readonly symbol: string;
   readonly place: "module" | "class" | "runtime";
   readonly effective: Effective;
+  /** What it would be without the statements of this module or class. */
+  readonly taken: () => Effective;
 }
+
+/** Of a setting that nothing sets. */
+export const NOTHING: Effective = [{ value: UNSET, span: undefined }];
 
 /** Settings of these mean the same names, but other frameworks read them. */
 const OTHER_FRAMEWORK = /^(?:flask|quart|starlette|fastapi|sanic)(?:\.|$)/;
@@ -38,12 +48,13 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
       symbol,
       place: "runtime",
       effective: [alternative],
+      taken: () => NOTHING,
     }),
   );
   if (kind === "other") return runtime;
-  const own = effectiveSettings(module, [name]).get(name) ?? [{ value: UNSET, span: undefined }];
+  const own = effectiveSettings(module, [name]).get(name) ?? NOTHING;
   const facts: readonly SettingFact[] = [
-    { symbol: "", place: "module", effective: own },
+    { symbol: "", place: "module", effective: own, taken: () => takenSetting(module, name) },
     ...classFacts(module, name),
     ...runtime,
   ];
@@ -87,7 +98,8 @@ function classFacts(module: PythonModule, name: string): readonly SettingFact[] 
     const start = effective.find(({ span }) => span !== undefined)?.span?.start;
     if (start !== undefined && seen.has(start)) return [];
     if (start !== undefined) seen.add(start);
-    return [{ symbol: one.name, place: "class", effective }];
+    const taken = () => takenByClass(module, one, classes, name);
+    return [{ symbol: one.name, place: "class", effective, taken }];
   });
 }
 

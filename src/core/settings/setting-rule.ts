@@ -7,7 +7,7 @@ import { describeValue } from "./describe.js";
 import { atMost } from "./flag-verdict.js";
 import { mendSetting, type SettingPlace } from "./mends.js";
 import { type InProduction, inProduction } from "./production-siblings.js";
-import { type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
+import { NOTHING, type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
 import { type AbstractValue, UNSET } from "./value.js";
 
 /** One side of a pair, as a setting's judge sees it. */
@@ -45,7 +45,9 @@ export interface SettingRule {
   readonly describe?: (module: PythonModule) => Readonly<Record<string, string>>;
   /** Replaces the facts of one version where another setting decides. */
   readonly overrule?: (module: PythonModule, fact: SettingFact) => SettingFact;
-  /** `base` is what Django would do without this file when the fact is new. */
+  /** True where a new module counts as weak however weak the modules are that it starts from. */
+  readonly againstDefault?: true;
+  /** `base` is what would hold without this module or class when the fact is new. */
   readonly judge: (
     base: SettingState,
     head: SettingState,
@@ -56,6 +58,8 @@ export interface SettingRule {
 interface SettingDetail extends SettingPlace {
   readonly state: SettingState;
   readonly sure: boolean;
+  /** What would hold without this module or class. */
+  readonly assumed: () => SettingState;
   /** What production ends up with where it starts from this module; looked up when it decides. */
   readonly inProduction: () => InProduction | undefined;
   /** Of a module that was deleted: whether others of its folder are left. Else a whole site is gone. */
@@ -101,7 +105,8 @@ function detectSetting(rule: SettingRule, module: PythonModule): readonly Eviden
 const GONE: SettingFact = {
   symbol: "",
   place: "module",
-  effective: [{ value: UNSET, span: undefined }],
+  effective: NOTHING,
+  taken: () => NOTHING,
 };
 
 function isGone({ side, text, changed }: PythonModule): boolean {
@@ -118,6 +123,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     weakDefault: found.value.kind === "environment",
     state: stateOf(found, fact),
     sure: found.sure,
+    assumed: () => assumedBase(rule, module, fact),
     inProduction: () =>
       fact.place === "runtime"
         ? undefined
@@ -171,7 +177,7 @@ function confidenceOf({ state, sure }: SettingDetail): Evidence["confidence"] {
 
 function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
   const head = settingStateOf(pair.head);
-  const base = pair.base ? settingStateOf(pair.base) : assumedBase(rule, head);
+  const base = pair.base ? settingStateOf(pair.base) : withoutIt(pair.head);
   if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
   const { inProduction: look, folderIsThere } = pair.head.detail as SettingDetail;
   if (folderIsThere?.() === false) return undefined;
@@ -210,14 +216,22 @@ export function settingStateOf(evidence: Evidence): SettingState | undefined {
 }
 
 /** A file or class that is new says something only where it writes the setting. */
-function assumedBase(rule: SettingRule, head: SettingState | undefined): SettingState | undefined {
-  if (!head?.written) return undefined;
-  return {
-    value: UNSET,
-    strength: rule.strengthOf(UNSET),
-    written: false,
-    place: head.place,
-  };
+function withoutIt({ detail }: Evidence): SettingState | undefined {
+  const { state, assumed } = detail as SettingDetail;
+  return state.written ? assumed() : undefined;
+}
+
+/** What the modules and classes say that a new one starts from, or else Django. */
+function assumedBase(rule: SettingRule, module: PythonModule, fact: SettingFact): SettingState {
+  const { place, taken } = fact;
+  const found = weakest(taken(), (value) => rule.strengthOf(value, module));
+  const strength = rule.strengthOf(UNSET);
+  const { kind } = found.value;
+  const isSaid = kind !== "unset" && kind !== "inherited" && kind !== "unknown";
+  if (!isSaid || (rule.againstDefault && found.strength < strength)) {
+    return { value: UNSET, strength, written: false, place };
+  }
+  return { value: found.value, strength: found.strength, written: false, place };
 }
 
 function reliedOn(head: SettingState): string {

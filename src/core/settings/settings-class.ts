@@ -99,9 +99,31 @@ export function effectiveInClass(
   hops = 0,
 ): Effective {
   const ancestors = lineage(start, classes);
+  return effectiveAlong(ancestors, ancestors, module, classes, name, hops);
+}
+
+/** What a class takes of a setting from its bases. */
+export function takenByClass(
+  module: PythonModule,
+  start: SettingsClass,
+  classes: readonly SettingsClass[],
+  name: string,
+): Effective {
+  const ancestors = lineage(start, classes);
+  return effectiveAlong(ancestors.slice(1), ancestors, module, classes, name, 0);
+}
+
+function effectiveAlong(
+  asked: readonly SettingsClass[],
+  ancestors: readonly SettingsClass[],
+  module: PythonModule,
+  classes: readonly SettingsClass[],
+  name: string,
+  hops: number,
+): Effective {
   const scope = classScope(module, ancestors);
   let found: Effective = [];
-  for (const one of ancestors) {
+  for (const one of asked) {
     const own = runClass(module, one, name, scope);
     found = found.length === 0 ? own : orInherited(found, own);
     if (own.length > 0 && found.every(({ value }) => value.kind !== "unset")) return found;

@@ -68,6 +68,25 @@ describe("insecure-session-cookie", () => {
     ]);
   });
 
+  it("holds a class that is new against what its base says", () => {
+    const text = (one: string, other: string) =>
+      `from configurations import Configuration\n\nclass Base(Configuration):\n    ${S}${one}\n${other}`;
+    const level = (one: string, other: string) => {
+      const added = `\nclass Heroku(Base):\n    ${S}${other}\n`;
+      const found = reviewTexts(
+        parse,
+        insecureSessionCookie,
+        text(one, "\nclass Production(Base):\n    DEBUG = False\n"),
+        text(one, `\nclass Production(Base):\n    DEBUG = False\n${added}`),
+      );
+      return found.map(({ severity, confidence }) => `${severity} ${confidence}`);
+    };
+    expect(level("True", "False")).toEqual(["error high"]);
+    expect(level("True", "not DEBUG")).toEqual(["notice high"]);
+    expect(level("False", "False")).toEqual(["notice high"]);
+    expect(level("False", "True")).toEqual([]);
+  });
+
   it("says what it relied on below a star import", () => {
     const text = (line: string) => `from .base import *\n${line}USE_TZ = True\n`;
     const found = reviewTexts(parse, insecureSessionCookie, text(`${S}True\n`), text(""));
