@@ -43,13 +43,12 @@ export function scan(
   const applied = configureRules(rules, configuration.rules).filter(
     (rule) => rule.appliesTo?.(files) ?? true,
   );
-  const { around, project, questions } = lookAround(changeSet, parse, applied, repository);
+  const open: Opening = { parse, rules: applied, repository, configuration };
+  const { around, project, questions } = lookAround(changeSet, open);
   const reviews = files.map((change) => reviewFile(change, around));
   const { value: regressions, asked } = questions.during(() => compareReviews(reviews));
   const findings = addSuggestions(regressions, trialOf(reviews, regressions), (change) => {
-    const trial = reviewAnew(changeSet, change, reviews, (changed) =>
-      lookAround(changed, parse, applied, repository),
-    );
+    const trial = reviewAnew(changeSet, change, reviews, (changed) => lookAround(changed, open));
     return trialOf(trial, compareReviews(trial));
   });
   const read = new Set(project.opened.filter((path) => !files.some((file) => file.path === path)));
@@ -74,14 +73,16 @@ export function scan(
   };
 }
 
-function lookAround(
-  changeSet: ChangeSet,
-  parse: ParsePython,
-  rules: readonly Rule[],
-  repository: RepositoryFiles,
-) {
+interface Opening {
+  readonly parse: ParsePython;
+  readonly rules: readonly Rule[];
+  readonly repository: RepositoryFiles;
+  readonly configuration: Configuration;
+}
+
+function lookAround(changeSet: ChangeSet, { parse, rules, repository, configuration }: Opening) {
   const questions = createQuestions();
-  const project = openProject(changeSet, repository, parse, questions.ask);
+  const project = openProject(changeSet, repository, parse, questions.ask, configuration);
   const around: Surroundings = { parse, rules, project, questions };
   return { around, project, questions };
 }

@@ -10,6 +10,7 @@ import {
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
 import { importedFunction, methodOf } from "./imported-functions.js";
+import { isNamedRotation } from "./named-rotations.js";
 import {
   CALL_WRAPPERS,
   COROUTINE_FUNCTIONS,
@@ -117,6 +118,7 @@ function isKnownFunction(
   awaited: boolean,
   { effect, scope }: EffectQuery,
 ): boolean {
+  if (effect === "rotates" && isNamedRotation(callee, scope)) return true;
   const dotted = dottedName(callee);
   if (dotted === undefined || isDefinedHere(scope.module, dotted)) return false;
   const stars = scope.module.imports.stars.map((star) => `${star}.${dotted}`);

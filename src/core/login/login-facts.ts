@@ -3,7 +3,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Statement } from "../python/syntax.js";
 import { expressionsOf, walkExpressions } from "../python/walk.js";
-import { classifyWrite } from "../session/classify.js";
+import { classOfWrite } from "../session/class-of-write.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { pathTo, type Scope, scopesOf } from "../session/functions.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
@@ -184,7 +184,7 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 
 /** A code that the visitor has yet to repeat: what else is stored waits for it. */
 function isOneTimeCode(write: SessionWrite): boolean {
-  return classifyWrite(write.path, write.facts).category === "otp";
+  return classOfWrite(write).category === "otp";
 }
 
 function withoutSink(

@@ -69,7 +69,10 @@ export function createModule(
 function neighbours(
   { path, side }: Source,
   project: Project,
-): Pick<PythonModule, "imported" | "beside" | "siblings" | "changedModules" | "changed"> {
+): Pick<
+  PythonModule,
+  "imported" | "beside" | "siblings" | "changedModules" | "changed" | "configuration"
+> {
   const folder = directoryOf(path);
   return {
     imported: (dotted) => {
@@ -89,6 +92,7 @@ function neighbours(
     },
     changedModules: () => project.changedModules(side).filter((one) => one.path !== path),
     changed: project.isChanged(side, path),
+    configuration: project.configuration,
   };
 }
 

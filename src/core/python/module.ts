@@ -1,3 +1,4 @@
+import type { Configuration } from "../model/configuration.js";
 import type { Side, Span } from "../model/source.js";
 import type { Unscanned } from "../model/unscanned.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
@@ -60,6 +61,8 @@ export interface PythonModule {
   changedModules(): readonly PythonModule[];
   /** Whether the change set changes, adds or removes this file. */
   readonly changed: boolean;
+  /** What the owners of the repository decided. */
+  readonly configuration: Configuration;
   /** What could not be read so far. */
   readonly problems: readonly Unscanned[];
   /** UTF-16 code units handed to the parser so far. */

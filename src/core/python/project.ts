@@ -1,8 +1,11 @@
+import { type Configuration, DEFAULT_CONFIGURATION } from "../model/configuration.js";
 import type { Side } from "../model/source.js";
 import type { PythonModule } from "./module.js";
 
 /** What a module sees of the repository around it, on its own side. */
 export interface Project {
+  /** What the owners of the repository decided. */
+  readonly configuration: Configuration;
   /** The module of a path; undefined when there is none, or it is not at hand. */
   open(side: Side, path: string): PythonModule | undefined;
   /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
@@ -14,6 +17,7 @@ export interface Project {
 
 /** A module by itself. */
 export const NO_PROJECT: Project = {
+  configuration: DEFAULT_CONFIGURATION,
   open: () => undefined,
   entries: () => [],
   changedModules: () => [],

@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../model/change.js";
+import { type Configuration, DEFAULT_CONFIGURATION } from "../model/configuration.js";
 import type { RepositoryFiles, Wanted } from "../model/repository.js";
 import type { Side } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
@@ -20,6 +21,7 @@ export function openProject(
   fetched: RepositoryFiles,
   parse: ParsePython,
   ask: (wanted: Wanted) => void,
+  configuration: Configuration = DEFAULT_CONFIGURATION,
 ): OpenProject {
   const files = filesAround(changeSet, fetched, ask);
   const listed = changeSet.listed ?? changeSet.files;
@@ -33,6 +35,7 @@ export function openProject(
   };
   const modules = new Map<string, PythonModule>();
   const project: OpenProject = {
+    configuration,
     open: (side, path) => {
       const key = `${side} ${path}`;
       const known = modules.get(key);

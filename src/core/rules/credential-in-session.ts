@@ -2,6 +2,7 @@ import { logsIn } from "../login/login-calls.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { NAMED_BY_CONFIGURATION } from "../session/class-of-write.js";
 import { dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
 import { toEvidence, withArticle } from "../session/data-rule.js";
 import { isKeyRead } from "../session/reads.js";
@@ -23,7 +24,7 @@ interface Removal {
 export const credentialInSession: Rule = {
   meta: {
     id: "credential-in-session",
-    title: "Password kept in the session",
+    title: "Password or other secret kept in the session",
     severity: "error",
     status: "stable",
     suggestion: "needs-review",
@@ -79,6 +80,7 @@ const NEW =
 
 function kindOf(phrases: readonly string[]): string {
   const phrase = phrases[0] ?? "password";
+  if (phrase === NAMED_BY_CONFIGURATION) return "what the configuration calls sensitive";
   return /pin|passphrase|passcode|answer/.test(phrase) ? withArticle(phrase) : "a password";
 }
 

@@ -1,6 +1,6 @@
-import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
+import { environmentOf } from "../settings/class-of-module.js";
 import { constantOf } from "../settings/module-value.js";
 import { readsAsFalse } from "../settings/python-functions.js";
 import { isDjangoSettings } from "../settings/secret-key.js";
@@ -39,8 +39,8 @@ export const debugInProduction: Rule = settingRule({
   strengthOf: switchStrength,
   appliesTo: isDjangoSettings,
   atRuntime: false,
-  describe: ({ path }) => ({
-    module: STARTED_FROM.test(path) ? "base" : classifyWords(wordsOf(path)),
+  describe: ({ path, configuration }) => ({
+    module: STARTED_FROM.test(path) ? "base" : environmentOf(path, [path], configuration),
   }),
   judge: (base, head, pair) => {
     if (readsAsFalse(constantOf(head.value) ?? "")) {

@@ -1,13 +1,16 @@
 import { message } from "../model/message.js";
-import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
-import type { Severity } from "../model/severity.js";
+import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import { atLeast, type Severity } from "../model/severity.js";
+import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
-import { type SettingState, settingRule } from "../settings/setting-rule.js";
+import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
 import { defaultOf, lifetimeStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_AGE";
 const DAY = 86_400;
+const LONGER =
+  "Session lifetime grows from {from_age} to {to_age}: a stolen cookie stays usable longer.";
 
 const settingPart: Rule = settingRule({
   meta: {
@@ -35,19 +38,19 @@ const settingPart: Rule = settingRule({
   },
   setting: SETTING,
   strengthOf: (value) => lifetimeStrength(SETTING, value),
-  judge: (base, head) => {
+  describe: allowedAge,
+  judge: (base, head, pair) => {
     const from = -base.strength;
     const to = -head.strength;
     if (from === 0) return undefined;
-    return {
+    return withinPolicy(to, pair.head, {
       severity: severityOf(from, to, head),
-      template:
-        "Session lifetime grows from {from_age} to {to_age}: a stolen cookie stays usable longer.",
+      template: LONGER,
       values: {
         from_age: ageOf(base, from),
         to_age: ageOf(head, to),
       },
-    };
+    });
   },
 });
 
@@ -55,7 +58,10 @@ export const longerSessionLifetime: Rule = {
   ...settingPart,
   detect: (module) => [
     ...settingPart.detect(module),
-    ...expiryEvidence(module, ({ seconds }) => -seconds),
+    ...expiryEvidence(module, ({ seconds }) => -seconds).map((fact) => ({
+      ...fact,
+      values: { ...fact.values, ...allowedAge(module) },
+    })),
   ],
   judge: (pair) => (pair.head.identity === EXPIRY ? judgeExpiry(pair) : settingPart.judge(pair)),
 };
@@ -65,13 +71,41 @@ function judgeExpiry({ base, head }: EvidencePair): Verdict | undefined {
   const from = base ? Number(base.values.seconds) : Number(defaultOf(SETTING));
   const to = Number(head.values.seconds);
   if (from === 0 || to <= from) return undefined;
-  return {
+  const judged = withinPolicy(to, head, {
     severity: base ? growth(from, to) : "notice",
-    confidence: base ? "high" : "medium",
-    message: message(
-      "Session lifetime grows from {from_age} to {to_age}: a stolen cookie stays usable longer.",
-      { from_age: base?.values.value ?? "SESSION_COOKIE_AGE", to_age: head.values.value ?? "" },
-    ),
+    template: LONGER,
+    values: {
+      from_age: base?.values.value ?? "SESSION_COOKIE_AGE",
+      to_age: head.values.value ?? "",
+    },
+  });
+  return (
+    judged && {
+      severity: judged.severity,
+      confidence: base ? "high" : "medium",
+      message: message(judged.template, judged.values),
+    }
+  );
+}
+
+/** The longest lifetime that the configuration allows, for `judge`, which sees no module. */
+function allowedAge({ configuration: { maxSessionAge } }: PythonModule): Record<string, string> {
+  return maxSessionAge === undefined ? {} : { allowed_seconds: String(maxSessionAge) };
+}
+
+/** What the owners allow is their decision, what goes beyond it is worse than growth alone. */
+function withinPolicy(
+  seconds: number,
+  { values }: Evidence,
+  verdict: SettingVerdict,
+): SettingVerdict | undefined {
+  if (values.allowed_seconds === undefined) return verdict;
+  const allowed = Number(values.allowed_seconds);
+  if (seconds <= allowed) return undefined;
+  return {
+    severity: atLeast(verdict.severity, "warning") ? verdict.severity : "warning",
+    template: `${verdict.template} The configuration allows {allowed_age}.`,
+    values: { ...verdict.values, allowed_age: describeSeconds(allowed) },
   };
 }
 

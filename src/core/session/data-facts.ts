@@ -2,7 +2,8 @@ import type { DataCategory } from "../model/scan-result.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { isAskedFor } from "./asked-for.js";
-import { classifyWrite, type WriteClass } from "./classify.js";
+import { classOfWrite } from "./class-of-write.js";
+import type { WriteClass } from "./classify.js";
 import { holdsCodeSource } from "./code-source.js";
 import type { ValueFacts } from "./value-facts.js";
 import type { SensitiveCategory } from "./wordlists.js";
@@ -29,7 +30,7 @@ export function dataFacts(module: PythonModule): readonly DataFact[] {
   const known = MEMO.get(module);
   if (known !== undefined) return known;
   const facts = sessionWrites(module).flatMap((write) => {
-    const found = classifyWrite(write.path, write.facts);
+    const found = classOfWrite(write);
     return isSensitive(found) ? [toFact(found, write)] : [];
   });
   MEMO.set(module, facts);

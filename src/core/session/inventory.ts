@@ -2,7 +2,7 @@ import { elevationOf } from "../login/elevation-keys.js";
 import { identityOf } from "../login/identity-keys.js";
 import type { DataCategory, InventoryEntry } from "../model/scan-result.js";
 import type { PythonModule } from "../python/module.js";
-import { classifyWrite } from "./classify.js";
+import { classOfWrite } from "./class-of-write.js";
 import { describeSource } from "./value-text.js";
 import { type SessionWrite, sessionWrites } from "./writes.js";
 
@@ -98,7 +98,7 @@ function toEntry(write: SessionWrite, change: "added" | "changed" | "removed"): 
 }
 
 function categoryOf(write: SessionWrite): DataCategory {
-  const { category } = classifyWrite(write.path, write.facts);
+  const { category } = classOfWrite(write);
   if (category !== "other" && category !== "personal") return category;
   if (elevationOf(write, false) !== undefined) return "elevation";
   return write.path.length === 1 && identityOf(write) !== undefined ? "identity" : category;

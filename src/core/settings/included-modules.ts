@@ -1,8 +1,8 @@
-import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
 import { directoryOf, resolvePath } from "../python/paths.js";
 import type { Call, Expression } from "../python/syntax.js";
 import { calleeName } from "../python/walk.js";
+import { environmentOf } from "./class-of-module.js";
 import type { Scope } from "./scope.js";
 
 /** What one argument of `include()` names. */
@@ -90,9 +90,12 @@ function expand(pattern: string, module: PythonModule): readonly Included[] {
     return found ? [found] : [];
   };
   if (!open) return names.map((name) => ({ pattern: name, modules: at(name) }));
-  const production = names.filter(
-    (name) => classifyWords(wordsOf(name.replace(/\.py$/, ""))) === "production",
-  );
+  const production = names.filter((name) => {
+    const path = resolvePath(directoryOf(module.path), `${folder}/${name}`);
+    return (
+      environmentOf(name, path === undefined ? [] : [path], module.configuration) === "production"
+    );
+  });
   return [{ pattern, modules: production.flatMap(at) }];
 }
 

@@ -1,7 +1,9 @@
-import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { Span } from "../model/source.js";
+import { importPaths } from "../python/import-paths.js";
 import type { PythonModule } from "../python/module.js";
+import { directoryOf, resolvePath } from "../python/paths.js";
 import type { Effective } from "./alternative.js";
+import { environmentOf } from "./class-of-module.js";
 import { effectiveSettings } from "./effective.js";
 import { includedModules, isInclude } from "./included-modules.js";
 import type { ReadInherited } from "./take-over.js";
@@ -20,9 +22,16 @@ export function inheritedSettings(module: PythonModule, hops: number): ReadInher
       return [{ value: { kind: "inherited", from: other.path }, span: undefined }];
     return seenFrom(other, effectiveSettings(other, [name], hops + 1).get(name) ?? [], via);
   };
+  /** What a development machine adds at the end is not there in production. */
+  const isForDevelopment = (name: string, paths: readonly string[]): boolean => {
+    const named = environmentOf(name, paths, module.configuration);
+    return named === "development" || named === "test";
+  };
   return {
     imported: (from, name, via) => {
-      if (FOREIGN_STAR.test(from) || isForDevelopment(from)) return undefined;
+      if (FOREIGN_STAR.test(from) || isForDevelopment(from, importPaths(module.path, from))) {
+        return undefined;
+      }
       const other = module.imported(from);
       if (other === undefined) return [{ value: { kind: "inherited", from }, span: undefined }];
       return ask(other, name, via);
@@ -31,7 +40,8 @@ export function inheritedSettings(module: PythonModule, hops: number): ReadInher
       if (!isInclude(call, module)) return undefined;
       let found: Effective = [];
       for (const { pattern, modules } of includedModules(call, module, scope)) {
-        if (isForDevelopment(pattern)) continue;
+        const path = resolvePath(directoryOf(module.path), pattern);
+        if (isForDevelopment(pattern, path === undefined ? [] : [path])) continue;
         const alternatives = modules.flatMap((other) => ask(other, name, via));
         if (modules.length === 0 && found.length === 0) {
           found = [{ value: { kind: "inherited", from: pattern }, span: undefined }];
@@ -41,12 +51,6 @@ export function inheritedSettings(module: PythonModule, hops: number): ReadInher
       return found.length === 0 ? [{ value: UNSET, span: undefined }] : found;
     },
   };
-}
-
-/** What a development machine adds at the end is not there in production. */
-function isForDevelopment(name: string): boolean {
-  const named = classifyWords(wordsOf(name.replace(/\.py$/, "")));
-  return named === "development" || named === "test";
 }
 
 /** The values of another module, as this one sees them: places in its text mean nothing here. */

@@ -1,5 +1,6 @@
-import { classifyModule, classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
+import { directoryOf, joinPath } from "../python/paths.js";
+import { classOfModule, environmentOf } from "./class-of-module.js";
 import { starImports } from "./effective.js";
 import { mayInclude } from "./included-modules.js";
 import { type SettingFact, settingFacts, weakest } from "./setting-facts.js";
@@ -43,18 +44,20 @@ export function inProduction(
       .sort((a, b) => (gone ? b.strength - a.strength : a.strength - b.strength));
   const [moved] = gone ? [] : states(module.changedModules());
   if (moved !== undefined) return moved;
-  if (!gone && isNamedForProduction(module.path)) return undefined;
+  const { path, configuration } = module;
+  const isForProduction = (name: string, at: string) =>
+    environmentOf(name, [at], configuration) === "production";
+  if (!gone && isForProduction(path, path)) return undefined;
   const names = module.siblings().filter((name) => name.endsWith(".py"));
-  const named = gone ? names : names.filter(isNamedForProduction);
+  const folder = directoryOf(path);
+  const named = gone
+    ? names
+    : names.filter((name) => isForProduction(name, joinPath(folder, name)));
   return states(named.flatMap((name) => module.beside(name) ?? []))[0];
 }
 
-function isNamedForProduction(path: string): boolean {
-  return classifyWords(wordsOf(path.replace(/\.py$/, ""))) === "production";
-}
-
-function isServing({ path, text }: PythonModule): boolean {
-  const found = classifyModule(path, text);
+function isServing(module: PythonModule): boolean {
+  const found = classOfModule(module);
   return found === "production" || found === "shared";
 }
 

@@ -1,42 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { diffTexts } from "../../../src/core/diff/diff-texts.js";
+import { describe, expect, it } from "vitest";
 import type { ChangeSet, FileChange } from "../../../src/core/model/change.js";
-import {
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-} from "../../../src/core/model/configuration.js";
-import type { ParsePython } from "../../../src/core/python/parser.js";
-import { scan } from "../../../src/core/scan.js";
-import { loadPython } from "../../../src/grammar/node.js";
-
-let parse: ParsePython;
-beforeAll(async () => {
-  parse = await loadPython();
-});
-
-type Texts = Readonly<Record<string, readonly [base: string, head: string]>>;
-
-function changeSetOf(texts: Texts): ChangeSet {
-  const files = Object.entries(texts).map(([path, [base, head]]): FileChange => {
-    const status = base === "" ? "added" : head === "" ? "removed" : "modified";
-    return { path, basePath: path, status, kind: "file", base, head, hunks: diffTexts(base, head) };
-  });
-  return { base: "b", head: "h", changedFiles: files.length, files, unscanned: [] };
-}
-
-function review(changes: ChangeSet, configuration: Partial<Configuration> = {}) {
-  return scan(changes, parse, { configuration: { ...DEFAULT_CONFIGURATION, ...configuration } });
-}
-
-/** The findings, one a line, without and with what the configuration says. */
-function both(texts: Texts, configuration: Partial<Configuration>) {
-  const changes = changeSetOf(texts);
-  return [{}, configuration].map((one) =>
-    review(changes, one).findings.map(
-      ({ rule, severity, region }) => `${region.path}: ${rule} ${severity}`,
-    ),
-  );
-}
+import { both, changeSetOf, review, type Texts } from "./review-configured.js";
 
 const SECURE = "SESSION_COOKIE_SECURE = True\nDEBUG = False\n";
 const INSECURE = "SESSION_COOKIE_SECURE = False\nDEBUG = False\n";
