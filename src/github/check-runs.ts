@@ -1,119 +1,154 @@
-import type { CheckRunPlan } from "../core/model/review.js";
-import { renderSuperseded } from "../core/review/plan-without-scan.js";
+import type { Annotation, CheckRunPlan } from "../core/model/review.js";
 import type { InstallationClient } from "./client.js";
 import { Retryable } from "./errors.js";
-import type { Target } from "./target.js";
+import { CHECK_NAME } from "./own-checks.js";
+import { type Repository, restName } from "./target.js";
 import { array, at, integer, record, sha } from "./untrusted.js";
-
-export const CHECK_NAME = "cyclekey";
 
 const CREATE = "POST /repos/{owner}/{repo}/check-runs";
 const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+/** "No more than 50 items are allowed" in one request; GitHub appends those of the next. */
+const ANNOTATIONS_PER_REQUEST = 50;
 
-/** A check run that was opened, and the head of the pull request if GitHub's answer says that it moved. */
+/** A check run that was opened, and the heads of pull requests that GitHub's answer names with it. */
 export interface StartedCheck {
   readonly id: number;
-  readonly movedTo: string | undefined;
+  readonly heads: ReadonlyMap<number, string>;
 }
 
 /** Opens the check run of a head. Always in the base repository: a fork's head is there too. */
 export async function startCheck(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   check: CheckRunPlan,
 ): Promise<StartedCheck> {
   const answer = await client.write(CREATE, {
-    ...repository(target),
+    ...restName(repository),
     name: CHECK_NAME,
     head_sha: check.headSha,
-    external_id: check.externalId,
-    status: "in_progress",
-    started_at: time(client),
+    ...started(client, check),
   });
   const id = integer(record(answer)?.id);
   if (id === undefined) throw new Retryable("GitHub named no check run");
-  return { id, movedTo: movedTo(answer, target.number, check.headSha) };
+  return { id, heads: headsIn(answer) };
+}
+
+/** Opens a check run again that had ended with another verdict: until the new one it opens no gate. */
+export async function restartCheck(
+  client: InstallationClient,
+  repository: Repository,
+  id: number,
+  check: CheckRunPlan,
+): Promise<StartedCheck> {
+  const answer = await client.write(UPDATE, {
+    ...restName(repository),
+    check_run_id: id,
+    ...started(client, check),
+  });
+  return { id, heads: headsIn(answer) };
 }
 
 export async function createCompletedCheck(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   check: CheckRunPlan,
 ): Promise<void> {
+  if (check.annotations.length > ANNOTATIONS_PER_REQUEST) {
+    const { id } = await startCheck(client, repository, check);
+    await completeCheck(client, repository, id, check);
+    return;
+  }
   await client.write(CREATE, {
-    ...repository(target),
+    ...restName(repository),
     name: CHECK_NAME,
     head_sha: check.headSha,
-    ...completed(client, check),
+    ...completed(client, check, check.annotations),
   });
 }
 
 /** Ends a check run, or rewrites one that had ended. GitHub appends annotations to those it has. */
 export async function completeCheck(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   id: number,
   check: CheckRunPlan,
 ): Promise<void> {
+  const { title, summary, annotations } = check;
+  // The verdict comes with the last ones: who waits for it finds them all.
+  const last = Math.max(0, annotations.length - ANNOTATIONS_PER_REQUEST);
+  for (let from = 0; from < last; from += ANNOTATIONS_PER_REQUEST) {
+    const page = annotations.slice(from, Math.min(from + ANNOTATIONS_PER_REQUEST, last));
+    await client.write(UPDATE, {
+      ...restName(repository),
+      check_run_id: id,
+      output: { title, summary, annotations: page.map(toRest) },
+    });
+  }
   await client.write(UPDATE, {
-    ...repository(target),
+    ...restName(repository),
     check_run_id: id,
-    ...completed(client, check),
+    ...completed(client, check, annotations.slice(last)),
   });
 }
 
-/** Ends a check run of a head that the pull request has left. Unlike neutral, cancelled passes no gate. */
+/** Ends a check run that nobody will complete. Unlike neutral, cancelled passes no gate. */
 export async function cancelCheck(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   id: number,
-  newHead: string,
+  output: { readonly title: string; readonly summary: string },
 ): Promise<void> {
   await client.write(UPDATE, {
-    ...repository(target),
+    ...restName(repository),
     check_run_id: id,
     status: "completed",
     conclusion: "cancelled",
     completed_at: time(client),
-    output: renderSuperseded(newHead),
+    output,
   });
 }
 
-function completed(client: InstallationClient, check: CheckRunPlan): object {
+function started(client: InstallationClient, { externalId }: CheckRunPlan): object {
+  return { external_id: externalId, status: "in_progress", started_at: time(client) };
+}
+
+function completed(
+  client: InstallationClient,
+  { externalId, detailsUrl, conclusion, title, summary }: CheckRunPlan,
+  annotations: readonly Annotation[],
+): object {
   return {
-    external_id: check.externalId,
-    ...(check.detailsUrl !== undefined && { details_url: check.detailsUrl }),
+    external_id: externalId,
+    ...(detailsUrl !== undefined && { details_url: detailsUrl }),
     status: "completed",
-    conclusion: check.conclusion,
+    conclusion,
     completed_at: time(client),
-    output: {
-      title: check.title,
-      summary: check.summary,
-      annotations: check.annotations.map((annotation) => ({
-        path: annotation.path,
-        start_line: annotation.startLine,
-        end_line: annotation.endLine,
-        annotation_level: annotation.level,
-        title: annotation.title,
-        message: annotation.message,
-      })),
-    },
+    output: { title, summary, annotations: annotations.map(toRest) },
   };
 }
 
-function repository({ owner, repo }: Target): { readonly owner: string; readonly repo: string } {
-  return { owner, repo };
+function toRest(annotation: Annotation): object {
+  return {
+    path: annotation.path,
+    start_line: annotation.startLine,
+    end_line: annotation.endLine,
+    annotation_level: annotation.level,
+    title: annotation.title,
+    message: annotation.message,
+  };
 }
 
 function time(client: InstallationClient): string {
   return new Date(client.now()).toISOString();
 }
 
-/** The answer lists pull requests of the head's branch, except for forks: free news, not to be relied on. */
-function movedTo(answer: unknown, number: number, headSha: string): string | undefined {
-  const ours = array(record(answer)?.pull_requests).find(
-    (entry) => integer(record(entry)?.number) === number,
+/** Pull requests of the head's branch, except for forks: free news, not to be relied on. */
+function headsIn(answer: unknown): ReadonlyMap<number, string> {
+  return new Map(
+    array(record(answer)?.pull_requests).flatMap((entry) => {
+      const number = integer(record(entry)?.number);
+      const head = sha(at(entry, "head", "sha"));
+      return number === undefined || head === undefined ? [] : [[number, head] as const];
+    }),
   );
-  const head = sha(at(ours, "head", "sha"));
-  return head === headSha ? undefined : head;
 }

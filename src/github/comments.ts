@@ -2,12 +2,20 @@ import type { CommentEdit, NewComment, PostedComment } from "../core/model/revie
 import { parseMarker } from "../core/review/marker.js";
 import type { InstallationClient } from "./client.js";
 import { Gone, Refused } from "./errors.js";
-import type { Target } from "./target.js";
+import { restName, type Target } from "./target.js";
 
 export const MINIMIZE = `mutation($subjectId: ID!) {
   minimizeComment(input: { subjectId: $subjectId, classifier: RESOLVED }) {
     minimizedComment { isMinimized }
   }
+}`;
+
+export const RESOLVE = `mutation($threadId: ID!) {
+  resolveReviewThread(input: { threadId: $threadId }) { thread { isResolved } }
+}`;
+
+export const UNRESOLVE = `mutation($threadId: ID!) {
+  unresolveReviewThread(input: { threadId: $threadId }) { thread { isResolved } }
 }`;
 
 export const UNMINIMIZE = `mutation($subjectId: ID!) {
@@ -24,8 +32,7 @@ export async function createReview(
   comments: readonly NewComment[],
 ): Promise<void> {
   await client.write("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
-    owner: target.owner,
-    repo: target.repo,
+    ...restName(target),
     pull_number: target.number,
     commit_id: headSha,
     event: "COMMENT",
@@ -42,8 +49,7 @@ export async function createComment(
 ): Promise<boolean> {
   try {
     await client.write("POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
-      owner: target.owner,
-      repo: target.repo,
+      ...restName(target),
       pull_number: target.number,
       commit_id: headSha,
       ...placed(comment),
@@ -56,9 +62,9 @@ export async function createComment(
 }
 
 /**
- * Hides or shows a comment of ours and rewrites it, in this order: the text says what is done, so
- * whoever is cut off between the two comes again. A comment that is gone meanwhile, or that GitHub
- * does not let us hide, is left at that.
+ * Hides or shows a comment of ours, closes or opens its thread, and rewrites it, in this order: the
+ * text says what is done, so whoever is cut off between comes again. A comment that is gone
+ * meanwhile, or that GitHub does not let us hide, is left at that.
  */
 export async function editComment(
   client: InstallationClient,
@@ -70,11 +76,16 @@ export async function editComment(
     const document = edit.visibility === "minimize" ? MINIMIZE : UNMINIMIZE;
     await unlessGone(() => client.mutate(document, { subjectId: edit.nodeId }));
   }
+  const { thread } = edit;
+  const resolver = client.threadResolver();
+  if (thread !== undefined && resolver !== undefined) {
+    const document = thread.resolve ? RESOLVE : UNRESOLVE;
+    await unlessGone(() => resolver.mutate(document, { threadId: thread.id }));
+  }
   if (posted?.body === edit.body) return;
   await unlessGone(() =>
     client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
-      owner: target.owner,
-      repo: target.repo,
+      ...restName(target),
       comment_id: edit.id,
       body: edit.body,
     }),

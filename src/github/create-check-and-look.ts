@@ -1,23 +1,27 @@
 import type { Annotation, CheckRunPlan } from "../core/model/review.js";
-import { CHECK_NAME } from "./check-runs.js";
 import type { InstallationClient } from "./client.js";
-import {
-  type OwnCheck,
-  PULL_REQUEST_STATE,
-  type PullRequest,
-  readPullRequest,
-} from "./pull-request-state.js";
+import { CHECK_NAME, type OwnCheck } from "./own-checks.js";
+import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-request-state.js";
 import type { Target } from "./target.js";
-import { at, integer } from "./untrusted.js";
+import { at, integer, text } from "./untrusted.js";
 
 export const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $threads: String) {
   createCheckRun(input: $check) {
     checkRun {
       databaseId
-      repository { pullRequest(number: $number) { ...PullRequestState } }
+      repository {
+        defaultBranchRef { name }
+        pullRequest(number: $number) { ...PullRequestState }
+      }
     }
   }
 }${PULL_REQUEST_STATE}`;
+
+/** What the answer shows beside the new check. */
+export interface Look {
+  readonly pullRequest: PullRequest;
+  readonly ontoDefaultBranch: boolean;
+}
 
 /**
  * Creates a completed check and reads the pull request, in one request: what most pull requests
@@ -27,7 +31,7 @@ export async function createCheckAndLook(
   client: InstallationClient,
   target: Target,
   check: CheckRunPlan,
-): Promise<PullRequest> {
+): Promise<Look> {
   const answer = await client.mutate(CREATE_CHECK_AND_LOOK, {
     number: target.number,
     check: {
@@ -46,8 +50,14 @@ export async function createCheckAndLook(
     },
   });
   const run = at(answer, "createCheckRun", "checkRun");
-  const pullRequest = readPullRequest(at(run, "repository", "pullRequest"), client.appId);
-  return withCheck(pullRequest, integer(at(run, "databaseId")), check);
+  const { appId } = client;
+  const node = at(run, "repository", "pullRequest");
+  const pullRequest = readPullRequest(node, appId, target.repositoryId);
+  const defaultBranch = text(at(run, "repository", "defaultBranchRef", "name"));
+  return {
+    pullRequest: withCheck(pullRequest, integer(at(run, "databaseId")), check),
+    ontoDefaultBranch: pullRequest.baseRef === defaultBranch,
+  };
 }
 
 /** The new check run belongs to the answer, also when GitHub's list of checks does not have it yet. */
@@ -59,7 +69,7 @@ function withCheck(
   const { posted } = pullRequest;
   const listed = id === undefined || posted.checks.some((check) => check.id === id);
   if (listed || headSha !== pullRequest.headSha) return pullRequest;
-  const created: OwnCheck = { id, externalId, status: "completed", conclusion };
+  const created: OwnCheck = { id, headSha, externalId, status: "completed", conclusion };
   return { ...pullRequest, posted: { ...posted, checks: [...posted.checks, created] } };
 }
 

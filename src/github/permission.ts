@@ -1,26 +1,40 @@
 import type { InstallationClient } from "./client.js";
 import { Gone } from "./errors.js";
-import type { Target } from "./target.js";
-import { record } from "./untrusted.js";
+import { type Repository, restName } from "./target.js";
+import { record, text } from "./untrusted.js";
+
+/** From the weakest to the strongest. */
+const ROLES = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+export type Role = (typeof ROLES)[number];
 
 /**
- * Whether someone may write to the repository, asked live: `author_association` in a payload calls
- * members of a private organisation contributors, and public repositories give everyone `read`.
+ * What someone may do in the repository, asked live: `author_association` in a payload calls members
+ * of a private organisation contributors. `permission` knows no maintain; `role_name` may be a name
+ * that the organisation chose.
  */
-export async function mayWrite(
+export async function readRole(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   login: string,
-): Promise<boolean> {
+): Promise<Role> {
   try {
-    const answer = await client.read(
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-      { owner: target.owner, repo: target.repo, username: login },
+    const answer = record(
+      await client.read("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+        ...restName(repository),
+        username: login,
+      }),
     );
-    const permission = record(answer)?.permission;
-    return permission === "admin" || permission === "write";
+    return known(text(answer?.role_name)) ?? known(text(answer?.permission)) ?? "none";
   } catch (error) {
-    if (error instanceof Gone) return false;
+    if (error instanceof Gone) return "none";
     throw error;
   }
+}
+
+export function isAtLeast(role: Role, wanted: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(wanted);
+}
+
+function known(name: string | undefined): Role | undefined {
+  return ROLES.find((role) => role === name);
 }

@@ -1,21 +1,25 @@
 import type { InstallationClient } from "./client.js";
 import { Gone, Refused } from "./errors.js";
-import type { Target } from "./target.js";
+import { type Repository, restName } from "./target.js";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 
-/** Reacts to a comment in the conversation; twice is once to GitHub. A comment that is gone needs none. */
+const ROUTES = {
+  conversation: "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  review: "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+};
+
+/** Reacts to a comment; twice is once to GitHub. A comment that is gone needs none. */
 export async function react(
   client: InstallationClient,
-  target: Target,
-  commentId: number,
+  repository: Repository,
+  comment: { readonly kind: keyof typeof ROUTES; readonly id: number },
   content: Reaction,
 ): Promise<void> {
   try {
-    await client.write("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
-      owner: target.owner,
-      repo: target.repo,
-      comment_id: commentId,
+    await client.write(ROUTES[comment.kind], {
+      ...restName(repository),
+      comment_id: comment.id,
       content,
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { diffTexts } from "../core/diff/diff-texts.js";
 import { rebuildBase } from "../core/diff/rebuild-base.js";
 import type { ChangedFile, FileChange } from "../core/model/change.js";
 import type { Unscanned, UnscannedReason } from "../core/model/unscanned.js";
-import type { Blob } from "./query-pull-request.js";
+import type { Blob } from "./blobs.js";
 
 /** GitHub cuts `Blob.text` at 512,000 bytes. */
 const MAX_BYTES = 512_000;

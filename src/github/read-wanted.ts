@@ -1,31 +1,31 @@
-import type { PullRequestState } from "../core/model/review.js";
 import type { Answer } from "../core/repository/fetched.js";
 import type { FetchWanted } from "../core/scan-in-rounds.js";
+import { type Blob, queryObjects } from "./blobs.js";
 import type { InstallationClient } from "./client.js";
-import { readMergeBase } from "./merge-base.js";
-import { type Blob, queryObjects } from "./query-pull-request.js";
+import { readMergeBase } from "./compare-commits.js";
 import { textOf } from "./read-file-change.js";
-import type { Target } from "./target.js";
+import type { Range } from "./read-range.js";
+import type { Repository } from "./target.js";
 
 /**
  * Reads what a scan wants of the repository, each round in one query. The LEFT side is asked only
- * for what the pull request itself changes, and only then the merge base is looked up.
+ * for what the range itself changes, and only then the merge base is looked up.
  */
 export function wantedReader(
   client: InstallationClient,
-  target: Target,
-  { baseSha, headSha }: PullRequestState,
+  repository: Repository,
+  { baseSha, headSha, mergeBase }: Range,
 ): FetchWanted {
-  let base: Promise<string> | undefined;
+  let base = mergeBase === undefined ? undefined : Promise.resolve(mergeBase);
   const revisionOf = async (side: "LEFT" | "RIGHT"): Promise<string> => {
     if (side === "RIGHT") return headSha;
-    base ??= readMergeBase(client, target, baseSha, headSha);
+    base ??= readMergeBase(client, repository, baseSha, headSha);
     return base;
   };
   return async (wanted) => {
     const names = [];
     for (const { side, path } of wanted) names.push({ revision: await revisionOf(side), path });
-    return (await queryObjects(client, target, names)).map(toAnswer);
+    return (await queryObjects(client, repository, names)).map(toAnswer);
   };
 }
 

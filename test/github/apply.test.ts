@@ -5,7 +5,7 @@ import { applyPlan } from "../../src/github/apply.js";
 import { cancelCheck } from "../../src/github/check-runs.js";
 import { createCheckAndLook } from "../../src/github/create-check-and-look.js";
 import { Retryable } from "../../src/github/errors.js";
-import { mayWrite } from "../../src/github/permission.js";
+import { isAtLeast, readRole } from "../../src/github/permission.js";
 import { readPullRequest } from "../../src/github/pull-request-state.js";
 import { react } from "../../src/github/reactions.js";
 import {
@@ -16,6 +16,7 @@ import {
   expectToken,
   HEAD,
   NEXT_HEAD,
+  queried,
   stateOf,
   TARGET,
   thread,
@@ -26,6 +27,7 @@ const CHECKS = "/repos/octo/shop/check-runs";
 const REVIEWS = "/repos/octo/shop/pulls/7/reviews";
 const COMMENTS = "/repos/octo/shop/pulls/7/comments";
 const EXTERNAL_ID = `cyclekey:7:${BASE_SHA}:${HEAD}`;
+const OTHERS_ID = `cyclekey:8:${BASE_SHA}:${HEAD}`;
 const UNPROCESSABLE = { message: "Unprocessable Entity", errors: ["Line could not be resolved"] };
 
 const check: CheckRunPlan = {
@@ -50,15 +52,19 @@ function own(id: number, status: string, conclusion: string | null, externalId =
 
 useWire();
 
-async function apply(plan: Partial<ReviewPlan>, state = stateOf({}), rescan = false) {
+async function apply(plan: Partial<ReviewPlan>, state = stateOf({}), again = false) {
   expectToken();
   await applyPlan(
     connect().forInstallation(1),
     TARGET,
-    readPullRequest(state, APP_ID),
+    readPullRequest(state, APP_ID, "R_1"),
     { comments: [], edits: [], check, withoutEffect: [], ...plan },
-    { rescan },
+    { again },
   );
+}
+
+function pending(nodes: readonly object[]): [number, unknown] {
+  return [200, { data: { repository: { id: "R_1", pullRequest: { reviews: { nodes } } } } }];
 }
 
 const order = (script: ReturnType<typeof createScript>) =>
@@ -89,9 +95,9 @@ describe("a plan without comments", () => {
     await applyPlan(
       connect().forInstallation(1),
       TARGET,
-      readPullRequest(state, APP_ID),
+      readPullRequest(state, APP_ID, "R_1"),
       { comments: [], edits: [], check, withoutEffect: [] },
-      { rescan: false },
+      { again: false },
     );
   });
 
@@ -119,12 +125,35 @@ describe("a plan without comments", () => {
     expect(script.sent[0]?.body).toMatchObject({ status: "completed", conclusion: "failure" });
   });
 
-  it("leaves the check of another pull request with the same head alone", async () => {
+  it("takes over the check that another pull request has on the same head", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 9 }]);
-    const other = own(8, "IN_PROGRESS", null, `cyclekey:8:${BASE_SHA}:${HEAD}`);
-    await apply({}, stateOf({ checks: [other] }));
-    expect(order(script)).toEqual(["POST /check-runs"]);
+    script.on("PATCH", `${CHECKS}/8`, [200, {}]);
+    await apply({}, stateOf({ checks: [own(8, "IN_PROGRESS", null, OTHERS_ID)] }));
+    expect(script.sent[0]?.body).toMatchObject({
+      external_id: EXTERNAL_ID,
+      conclusion: "failure",
+      output: { annotations: check.annotations.map(() => ({})) },
+    });
+  });
+
+  it("writes more annotations than a request takes in several, the verdict with the last", async () => {
+    const annotations = Array.from({ length: 120 }, (_, index) => ({
+      ...check.annotations[0]!,
+      startLine: index + 1,
+      endLine: index + 1,
+    }));
+    const script = createScript();
+    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("PATCH", `${CHECKS}/1`, [200, {}], [200, {}], [200, {}]);
+    await apply({ check: { ...check, annotations } });
+    const outputs = script.sent.slice(1).map(({ body }) => body.output as { annotations: [] });
+    expect(outputs.map((output) => output.annotations.length)).toEqual([50, 20, 50]);
+    expect(script.sent.map(({ body }) => body.status)).toEqual([
+      "in_progress",
+      undefined,
+      undefined,
+      "completed",
+    ]);
   });
 });
 
@@ -186,7 +215,7 @@ describe("a plan with comments", () => {
     script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
     // Normally GitHub keeps nothing of a refused review; here it kept the first comment.
     const kept = stateOf({ threads: [thread(11, comment("1").body)] });
-    script.on("POST", "/graphql", [200, { data: { repository: { pullRequest: kept } } }]);
+    script.on("POST", "/graphql", queried(kept), pending([]));
     script.on("POST", COMMENTS, [201, { id: 12 }], [422, UNPROCESSABLE]);
     script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
     await apply({
@@ -199,12 +228,83 @@ describe("a plan with comments", () => {
     expect(summary).not.toContain("a.py");
   });
 
+  it("deletes a review of its own that was never submitted, and none of others", async () => {
+    const script = createScript();
+    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
+    const reviews = [
+      { fullDatabaseId: "21", viewerDidAuthor: true },
+      { fullDatabaseId: "22", viewerDidAuthor: false },
+    ];
+    script.on("POST", "/graphql", queried(stateOf({})), pending(reviews));
+    script.on("DELETE", `${REVIEWS}/21`, [200, {}]);
+    script.on("POST", COMMENTS, [201, { id: 12 }]);
+    script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
+    await apply({ comments: [comment("1")] });
+    expect(order(script).at(-1)).toBe("PATCH /check-runs/1");
+  });
+
+  it("never puts more than thirty into one review", async () => {
+    const script = createScript();
+    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", REVIEWS, [200, { id: 2 }], [200, { id: 3 }]);
+    script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
+    await apply({
+      comments: Array.from({ length: 31 }, (_, index) => comment("1", { line: index + 1 })),
+    });
+    const sizes = script.sent.slice(1, 3).map(({ body }) => (body.comments as object[]).length);
+    expect(sizes).toEqual([30, 1]);
+  });
+
+  it("opens the check again when it had ended with another verdict", async () => {
+    const script = createScript();
+    script.on("PATCH", `${CHECKS}/8`, [200, { id: 8 }], [200, { id: 8 }]);
+    script.on("POST", REVIEWS, [200, { id: 2 }]);
+    const state = stateOf({ checks: [own(8, "COMPLETED", "SUCCESS", OTHERS_ID)] });
+    await apply({ comments: [comment("1")] }, state);
+    expect(script.sent[0]?.body).toMatchObject({ status: "in_progress", external_id: EXTERNAL_ID });
+    expect(script.sent[2]?.body).toMatchObject({ status: "completed", conclusion: "failure" });
+  });
+
+  it("closes and opens threads where the installation grants it", async () => {
+    expectToken(1, "t1");
+    const github = connect();
+    github.learnGrants(1, { contents: "write" });
+    const script = createScript();
+    script.on("PATCH", `${CHECKS}/1`, [200, {}]);
+    const done = [200, { data: {} }] as const;
+    expectToken(1, "t2", { contents: "write", pull_requests: "write" });
+    script.on("POST", "/graphql", done, done);
+    const edit = { nodeId: "C", body: "x", visibility: "keep" } as const;
+    const posted = [thread(5, "x"), thread(6, "x")];
+    const checks = [own(1, "IN_PROGRESS", null)];
+    await applyPlan(
+      github.forInstallation(1),
+      TARGET,
+      readPullRequest(stateOf({ threads: posted, checks }), APP_ID, "R_1"),
+      {
+        comments: [],
+        edits: [
+          { ...edit, id: 5, thread: { id: "T_5", resolve: true } },
+          { ...edit, id: 6, thread: { id: "T_6", resolve: false } },
+        ],
+        check,
+        withoutEffect: [],
+      },
+      { again: false },
+    );
+    expect(script.sent.slice(0, 2).map(({ body }) => body.variables)).toEqual([
+      { threadId: "T_5" },
+      { threadId: "T_6" },
+    ]);
+  });
+
   it("looks again when the review was refused because the head moved", async () => {
     const script = createScript();
     script.on("POST", CHECKS, [201, { id: 1 }]);
     script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
     const moved = stateOf({ headRefOid: NEXT_HEAD });
-    script.on("POST", "/graphql", [200, { data: { repository: { pullRequest: moved } } }]);
+    script.on("POST", "/graphql", queried(moved));
     await expect(apply({ comments: [comment("1")] })).rejects.toBeInstanceOf(Retryable);
   });
 
@@ -236,13 +336,16 @@ describe("single verbs", () => {
       {
         data: {
           createCheckRun: {
-            checkRun: { databaseId: 77, repository: { pullRequest: stateOf({}) } },
+            checkRun: {
+              databaseId: 77,
+              repository: { defaultBranchRef: { name: "main" }, pullRequest: stateOf({}) },
+            },
           },
         },
       },
     ]);
     const client = connect().forInstallation(1);
-    const pullRequest = await createCheckAndLook(client, TARGET, check);
+    const { pullRequest, ontoDefaultBranch } = await createCheckAndLook(client, TARGET, check);
     expect(script.sent[0]?.body).toMatchObject({
       variables: {
         number: 7,
@@ -261,28 +364,34 @@ describe("single verbs", () => {
       },
     });
     expect(pullRequest.posted.checks).toMatchObject([{ id: 77, status: "completed" }]);
+    expect(ontoDefaultBranch).toBe(true);
   });
 
   it("cancel a check of a head that was left", async () => {
     expectToken();
     const script = createScript();
     script.on("PATCH", `${CHECKS}/4`, [200, {}]);
-    await cancelCheck(connect().forInstallation(1), TARGET, 4, NEXT_HEAD);
+    await cancelCheck(connect().forInstallation(1), TARGET, 4, { title: "t", summary: "s" });
     expect(script.sent[0]?.body).toMatchObject({ status: "completed", conclusion: "cancelled" });
   });
 
   it.each([
-    ["admin", true],
-    ["write", true],
-    ["read", false],
-    ["none", false],
-  ])("know that %s may write: %s", async (permission, expected) => {
+    [{ permission: "admin", role_name: "admin" }, "admin"],
+    [{ permission: "write", role_name: "maintain" }, "maintain"],
+    [{ permission: "write", role_name: "release-manager" }, "write"],
+    [{ permission: "read", role_name: "triage" }, "triage"],
+    [{ permission: "none" }, "none"],
+    [{}, "none"],
+  ])("know the role of %j", async (answer, role) => {
     expectToken();
-    createScript().on("GET", "/repos/octo/shop/collaborators/bob/permission", [
-      200,
-      { permission },
-    ]);
-    await expect(mayWrite(connect().forInstallation(1), TARGET, "bob")).resolves.toBe(expected);
+    createScript().on("GET", "/repos/octo/shop/collaborators/bob/permission", [200, answer]);
+    await expect(readRole(connect().forInstallation(1), TARGET, "bob")).resolves.toBe(role);
+  });
+
+  it("know which role is more than another", () => {
+    expect(isAtLeast("maintain", "write")).toBe(true);
+    expect(isAtLeast("triage", "write")).toBe(false);
+    expect(isAtLeast("admin", "admin")).toBe(true);
   });
 
   it("take a stranger's 404 for no", async () => {
@@ -291,17 +400,20 @@ describe("single verbs", () => {
       404,
       { message: "Not Found" },
     ]);
-    await expect(mayWrite(connect().forInstallation(1), TARGET, "eve")).resolves.toBe(false);
+    await expect(readRole(connect().forInstallation(1), TARGET, "eve")).resolves.toBe("none");
   });
 
   it("react, also when the comment is gone", async () => {
     expectToken();
     const script = createScript();
-    const path = "/repos/octo/shop/issues/comments/3/reactions";
-    script.on("POST", path, [201, {}], [404, { message: "Not Found" }]);
+    script.on("POST", "/repos/octo/shop/issues/comments/3/reactions", [201, {}]);
+    script.on("POST", "/repos/octo/shop/pulls/comments/4/reactions", [
+      404,
+      { message: "Not Found" },
+    ]);
     const client = connect().forInstallation(1);
-    await react(client, TARGET, 3, "eyes");
-    await react(client, TARGET, 3, "rocket");
+    await react(client, TARGET, { kind: "conversation", id: 3 }, "eyes");
+    await react(client, TARGET, { kind: "review", id: 4 }, "rocket");
     expect(script.sent.map(({ body }) => body.content)).toEqual(["eyes", "rocket"]);
   });
 });

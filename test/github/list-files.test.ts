@@ -29,7 +29,7 @@ async function list(...pages: readonly (readonly object[])[]) {
 describe("the list of changed files", () => {
   it("reads head, hunks and status of one page", async () => {
     const listing = await list([listed("shop/settings.py", PATCH)]);
-    expect(listing).toMatchObject({ headSha: HEAD, truncated: false });
+    expect(listing).toMatchObject({ headSha: HEAD, truncated: undefined });
     expect(listing.files[0]).toMatchObject({
       path: "shop/settings.py",
       basePath: "shop/settings.py",
@@ -92,7 +92,11 @@ describe("the list of changed files", () => {
   });
 
   it("is empty for a pull request without changes", async () => {
-    await expect(list([])).resolves.toEqual({ headSha: undefined, files: [], truncated: false });
+    await expect(list([])).resolves.toEqual({
+      headSha: undefined,
+      files: [],
+      truncated: undefined,
+    });
   });
 
   it.each([

@@ -12,6 +12,8 @@ export const HEAD = "a".repeat(40);
 export const BASE_SHA = "b".repeat(40);
 export const MERGE_BASE = "c".repeat(40);
 export const NEXT_HEAD = "d".repeat(40);
+/** The commit of the default branch. */
+export const MAIN = "e".repeat(40);
 export const TARGET: Target = { owner: "octo", repo: "shop", repositoryId: "R_1", number: 7 };
 
 export const PRIVATE_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
@@ -148,47 +150,96 @@ export function listed(path: string, patch?: string, more: Record<string, unknow
   };
 }
 
-/** What `PullRequestState` answers. */
-export function stateOf(more: {
+export interface StateChange {
   readonly headRefOid?: string;
+  readonly baseRefName?: string;
+  readonly changedFiles?: number;
   readonly threads?: readonly object[];
   readonly checks?: readonly object[];
+  /** Commits before the head, with their checks. */
+  readonly earlier?: readonly object[];
+  readonly forcePushed?: readonly object[];
+  readonly siblings?: readonly object[];
   readonly state?: string;
   readonly app?: number;
   readonly page?: object;
-}): object {
+}
+
+/** What `PullRequestState` answers. */
+export function stateOf(more: StateChange): object {
   const head = more.headRefOid ?? HEAD;
+  const tip = {
+    oid: head,
+    associatedPullRequests: { nodes: more.siblings ?? [] },
+  };
   return {
     number: 7,
     state: more.state ?? "OPEN",
     isDraft: false,
     headRefOid: head,
     baseRefOid: BASE_SHA,
+    baseRefName: more.baseRefName ?? "main",
+    changedFiles: more.changedFiles ?? 0,
     author: { login: "ann" },
     reviewThreads: {
       pageInfo: more.page ?? { hasNextPage: false, endCursor: null },
       nodes: more.threads ?? [],
     },
+    tip: { nodes: [{ commit: tip }] },
     commits: {
-      nodes: [
-        {
-          commit: {
-            oid: head,
-            checkSuites: {
-              nodes: [
-                {
-                  app: { databaseId: more.app ?? APP_ID },
-                  checkRuns: { nodes: more.checks ?? [] },
-                },
-              ],
-            },
-          },
-        },
-      ],
+      nodes: [...(more.earlier ?? []), commitWith(head, more.checks ?? [], more.app)].map(
+        (commit) => ({ commit }),
+      ),
     },
+    timelineItems: { nodes: (more.forcePushed ?? []).map((beforeCommit) => ({ beforeCommit })) },
   };
 }
 
+/** A commit with check runs of an App, ours unless told otherwise. */
+export function commitWith(oid: string, checks: readonly object[], app = APP_ID): object {
+  const suite = { app: { databaseId: app }, checkRuns: { nodes: checks } };
+  return { oid, checkSuites: { nodes: [suite] } };
+}
+
+/** A pull request that has the same head. */
+export function sibling(number: number, baseRefName: string, more: object = {}): object {
+  return {
+    number,
+    state: "OPEN",
+    headRefOid: HEAD,
+    baseRefName,
+    baseRepository: { id: "R_1" },
+    ...more,
+  };
+}
+
+/** The answer to the query of a pull request: its state, files by alias, and what is configured. */
+export function queried(
+  state: object,
+  blobs: readonly unknown[] = [],
+  more: { readonly repository?: string; readonly organisation?: string } = {},
+): [number, unknown] {
+  const aliases = Object.fromEntries(blobs.map((value, index) => [`f${index}`, value]));
+  const repository = {
+    id: "R_1",
+    defaultBranchRef: defaultBranch(more.repository),
+    pullRequest: state,
+    ...aliases,
+  };
+  if (more.organisation !== undefined) {
+    const organisation = { defaultBranchRef: defaultBranch(more.organisation) };
+    return [200, { data: { repository, organisation } }];
+  }
+  const absent = { type: "NOT_FOUND", path: ["organisation"], message: "Could not resolve" };
+  return [200, { data: { repository, organisation: null }, errors: [absent] }];
+}
+
+export function defaultBranch(configuration?: string): object {
+  const file = configuration === undefined ? null : { object: blob(configuration) };
+  return { name: "main", target: { oid: MAIN, file } };
+}
+
+/** A thread of ours, with a reply that says what it is told to. */
 export function thread(id: number, body: string, replies: readonly object[] = []): object {
   return {
     id: `T_${id}`,
@@ -198,13 +249,32 @@ export function thread(id: number, body: string, replies: readonly object[] = []
         {
           id: `C_${id}`,
           fullDatabaseId: String(id),
+          path: "shop/settings.py",
           body,
           isMinimized: false,
           viewerDidAuthor: true,
+          author: { __typename: "Bot", login: "cyclekey" },
+          editor: null,
+          reactionGroups: [],
         },
         ...replies,
       ],
     },
+  };
+}
+
+export function reply(id: number, body: string, more: object = {}): object {
+  return {
+    id: `C_${id}`,
+    fullDatabaseId: String(id),
+    path: "shop/settings.py",
+    body,
+    isMinimized: false,
+    viewerDidAuthor: false,
+    author: { __typename: "User", login: "bob" },
+    editor: null,
+    reactionGroups: [],
+    ...more,
   };
 }
 

@@ -1,0 +1,49 @@
+import type { PostedCheck } from "../core/model/review.js";
+import { array, at, integer, record, sha, text } from "./untrusted.js";
+
+export const CHECK_NAME = "cyclekey";
+
+/** A check run of ours with its commit and what it ended in. */
+export interface OwnCheck extends PostedCheck {
+  readonly headSha: string;
+  /** Lower case, as in REST; undefined while it is not completed. */
+  readonly conclusion: string | undefined;
+}
+
+export const OWN_CHECKS = `
+fragment OwnChecks on Commit {
+  oid
+  checkSuites(first: 10, filterBy: { checkName: "${CHECK_NAME}" }) {
+    nodes {
+      app { databaseId }
+      checkRuns(first: 20, filterBy: { checkName: "${CHECK_NAME}" }) {
+        nodes { databaseId name status conclusion externalId startedAt }
+      }
+    }
+  }
+}`;
+
+/** Check runs of our own App on a commit, oldest first; another App may use the same name. */
+export function readOwnChecks(commit: unknown, appId: number): readonly OwnCheck[] {
+  const headSha = sha(at(commit, "oid"));
+  if (headSha === undefined) return [];
+  return array(at(commit, "checkSuites", "nodes"))
+    .filter((suite) => integer(at(suite, "app", "databaseId")) === appId)
+    .flatMap((suite) => array(at(suite, "checkRuns", "nodes")))
+    .flatMap((run) => readCheck(run, headSha) ?? [])
+    .toSorted((a, b) => a.id - b.id);
+}
+
+function readCheck(value: unknown, headSha: string): OwnCheck | undefined {
+  const run = record(value);
+  const id = integer(run?.databaseId);
+  if (run === undefined || id === undefined) return undefined;
+  const status = text(run.status)?.toLowerCase();
+  return {
+    id,
+    headSha,
+    externalId: text(run.externalId) ?? "",
+    status: status === "completed" || status === "in_progress" ? status : "queued",
+    conclusion: text(run.conclusion)?.toLowerCase(),
+  };
+}

@@ -1,0 +1,78 @@
+import type { PostedComment, Reply } from "../core/model/review.js";
+import { array, at, integer, record, text } from "./untrusted.js";
+
+/** Fields of a `PullRequestReviewThread`. */
+export const REVIEW_THREAD = `
+fragment ReviewThread on PullRequestReviewThread {
+  id
+  isResolved
+  comments(first: 50) {
+    nodes {
+      id
+      fullDatabaseId
+      path
+      body
+      isMinimized
+      viewerDidAuthor
+      author { __typename login }
+      editor { login }
+      reactionGroups { content viewerHasReacted }
+    }
+  }
+}`;
+
+const DONE = ["ROCKET", "CONFUSED"];
+
+/** Only `viewerDidAuthor` says that a comment is ours; a marker in its text can be anybody's. */
+export function readOwnComments(thread: unknown): readonly PostedComment[] {
+  const comments = array(at(thread, "comments", "nodes"));
+  const others = comments.filter((comment) => record(comment)?.viewerDidAuthor === false);
+  const replies = others.flatMap((comment) => readReply(comment) ?? []);
+  return comments.flatMap((value) => {
+    const comment = record(value);
+    const id = integer(comment?.fullDatabaseId);
+    const nodeId = text(comment?.id);
+    if (comment?.viewerDidAuthor !== true || id === undefined || nodeId === undefined) return [];
+    const path = text(comment.path);
+    const editor = text(at(comment, "editor", "login"));
+    return [
+      {
+        id,
+        nodeId,
+        ...(path !== undefined && { path }),
+        body: text(comment.body) ?? "",
+        minimized: comment.isMinimized === true,
+        humanReply: others.length > 0,
+        threadId: text(at(thread, "id")) ?? "",
+        threadResolved: at(thread, "isResolved") === true,
+        touched: editor !== undefined && editor !== text(at(comment, "author", "login")),
+        replies,
+      },
+    ];
+  });
+}
+
+/** A reply as it was written: what someone edited later may not be its author's word, and says nothing. */
+function readReply(value: unknown): Reply | undefined {
+  const id = integer(at(value, "fullDatabaseId"));
+  const nodeId = text(at(value, "id"));
+  if (id === undefined || nodeId === undefined) return undefined;
+  const author = text(at(value, "author", "login"));
+  const edited = record(at(value, "editor")) !== undefined;
+  return {
+    id,
+    nodeId,
+    author: author ?? "",
+    bot: author === undefined || at(value, "author", "__typename") !== "User",
+    body: edited ? "" : (text(at(value, "body")) ?? ""),
+    answer: readAnswer(value),
+  };
+}
+
+function readAnswer(value: unknown): Reply["answer"] {
+  const ours = array(at(value, "reactionGroups"))
+    .filter((group) => at(group, "viewerHasReacted") === true)
+    .map((group) => text(at(group, "content")) ?? "");
+  if (ours.some((content) => DONE.includes(content))) return "done";
+  return ours.includes("EYES") ? "seen" : "none";
+}

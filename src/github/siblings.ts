@@ -1,0 +1,37 @@
+import { array, at, integer, sha, text } from "./untrusted.js";
+
+/** Another open pull request of the same repository with the same head. */
+export interface Sibling {
+  readonly number: number;
+  readonly baseRef: string;
+}
+
+/** GitHub lists at most so many pull requests of a commit: with all places taken there may be more. */
+const LISTED = 20;
+
+export const SIBLINGS = `
+fragment Siblings on Commit {
+  oid
+  associatedPullRequests(first: ${LISTED}) {
+    nodes { number state headRefOid baseRefName baseRepository { id } }
+  }
+}`;
+
+/** A pull request is associated with each of its commits; only where it is the head it shares the check. */
+export function readSiblings(
+  commit: unknown,
+  own: { readonly number: number; readonly headSha: string; readonly repositoryId: string },
+): { readonly siblings: readonly Sibling[]; readonly moreSiblings: boolean } {
+  const nodes = array(at(commit, "associatedPullRequests", "nodes"));
+  const siblings = nodes.flatMap((node): readonly Sibling[] => {
+    const number = integer(at(node, "number"));
+    const baseRef = text(at(node, "baseRefName"));
+    if (number === undefined || number === own.number || baseRef === undefined) return [];
+    if (at(node, "state") !== "OPEN" || sha(at(node, "headRefOid")) !== own.headSha) return [];
+    return at(node, "baseRepository", "id") === own.repositoryId ? [{ number, baseRef }] : [];
+  });
+  return {
+    siblings: siblings.toSorted((a, b) => a.number - b.number),
+    moreSiblings: nodes.length >= LISTED,
+  };
+}

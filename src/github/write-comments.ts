@@ -1,0 +1,50 @@
+import type { NewComment } from "../core/model/review.js";
+import type { InstallationClient } from "./client.js";
+import { createComment, createReview, isPosted } from "./comments.js";
+import { Refused, Retryable } from "./errors.js";
+import { deletePendingReviews } from "./pending-reviews.js";
+import { queryPullRequest } from "./query-pull-request.js";
+import type { Target } from "./target.js";
+
+/** GitHub answers "was submitted too quickly" above about 32 comments in one review. */
+const COMMENTS_PER_REVIEW = 30;
+
+/** Posts comments as one review, and returns those that GitHub did not take. */
+export async function writeComments(
+  client: InstallationClient,
+  target: Target,
+  headSha: string,
+  comments: readonly NewComment[],
+): Promise<readonly NewComment[]> {
+  const dropped: NewComment[] = [];
+  for (let from = 0; from < comments.length; from += COMMENTS_PER_REVIEW) {
+    const page = comments.slice(from, from + COMMENTS_PER_REVIEW);
+    dropped.push(...(await writeReview(client, target, headSha, page)));
+  }
+  return dropped;
+}
+
+async function writeReview(
+  client: InstallationClient,
+  target: Target,
+  headSha: string,
+  comments: readonly NewComment[],
+): Promise<readonly NewComment[]> {
+  try {
+    await createReview(client, target, headSha, comments);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
+  // 422 does not say which comment is off the diff, or that a review of ours that was never
+  // submitted is in the way; and normally, not always, it keeps none of the comments.
+  const { pullRequest: now } = await queryPullRequest(client, target);
+  if (now.headSha !== headSha) throw new Retryable("the head moved while comments were written", 1);
+  await deletePendingReviews(client, target);
+  const dropped: NewComment[] = [];
+  for (const comment of comments) {
+    if (isPosted(comment, now.posted.comments)) continue;
+    if (!(await createComment(client, target, headSha, comment))) dropped.push(comment);
+  }
+  return dropped;
+}
