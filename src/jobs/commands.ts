@@ -1,7 +1,7 @@
 import type { InstallationClient } from "../github/client.js";
-import { mayWrite } from "../github/permission.js";
+import { isAtLeast, type Role, readRole } from "../github/permission.js";
 import { type Reaction, react } from "../github/reactions.js";
-import type { Target } from "../github/target.js";
+import type { Repository } from "../github/target.js";
 import type { Command } from "./job.js";
 
 /**
@@ -10,27 +10,33 @@ import type { Command } from "./job.js";
  */
 export async function admitCommands(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   commands: readonly Command[],
 ): Promise<readonly Command[]> {
   const admitted: Command[] = [];
-  const answers = new Map<string, boolean>();
+  const roles = new Map<string, Role>();
   for (const command of commands) {
-    const known = answers.get(command.author);
-    const allowed =
-      command.byPullRequestAuthor || (known ?? (await mayWrite(client, target, command.author)));
-    answers.set(command.author, allowed);
+    const allowed = !command.misplaced && (await mayGive(command));
     if (allowed) admitted.push(command);
-    await react(client, target, command.commentId, allowed ? "eyes" : "confused");
+    await answerCommands(client, repository, [command], allowed ? "eyes" : "confused");
   }
   return admitted;
+
+  async function mayGive({ author, byPullRequestAuthor }: Command): Promise<boolean> {
+    if (byPullRequestAuthor) return true;
+    const role = roles.get(author) ?? (await readRole(client, repository, author));
+    roles.set(author, role);
+    return isAtLeast(role, "write");
+  }
 }
 
 export async function answerCommands(
   client: InstallationClient,
-  target: Target,
+  repository: Repository,
   commands: readonly Command[],
-  answer: Reaction,
+  content: Reaction,
 ): Promise<void> {
-  for (const command of commands) await react(client, target, command.commentId, answer);
+  for (const { commentId } of commands) {
+    await react(client, repository, { kind: "conversation", id: commentId }, content);
+  }
 }

@@ -1,59 +1,91 @@
 import { planFailure } from "../core/review/plan-without-scan.js";
-import { applyPlan } from "../github/apply.js";
-import type { GitHub } from "../github/client.js";
+import { applyCheck } from "../github/apply-check.js";
+import type { GitHub, InstallationClient } from "../github/client.js";
+import { readCommitChecks } from "../github/commit-checks.js";
 import { Retryable } from "../github/errors.js";
 import type { Log } from "../github/log.js";
+import type { OwnCheck } from "../github/own-checks.js";
+import { queryConfiguration } from "../github/query-configuration.js";
 import { queryPullRequest } from "../github/query-pull-request.js";
 import { answerCommands } from "./commands.js";
-import { type Job, jobKey } from "./job.js";
+import { describeJob, type Job, type MergeGroupJob, type PullRequestJob } from "./job.js";
 import type { RunContext } from "./queue.js";
-import type { RunMemory } from "./run-memory.js";
+import { policyOf, type ReviewerOptions } from "./reviewer.js";
 
 export interface GiveUpOptions {
   readonly github: GitHub;
-  readonly memory: RunMemory;
+  readonly reviewer: ReviewerOptions;
   readonly log: Log;
   /** Names the failure in the check run and in the log. */
   readonly correlationId: () => string;
 }
 
+interface Failure {
+  readonly correlation: string;
+  readonly sentence: string;
+}
+
 /**
- * Ends the check of a pull request whose job failed too often. It fails, since a neutral check
- * would open the gate; a verdict that already stands for the same two commits stays.
+ * Ends the check of a job that failed too often. It fails, since a neutral check would open the
+ * gate, unless the owners chose otherwise; a verdict that stands for the same commits stays.
  */
 export function createGiveUp(
   options: GiveUpOptions,
 ): (job: Job, error: unknown, context: RunContext) => Promise<void> {
   return async (job, error, { signal }) => {
-    const correlation = options.correlationId();
-    const client = options.github.forInstallation(job.installationId).during(signal);
-    const { pullRequest } = await queryPullRequest(client, job);
-    const check = planFailure(pullRequest, correlation, sentenceFor(error), "failure");
-    const { checks } = pullRequest.posted;
-    const stands =
-      checks.every(({ status }) => status === "completed") &&
-      checks.some(({ externalId }) => externalId === check.externalId);
+    const failure = { correlation: options.correlationId(), sentence: sentenceFor(error) };
     options.log.error(
       {
-        correlation,
-        installation: job.installationId,
-        repository: job.repositoryId,
-        pullRequest: job.number,
-        delivery: job.delivery,
+        ...describeJob(job),
+        correlation: failure.correlation,
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       },
       "the review did not finish",
     );
-    if (pullRequest.open && !stands) {
-      const plan = { comments: [], edits: [], check, withoutEffect: [] };
-      await applyPlan(client, job, pullRequest, plan, {
-        rescan: true,
-        onCheck: (_, id) => options.memory.close(jobKey(job), id),
-      });
-    }
-    const asked = job.commands.filter((command) => command.byPullRequestAuthor);
-    await answerCommands(client, job, asked, "confused");
+    const client = options.github.forInstallation(job.installationId).during(signal);
+    if (job.kind === "pull-request") await endPullRequest(options, client, job, failure);
+    if (job.kind === "merge-group") await endMergeGroup(options, client, job, failure);
   };
+}
+
+async function endPullRequest(
+  { reviewer }: GiveUpOptions,
+  client: InstallationClient,
+  job: PullRequestJob,
+  { correlation, sentence }: Failure,
+): Promise<void> {
+  const { pullRequest, configuration } = await queryPullRequest(client, job);
+  const { onError } = policyOf(reviewer, configuration).configuration;
+  const check = planFailure(pullRequest, correlation, sentence, onError);
+  const { checks } = pullRequest.posted;
+  if (pullRequest.open && !stands(checks, check.externalId)) {
+    await applyCheck(client, job, checks, check, { again: true });
+  }
+  const asked = job.commands.filter((command) => command.byPullRequestAuthor);
+  await answerCommands(client, job, asked, "confused");
+}
+
+async function endMergeGroup(
+  { reviewer }: GiveUpOptions,
+  client: InstallationClient,
+  job: MergeGroupJob,
+  { correlation, sentence }: Failure,
+): Promise<void> {
+  const { onError } = policyOf(reviewer, await queryConfiguration(client, job)).configuration;
+  const { baseSha, headSha } = job;
+  const range = { number: "merge-group", baseSha, headSha } as const;
+  const check = planFailure(range, correlation, sentence, onError);
+  const checks = await readCommitChecks(client, job, headSha);
+  if (!stands(checks, check.externalId)) {
+    await applyCheck(client, job, checks, check, { again: true });
+  }
+}
+
+function stands(checks: readonly OwnCheck[], externalId: string): boolean {
+  return (
+    checks.every(({ status }) => status === "completed") &&
+    checks.some((one) => one.externalId === externalId && one.conclusion !== "cancelled")
+  );
 }
 
 function sentenceFor(error: unknown): string {

@@ -3,7 +3,7 @@ import type { Log } from "../github/log.js";
 import { systemTimers, type Timers } from "../github/timers.js";
 import { afterFailure, type FailureOptions, type Trouble } from "./after-failure.js";
 import type { BackoffOptions } from "./backoff.js";
-import { isOutdatedBy, type Job, jobKey, mergeJobs } from "./job.js";
+import { describeJob, isAwaited, isOutdatedBy, type Job, jobKey, mergeJobs } from "./job.js";
 import { createLine, type Place } from "./line.js";
 import type { AddOptions, DrainResult, Queue, RunContext } from "./queue.js";
 
@@ -187,7 +187,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
       return;
     }
     const merged = mergeJobs(entry.job, job);
-    if (entry.phase === "waiting" && (news || job.commands.length > 0)) {
+    if (entry.phase === "waiting" && (news || isAwaited(job))) {
       entry.abort.abort();
       start(entry, merged);
       return;
@@ -280,10 +280,7 @@ function careful(job: Job): Job {
 
 function about(job: Job, error: unknown): object {
   return {
-    installation: job.installationId,
-    repository: job.repositoryId,
-    pullRequest: job.number,
-    delivery: job.delivery,
+    ...describeJob(job),
     error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   };
 }

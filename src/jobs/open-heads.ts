@@ -18,6 +18,8 @@ export interface OpenHeads {
   seen(repositoryId: string, number: number, headSha: string): void;
   /** A delivery said that the pull request is closed. */
   closed(repositoryId: string, number: number): void;
+  /** A sweep or a delivery named this head of the pull request before. */
+  isKnown(repositoryId: string, number: number, headSha: string): boolean;
   /** No other open pull request has this head. False while no sweep saw the repository. */
   isAlone(repositoryId: string, number: number, headSha: string): boolean;
 }
@@ -63,6 +65,8 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
     closed(repositoryId, number) {
       repositories.get(repositoryId)?.heads.delete(number);
     },
+    isKnown: (repositoryId, number, headSha) =>
+      repositories.get(repositoryId)?.heads.get(number)?.headSha === headSha,
     isAlone(repositoryId, number, headSha) {
       const repository = repositories.get(repositoryId);
       if (repository === undefined || !repository.swept) return false;

@@ -1,34 +1,37 @@
-import { DEFAULT_CONFIGURATION } from "../core/model/configuration.js";
-import type { ReviewLimits, ReviewPlan } from "../core/model/review.js";
-import type { Rule } from "../core/model/rule.js";
-import type { ParsePython } from "../core/python/parser.js";
-import { NOTHING_YET } from "../core/repository/fetched.js";
+import type { ReviewPlan } from "../core/model/review.js";
 import { planReview } from "../core/review/plan.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
-import { scanInRounds } from "../core/scan-in-rounds.js";
 import { applyPlan } from "../github/apply.js";
-import { cancelCheck } from "../github/check-runs.js";
 import type { GitHub, InstallationClient } from "../github/client.js";
-import { createCheckAndLook } from "../github/create-check-and-look.js";
-import { Gone, Refused } from "../github/errors.js";
-import { type Listing, listFiles } from "../github/list-files.js";
+import { Retryable } from "../github/errors.js";
+import { listFiles } from "../github/list-files.js";
+import type { Listing } from "../github/listing.js";
 import type { Log } from "../github/log.js";
-import { type Observation, observe, pickCandidates } from "../github/observe.js";
-import { wantedReader } from "../github/read-wanted.js";
+import { type Observation, observe } from "../github/observe.js";
+import { admitRequests, answerRequests } from "./answer-requests.js";
 import { admitCommands, answerCommands } from "./commands.js";
-import { type Job, jobKey } from "./job.js";
+import { endClosed, endLeftOpen } from "./end-left-open.js";
+import type { HeadLocks } from "./head-locks.js";
+import { describeJob, type Job, type PullRequestJob, placeOf } from "./job.js";
+import { judgeOtherRanges, type Requests } from "./judge-other-ranges.js";
+import type { OpenHeads } from "./open-heads.js";
 import type { RunContext } from "./queue.js";
-import type { RunMemory } from "./run-memory.js";
+import { type Policy, policyOf, type ReviewerOptions, scanRange } from "./reviewer.js";
+import { settleAtOnce } from "./settle-at-once.js";
 
 export interface ReconcileOptions {
   readonly github: GitHub;
-  readonly parse: ParsePython;
-  readonly rules: readonly Rule[];
-  readonly limits: ReviewLimits;
-  readonly docsUrl?: string | undefined;
-  readonly memory: RunMemory;
+  readonly reviewer: ReviewerOptions;
+  readonly locks: HeadLocks;
+  readonly openHeads: OpenHeads;
+  /** False when the queue takes no more. */
+  readonly enqueue: (job: Job) => boolean;
   readonly log: Log;
 }
+
+type Outcome = "reviewed" | "closed" | "moved";
+
+const ATTEMPTS = 3;
 
 /**
  * Brings what stands on a pull request to what should stand: look, decide, write the difference.
@@ -36,127 +39,108 @@ export interface ReconcileOptions {
  */
 export function createReconcile(
   options: ReconcileOptions,
-): (job: Job, context: RunContext) => Promise<void> {
+): (job: PullRequestJob, context: RunContext) => Promise<void> {
   return async (job, { signal }) => {
     const client = options.github.forInstallation(job.installationId).during(signal);
-    const started = client.now();
     const admitted = await admitCommands(client, job, job.commands);
-    if (job.hint === undefined && admitted.length === 0) return;
-    const listing = await listFiles(client, job);
-    const observation =
-      (admitted.length === 0 ? await settleAtOnce(options, client, job, listing) : undefined) ??
-      (await observe(client, job, listing));
-    const { pullRequest, changes } = observation;
-    await cancelLeftOpen(options.memory, client, job, pullRequest.headSha);
-    if (!pullRequest.open) {
-      await answerCommands(client, job, admitted, "confused");
+    if (job.commandsOnly && admitted.length === 0) return;
+    const asked: PullRequestJob = admitted.length > 0 ? { ...job, again: true } : job;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const listing = await listFiles(client, job);
+      const headSha = listing.headSha ?? job.hint?.headSha ?? "";
+      const outcome = await options.locks.hold(job.repositoryId, headSha, signal, () =>
+        reconcileAt(options, client, asked, listing),
+      );
+      if (outcome === "moved") continue;
+      await answerCommands(client, job, admitted, outcome === "closed" ? "confused" : "rocket");
       return;
     }
-    const plan = await decide(options, client, job, observation);
-    await applyPlan(client, job, pullRequest, plan, {
-      rescan: admitted.length > 0,
-      onCheck: (event, id) => {
-        if (event === "started") options.memory.open(jobKey(job), { id, headSha: changes.head });
-        else options.memory.close(jobKey(job), id);
-      },
-    });
-    options.memory.settle(jobKey(job), pullRequest.headSha);
-    await answerCommands(client, job, admitted, "rocket");
-    options.log.info(
-      {
-        installation: job.installationId,
-        repository: job.repositoryId,
-        pullRequest: job.number,
-        delivery: job.delivery,
-        head: pullRequest.headSha.slice(0, 12),
-        conclusion: plan.check.conclusion,
-        comments: plan.comments.length,
-        edits: plan.edits.length,
-        milliseconds: client.now() - started,
-      },
-      "pull request reconciled",
-    );
+    throw new Retryable("the head of the pull request kept moving", 2);
   };
 }
 
-/**
- * Most pull requests have nothing that could matter. Then the check is written at once, and its
- * answer tells whether anything of ours is left from before. Undefined when one has to look first:
- * when a run before this one may have written that check already.
- */
-async function settleAtOnce(
-  { memory }: ReconcileOptions,
-  client: InstallationClient,
-  job: Job,
-  listing: Listing,
-): Promise<Observation | undefined> {
-  const { files, unscanned } = pickCandidates(listing);
-  if (job.hint === undefined || listing.headSha !== job.hint.headSha) return undefined;
-  if (listing.files.length === 0 || files.length > 0 || unscanned.length > 0) return undefined;
-  if (job.careful || memory.isSettled(jobKey(job), listing.headSha)) return undefined;
-  const range = { number: job.number, ...job.hint };
-  const check = planIrrelevant(range, listing.files.length);
-  const pullRequest = await createCheckAndLook(client, job, check);
-  if (pullRequest.headSha !== listing.headSha || pullRequest.moreThreads !== undefined) {
-    return undefined;
-  }
-  const { headSha, baseSha } = job.hint;
-  return {
-    // The range that the check was written for.
-    pullRequest: { ...pullRequest, baseSha },
-    around: NOTHING_YET,
-    changes: {
-      base: baseSha,
-      head: headSha,
-      changedFiles: listing.files.length,
-      files: [],
-      unscanned: [],
-    },
-  };
-}
-
-/** Scans, reading of the repository what the scan asks for, and plans what to write. */
-async function decide(
+/** The head is held: nobody else writes its check meanwhile. */
+async function reconcileAt(
   options: ReconcileOptions,
   client: InstallationClient,
-  job: Job,
-  { pullRequest, changes, around }: Observation,
-): Promise<ReviewPlan> {
-  const { rules, limits, docsUrl } = options;
-  const fetch = wantedReader(client, job, pullRequest);
-  const plan = planReview({
-    scan: await scanInRounds(changes, options.parse, fetch, { rules, before: around }),
-    changes: changes.files,
-    rules: rules.map((rule) => rule.meta),
-    pullRequest,
-    posted: pullRequest.posted,
-    limits,
-    configuration: DEFAULT_CONFIGURATION,
-    configurationProblems: [],
-    configurationChange: false,
-    acceptances: [],
-    reopened: [],
-    otherRanges: [],
-    mayResolveThreads: false,
-    docsUrl,
-  });
-  const nothingRead = changes.files.length === 0 && changes.unscanned.length === 0;
-  return nothingRead ? { ...plan, check: planIrrelevant(pullRequest, changes.changedFiles) } : plan;
+  job: PullRequestJob,
+  listing: Listing,
+): Promise<Outcome> {
+  const started = client.now();
+  const observation =
+    (await settleAtOnce(client, job, listing, options.openHeads)) ??
+    (await observe(client, job, listing));
+  if (observation === undefined) return "moved";
+  const { pullRequest } = observation;
+  await endLeftOpen(client, job, pullRequest, options.locks);
+  if (!pullRequest.open) {
+    await leave(options, client, job, observation);
+    return "closed";
+  }
+  const policy = policyOf(options.reviewer, observation.configuration);
+  const requests = await admitRequests(client, job, pullRequest, policy.configuration);
+  const plan = await decide(options, client, job, observation, policy, requests);
+  await applyPlan(client, job, pullRequest, plan, { again: job.again === true });
+  await answerRequests(client, job, requests, plan.withoutEffect);
+  options.log.info(
+    {
+      ...describeJob(job),
+      head: pullRequest.headSha.slice(0, 12),
+      conclusion: plan.check.conclusion,
+      comments: plan.comments.length,
+      edits: plan.edits.length,
+      milliseconds: client.now() - started,
+    },
+    "pull request reconciled",
+  );
+  return "reviewed";
 }
 
-/** A run that was cut short left its check open on a head that is no longer there. */
-async function cancelLeftOpen(
-  memory: RunMemory,
+/** Scans, judges the head's other ranges, and plans what to write. */
+async function decide(
+  { reviewer }: ReconcileOptions,
   client: InstallationClient,
-  job: Job,
-  headSha: string,
+  job: PullRequestJob,
+  observation: Observation,
+  policy: Policy,
+  { acceptances, reopened }: Requests,
+): Promise<ReviewPlan> {
+  const { pullRequest, changes, around, configurationChange } = observation;
+  const judge = { reviewer, client, job, policy };
+  const otherRanges = await judgeOtherRanges(judge, observation, { acceptances, reopened });
+  const plan = planReview({
+    scan: await scanRange(reviewer, client, job, pullRequest, changes, policy, around),
+    changes: changes.files,
+    rules: reviewer.rules.map((rule) => rule.meta),
+    pullRequest,
+    posted: pullRequest.posted,
+    limits: reviewer.limits,
+    configuration: policy.configuration,
+    configurationProblems: policy.problems,
+    configurationChange,
+    acceptances,
+    reopened,
+    otherRanges,
+    mayResolveThreads: client.threadResolver() !== undefined,
+    docsUrl: reviewer.docsUrl,
+  });
+  const nothingRead = changes.files.length === 0 && changes.unscanned.length === 0;
+  const nothingToSay = otherRanges.length === 0 && !configurationChange;
+  return nothingRead && nothingToSay && policy.problems.length === 0
+    ? { ...plan, check: planIrrelevant(pullRequest, changes.changedFiles) }
+    : plan;
+}
+
+/** A closed pull request has no verdict; who shares its head may come off better without it. */
+async function leave(
+  { enqueue }: ReconcileOptions,
+  client: InstallationClient,
+  job: PullRequestJob,
+  { pullRequest }: Observation,
 ): Promise<void> {
-  for (const check of memory.leftOpen(jobKey(job), headSha)) {
-    try {
-      await cancelCheck(client, job, check.id, headSha);
-    } catch (error) {
-      if (!(error instanceof Gone || error instanceof Refused)) throw error;
-    }
-    memory.close(jobKey(job), check.id);
+  if (pullRequest.siblings.length === 0) await endClosed(client, job, pullRequest);
+  for (const { number } of pullRequest.siblings) {
+    const taken = enqueue({ kind: "pull-request", ...placeOf(job), number, commands: [] });
+    if (!taken) throw new Retryable("the queue takes no more jobs");
   }
 }

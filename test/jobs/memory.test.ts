@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Gone, Postponed, Retryable, Superseded } from "../../src/github/errors.js";
-import type { Job } from "../../src/jobs/job.js";
+import type { Job, PullRequestJob } from "../../src/jobs/job.js";
 import { createMemoryQueue, type MemoryQueueOptions } from "../../src/jobs/memory.js";
 import type { RunContext } from "../../src/jobs/queue.js";
 import { createVirtualTimers } from "../github/virtual-timers.js";
@@ -9,8 +9,9 @@ import { createJumpingTimers, silentLog } from "../github/wire.js";
 
 const sha = (digit: number) => String(digit).repeat(40);
 
-function jobOf(number: number, head = 1, commands: readonly number[] = []): Job {
+function jobOf(number: number, head = 1, commands: readonly number[] = []): PullRequestJob {
   return {
+    kind: "pull-request",
     installationId: 1,
     owner: "o",
     repo: "r",
@@ -25,11 +26,13 @@ function jobOf(number: number, head = 1, commands: readonly number[] = []): Job 
   };
 }
 
-function queueOf(run: MemoryQueueOptions["run"], more: Partial<MemoryQueueOptions> = {}) {
+type Run = (job: PullRequestJob, context: RunContext) => Promise<void>;
+
+function queueOf(run: Run, more: Partial<MemoryQueueOptions> = {}) {
   const givenUp: Job[] = [];
   const timers = createJumpingTimers();
   const queue = createMemoryQueue({
-    run,
+    run: (job, context) => run(job as PullRequestJob, context),
     giveUp: async (job) => void givenUp.push(job),
     log: silentLog,
     timers,
@@ -48,8 +51,8 @@ async function idle(queue: { size(): number }): Promise<void> {
 
 /** A run that is held until it is let go, or aborted. */
 function createGate() {
-  const runs: { job: Job; context: RunContext; finish: () => void }[] = [];
-  const run = (job: Job, context: RunContext) =>
+  const runs: { job: PullRequestJob; context: RunContext; finish: () => void }[] = [];
+  const run = (job: PullRequestJob, context: RunContext) =>
     new Promise<void>((resolve, reject) => {
       context.signal.addEventListener("abort", () => reject(context.signal.reason));
       runs.push({ job, context, finish: resolve });

@@ -1,0 +1,54 @@
+import { renderSuperseded } from "../core/review/plan-without-scan.js";
+import { cancelCheck } from "../github/check-runs.js";
+import type { InstallationClient } from "../github/client.js";
+import { Gone, Refused } from "../github/errors.js";
+import type { OwnCheck } from "../github/own-checks.js";
+import type { PullRequest } from "../github/pull-request-state.js";
+import { isCheckOf } from "../github/standing-check.js";
+import type { Repository } from "../github/target.js";
+import type { HeadLocks } from "./head-locks.js";
+
+/**
+ * A run that was cut short left its check open on a head that the pull request has left since. Seen
+ * in GitHub's answer, so no memory of it is needed; who works on that head right now ends it itself.
+ */
+export async function endLeftOpen(
+  client: InstallationClient,
+  repository: Repository,
+  { number, headSha, earlierChecks }: PullRequest,
+  locks: HeadLocks,
+): Promise<void> {
+  for (const check of earlierChecks) {
+    if (check.status === "completed" || !isCheckOf(check, number)) continue;
+    if (locks.isHeld(repository.repositoryId, check.headSha)) continue;
+    await cancel(client, repository, check, renderSuperseded(headSha));
+  }
+}
+
+/** The pull request is closed and nobody shares its head, so nobody waits for its check. */
+export async function endClosed(
+  client: InstallationClient,
+  repository: Repository,
+  { number, posted }: PullRequest,
+): Promise<void> {
+  for (const check of posted.checks) {
+    if (check.status === "completed" || !isCheckOf(check, number)) continue;
+    await cancel(client, repository, check, {
+      title: "The pull request is closed",
+      summary: "It was closed before its review ended. Opened again, it is reviewed again.",
+    });
+  }
+}
+
+async function cancel(
+  client: InstallationClient,
+  repository: Repository,
+  { id }: OwnCheck,
+  output: { readonly title: string; readonly summary: string },
+): Promise<void> {
+  try {
+    await cancelCheck(client, repository, id, output);
+  } catch (error) {
+    if (!(error instanceof Gone || error instanceof Refused)) throw error;
+  }
+}
