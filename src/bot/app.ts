@@ -1,10 +1,12 @@
 import type { Probot } from "probot";
 import type { Log } from "../github/log.js";
-import type { Job } from "../jobs/job.js";
+import { describeJob, type Job } from "../jobs/job.js";
+import type { OpenHeads } from "../jobs/open-heads.js";
 import type { Queue } from "../jobs/queue.js";
 import type { CommandLimit } from "./command-limit.js";
-import { EVENTS, jobFromComment, jobFromPullRequest } from "./delivery-to-job.js";
+import { EVENTS, workFrom } from "./delivery-to-work.js";
 import type { Deliver } from "./webhook-endpoint.js";
+import type { Work } from "./work.js";
 
 /** The queue takes no more, so the delivery must not be acknowledged. */
 class QueueFull extends Error {
@@ -12,8 +14,12 @@ class QueueFull extends Error {
 }
 
 export interface AppOptions {
+  readonly appId: number;
   readonly queue: Queue;
+  readonly openHeads: OpenHeads;
   readonly commandLimit: CommandLimit;
+  /** Looks at what is open there; an empty list means every repository of the installation. */
+  readonly sweepRepositories: (installationId: number, repositories: readonly string[]) => void;
   readonly log: Log;
 }
 
@@ -21,27 +27,22 @@ export interface AppOptions {
  * Turns deliveries into jobs. Probot dispatches the events and nothing else: the handlers never use
  * its client, and end before anything is asked of GitHub.
  */
-export function createApp(probot: Probot, { queue, commandLimit, log }: AppOptions): Deliver {
+export function createApp(probot: Probot, options: AppOptions): Deliver {
+  const { queue, log } = options;
   probot.on([...EVENTS], ({ id, name, payload }) => {
-    const job = toJob(name, payload, id);
-    if (job === undefined) return;
-    for (const { author } of job.commands) {
-      if (!commandLimit.take(job.installationId, `${job.repositoryId}/${job.number}`, author)) {
-        log.info({ delivery: id, installation: job.installationId }, "too many commands");
-        return;
-      }
+    const work = workFrom(name, payload, id, options.appId);
+    if (work === undefined) return;
+    if ("sweep" in work) {
+      options.sweepRepositories(work.sweep.installationId, work.sweep.repositories);
+      return;
     }
+    if (!mayAsk(work, options)) {
+      log.info({ delivery: id, installation: work.job.installationId }, "too many commands");
+      return;
+    }
+    const job = remembered(work, options.openHeads);
     if (!queue.add(job)) throw new QueueFull("the queue takes no more jobs");
-    log.info(
-      {
-        delivery: id,
-        event: name,
-        installation: job.installationId,
-        repository: job.repositoryId,
-        pullRequest: job.number,
-      },
-      "job queued",
-    );
+    log.info({ ...describeJob(job), event: name }, "job queued");
   });
 
   return async ({ id, event, payload }) => {
@@ -56,10 +57,25 @@ export function createApp(probot: Probot, { queue, commandLimit, log }: AppOptio
   };
 }
 
-function toJob(event: string, payload: unknown, delivery: string): Job | undefined {
-  return event === "issue_comment"
-    ? jobFromComment(payload, delivery)
-    : jobFromPullRequest(payload, delivery);
+type JobWork = Exclude<Work, { readonly sweep: unknown }>;
+
+function mayAsk({ job, askedBy }: JobWork, { commandLimit }: AppOptions): boolean {
+  if (askedBy === undefined || job.kind !== "pull-request") return true;
+  return commandLimit.take(job.installationId, `${job.repositoryId}/${job.number}`, askedBy);
+}
+
+/**
+ * What the delivery says of open heads is kept. A head that was known before it may have a check of
+ * ours, of this process or of one before.
+ */
+function remembered({ job, closes }: JobWork, openHeads: OpenHeads): Job {
+  if (job.kind !== "pull-request") return job;
+  const { repositoryId, number, hint } = job;
+  if (closes) openHeads.closed(repositoryId, number);
+  if (hint === undefined) return job;
+  const known = openHeads.isKnown(repositoryId, number, hint.headSha);
+  openHeads.seen(repositoryId, number, hint.headSha);
+  return known ? { ...job, careful: true } : job;
 }
 
 /** Probot wraps what handlers throw. */

@@ -8,10 +8,11 @@ import { RULES } from "../core/rules/index.js";
 import { createGitHub } from "../github/client.js";
 import { isParserAlive } from "../grammar/parse.js";
 import { createGiveUp } from "../jobs/give-up.js";
+import { createHeadLocks } from "../jobs/head-locks.js";
 import { createMemoryQueue } from "../jobs/memory.js";
-import type { DrainResult } from "../jobs/queue.js";
-import { createReconcile } from "../jobs/reconcile.js";
-import { createRunMemory } from "../jobs/run-memory.js";
+import { createOpenHeads } from "../jobs/open-heads.js";
+import type { DrainResult, Queue } from "../jobs/queue.js";
+import { createRunJob } from "../jobs/run-job.js";
 import { createApp } from "./app.js";
 import { createCommandLimit } from "./command-limit.js";
 import type { Environment } from "./environment.js";
@@ -31,17 +32,18 @@ export async function startBot(
 ): Promise<RunningBot> {
   const { appId, privateKey, baseUrl, webhookSecrets } = environment;
   const github = createGitHub({ appId, privateKey, baseUrl, log });
-  const memory = createRunMemory();
-  const queue = createMemoryQueue({
-    run: createReconcile({
+  const openHeads = createOpenHeads();
+  const reviewer = { parse, rules: RULES, limits: GITHUB_LIMITS };
+  const queue: Queue = createMemoryQueue({
+    run: createRunJob({
       github,
-      parse,
-      rules: RULES,
-      limits: GITHUB_LIMITS,
-      memory,
+      reviewer,
+      locks: createHeadLocks(),
+      openHeads,
+      enqueue: (job) => queue.add(job),
       log,
     }),
-    giveUp: createGiveUp({ github, memory, log, correlationId: () => randomUUID().slice(0, 8) }),
+    giveUp: createGiveUp({ github, reviewer, log, correlationId: () => randomUUID().slice(0, 8) }),
     log,
   });
   const probot = new Probot({
@@ -56,7 +58,14 @@ export async function startBot(
   const commandLimit = createCommandLimit(Date.now);
   const server = createBotServer({
     secrets: webhookSecrets,
-    deliver: createApp(probot, { queue, commandLimit, log }),
+    deliver: createApp(probot, {
+      appId,
+      queue,
+      openHeads,
+      commandLimit,
+      sweepRepositories: () => undefined,
+      log,
+    }),
     hold: queue.hold,
     // The parser dies for good when its memory runs out; then this process is of no more use.
     isAble: () => isParserAlive(parse),

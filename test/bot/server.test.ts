@@ -8,6 +8,7 @@ import { createApp } from "../../src/bot/app.js";
 import { createCommandLimit } from "../../src/bot/command-limit.js";
 import { type BotServer, createBotServer, WEBHOOK_PATH } from "../../src/bot/server.js";
 import type { Job } from "../../src/jobs/job.js";
+import { createOpenHeads } from "../../src/jobs/open-heads.js";
 import type { Queue } from "../../src/jobs/queue.js";
 import { PRIVATE_KEY } from "../github/wire.js";
 
@@ -62,7 +63,14 @@ async function start(more: { readonly full?: boolean } = {}) {
   const commandLimit = createCommandLimit(Date.now);
   server = createBotServer({
     secrets: [SECRET, PREVIOUS],
-    deliver: createApp(probot, { queue, commandLimit, log }),
+    deliver: createApp(probot, {
+      appId: 1,
+      queue,
+      openHeads: createOpenHeads(),
+      commandLimit,
+      sweepRepositories: () => undefined,
+      log,
+    }),
     hold: queue.hold,
     isAble: () => true,
     log,

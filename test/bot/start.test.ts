@@ -7,7 +7,7 @@ import pino from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RunningBot, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
-import { BASE_SHA, HEAD, listed, PRIVATE_KEY, stateOf } from "../github/wire.js";
+import { BASE_SHA, HEAD, listed, PRIVATE_KEY, queried, stateOf } from "../github/wire.js";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const CANARY = "canary-5f1c";
@@ -63,8 +63,7 @@ async function start(wait: number) {
 function answer(url: string): [number, unknown] {
   if (url.includes("access_tokens")) return [201, { token: "ghs_secret", permissions: {} }];
   if (url.includes("/files")) return [200, [listed("README.md", "@@ -1 +1 @@\n-a\n+b")]];
-  const checkRun = { databaseId: 1, repository: { pullRequest: stateOf({}) } };
-  return [200, { data: { createCheckRun: { checkRun } } }];
+  return queried(stateOf({}));
 }
 
 async function readAll(request: IncomingMessage): Promise<void> {
@@ -138,6 +137,7 @@ describe("the bot as it runs", () => {
       "POST /api/v3/app/installations/5/access_tokens",
       "GET /api/v3/repos/octo/shop/pulls/7/files?per_page=100&page=1",
       "POST /api/graphql",
+      "POST /api/v3/repos/octo/shop/check-runs",
     ]);
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   });

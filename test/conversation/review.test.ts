@@ -117,7 +117,7 @@ describe("a pull request that removes a flag", () => {
 });
 
 describe("a pull request that is put on top of another", () => {
-  it("is judged on what it makes worse there", async () => {
+  it("is judged on what it makes worse there, and still against the default branch", async () => {
     const { github } = talk;
     const { headSha } = await github.openPullRequest(removesTheFlag());
     await github.waitForCheck(1);
@@ -126,9 +126,10 @@ describe("a pull request that is put on top of another", () => {
     expect(before.conclusion).toBe("failure");
     await github.forge.repository.setRef("refs/heads/tidy", headSha);
     await github.retarget(1, "tidy");
-    const after = await github.waitForCheck(1, (check) => check.conclusion === "success");
+    const externalId = `cyclekey:1:${headSha}:${before.headSha}`;
+    const after = await github.waitForCheck(1, (check) => check.externalId === externalId);
     await talk.finish();
-    expect(after.externalId).toBe(`cyclekey:1:${headSha}:${after.headSha}`);
+    expect(after.conclusion).toBe("failure");
     expect(github.reviewComments(1).map((one) => one.minimized)).toEqual(["resolved"]);
   });
 });
