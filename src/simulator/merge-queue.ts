@@ -7,6 +7,7 @@ import { announce } from "./pull-requests.js";
 import { requirementsOf } from "./required-checks.js";
 import { DEFAULT_BRANCH, organizationJson, repositoryJson, userJson } from "./shapes.js";
 import type { Author, CheckRunRecord, PullRequestRecord, QueueEntry } from "./store.js";
+import { note } from "./timeline.js";
 
 /** The branch of a group, as GitHub names it. */
 export function queueRef(pull: PullRequestRecord, entry: QueueEntry): string {
@@ -88,6 +89,7 @@ export function enqueue(forge: Forge, pull: PullRequestRecord, by: Author): Prom
     };
     await build(forge, pull, entry, tip);
     forge.store.queue.push(entry);
+    note(forge, pull, by, { kind: "queued" });
     announce(forge, pull, "enqueued", by);
     return entry;
   });
@@ -120,6 +122,7 @@ async function leave(
 ): Promise<void> {
   entry.state = state;
   const reason = state === "merged" ? "merged" : state === "failed" ? "invalidated" : "dequeued";
+  if (state !== "merged") note(forge, pull, entry.by, { kind: "unqueued", reason: state });
   await announceGroup(forge, pull, entry, "destroyed", reason);
   announce(forge, pull, "dequeued", entry.by, {
     reason: { merged: "MERGE", failed: "CI_FAILURE", removed: "MANUAL" }[state],

@@ -1,6 +1,7 @@
 import { type Forge, tellChange } from "./forge.js";
 import { announce } from "./pull-requests.js";
 import type { Author, PullRequestRecord } from "./store.js";
+import { note } from "./timeline.js";
 
 /** Moves the base branch to a commit that holds the pull request, and closes it as merged. */
 export async function mergeInto(
@@ -12,6 +13,7 @@ export async function mergeInto(
   await forge.repository.setRef(`refs/heads/${pull.baseRef}`, commit);
   pull.state = "closed";
   pull.mergedAt = new Date();
+  note(forge, pull, by, { kind: "merged", commit, into: pull.baseRef });
   announce(forge, pull, "closed", by);
   tellChange(forge);
 }

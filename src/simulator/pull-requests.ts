@@ -1,9 +1,11 @@
 import { commitOn, headBranch } from "./branches.js";
 import { announceSuites } from "./check-suites.js";
+import { unprocessable } from "./errors.js";
 import { type Forge, findPullRequest, tellChange } from "./forge.js";
 import type { Files } from "./repository.js";
 import { DEFAULT_BRANCH, pullRequestJson, repositoryJson, userJson } from "./shapes.js";
 import { type Author, type PullRequestRecord, takeId } from "./store.js";
+import { note } from "./timeline.js";
 
 export interface NewPullRequest {
   readonly title: string;
@@ -21,6 +23,8 @@ export interface NewPullRequest {
   readonly fork?: boolean;
   /** Another pull request of the branch of this one: two with one head. */
   readonly sameHeadAs?: number;
+  /** What its author has ready to push. */
+  readonly fix?: Files;
 }
 
 function branchName(title: string): string {
@@ -103,6 +107,7 @@ export async function openPullRequest(
     baseSha,
     draft: wanted.draft ?? false,
     state: "open",
+    fix: wanted.fix,
     createdAt: at,
     updatedAt: at,
     mergedAt: undefined,
@@ -116,15 +121,7 @@ export async function openPullRequest(
 /** A rewritten branch stands in the timeline, and takes the reviews along. */
 function noteRewrite(forge: Forge, pull: PullRequestRecord, actor: Author, before: string): void {
   const { store } = forge;
-  store.timeline.push({
-    id: takeId(store),
-    kind: "force-push",
-    pullRequest: pull.number,
-    actor,
-    at: new Date(),
-    before,
-    after: pull.headSha,
-  });
+  note(forge, pull, actor, { kind: "force-push", before, after: pull.headSha });
   for (const review of store.reviews) {
     if (review.pullRequest === pull.number) review.commitId = pull.headSha;
   }
@@ -164,6 +161,14 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   return after;
 }
 
+/** The fix can be pushed once. */
+export async function pushFix(forge: Forge, pull: PullRequestRecord): Promise<string> {
+  const { fix } = pull;
+  if (fix === undefined) throw unprocessable("There is nothing to push.");
+  pull.fix = undefined;
+  return pushTo(forge, pull, { files: fix, message: "Follow the review" });
+}
+
 export async function retarget(
   forge: Forge,
   pull: PullRequestRecord,
@@ -173,15 +178,7 @@ export async function retarget(
   const sha = await forge.repository.resolve(`refs/heads/${baseRef}`);
   if (sha === undefined) throw new Error(`there is no branch ${baseRef}`);
   const base = { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } };
-  forge.store.timeline.push({
-    id: takeId(forge.store),
-    kind: "retarget",
-    pullRequest: pull.number,
-    actor: by,
-    at: new Date(),
-    from: pull.baseRef,
-    to: baseRef,
-  });
+  note(forge, pull, by, { kind: "retarget", from: pull.baseRef, to: baseRef });
   pull.baseRef = baseRef;
   pull.baseSha = sha;
   announce(forge, pull, "edited", by, { changes: { base } });

@@ -13,6 +13,7 @@ import {
   type NewPullRequest,
   openPullRequest,
   type Push,
+  pushFix,
   pushTo,
   retarget,
 } from "./pull-requests.js";
@@ -37,6 +38,7 @@ import type {
   ReviewRecord,
 } from "./store.js";
 import { commitSuggestion } from "./suggestions.js";
+import { setThreadResolved, threadOf } from "./threads.js";
 
 /** What people do with one repository, and what there is to see. */
 export interface RepositoryWorld {
@@ -65,7 +67,9 @@ export interface RepositoryWorld {
   /** By whoever wrote it unless told: a person with write permission may edit what an App wrote. */
   editReviewComment(comment: ReviewCommentRecord, body: string, by?: string): void;
   deleteComment(comment: ReviewCommentRecord, by?: string): void;
-  setResolved(comment: ReviewCommentRecord, resolved: boolean): void;
+  setResolved(comment: ReviewCommentRecord, resolved: boolean, by?: string): void;
+  /** Pushes what its author has ready. */
+  pushFix(number: number): Promise<string>;
   commitSuggestion(comment: ReviewCommentRecord, by?: string): Promise<string>;
   rerunCheck(run: CheckRunRecord, by?: string): void;
   /** *Re-run all checks* on the head of a pull request. */
@@ -155,11 +159,9 @@ export function createRepositoryWorld(forge: Forge, app: AppRecord): RepositoryW
       const deleter = by === undefined ? comment.author : person(by);
       deleteReviewComment(forge, find(comment.pullRequest), comment, deleter);
     },
-    setResolved(comment, resolved) {
-      const thread = store.threads.find((one) => one.id === comment.threadId);
-      if (thread === undefined) throw new Error("the comment stands in no thread");
-      thread.resolved = resolved;
-    },
+    setResolved: (comment, resolved, by) =>
+      setThreadResolved(forge, threadOf(forge, comment), resolved, actor(comment.pullRequest, by)),
+    pushFix: (number) => inTurn(forge, () => pushFix(forge, find(number))),
     commitSuggestion: (comment, by) =>
       inTurn(forge, () => commitSuggestion(forge, comment, actor(comment.pullRequest, by))),
     rerunCheck: (run, by = "maria") => announceCheckRun(forge, app, run, "rerequested", person(by)),

@@ -9,6 +9,7 @@ import {
   type ReviewCommentRecord,
   type ReviewRecord,
   type Store,
+  type ThreadRecord,
   takeId,
 } from "./store.js";
 
@@ -127,7 +128,12 @@ function addComment(
   },
 ): ReviewCommentRecord {
   const { store } = forge;
-  const thread = { id: takeId(store), pullRequest: pull.number, resolved: false };
+  const thread: ThreadRecord = {
+    id: takeId(store),
+    pullRequest: pull.number,
+    resolved: false,
+    resolvedBy: undefined,
+  };
   store.threads.push(thread);
   const record: ReviewCommentRecord = {
     id: takeId(store),

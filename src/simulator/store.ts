@@ -1,4 +1,5 @@
 import type { Side } from "../core/model/source.js";
+import type { Files } from "./repository.js";
 
 /** What is remembered of one repository besides git. Plain records, changed in place. */
 export interface Store {
@@ -50,6 +51,8 @@ export interface PullRequestRecord {
   baseSha: string;
   draft: boolean;
   state: "open" | "closed";
+  /** What its author has ready to push: the page offers it as a button. */
+  fix: Files | undefined;
 }
 
 export interface ReviewRecord {
@@ -67,6 +70,8 @@ export interface ThreadRecord {
   readonly id: number;
   readonly pullRequest: number;
   resolved: boolean;
+  /** Who resolved it; told only while it is. */
+  resolvedBy: Author | undefined;
 }
 
 export interface ReviewCommentRecord {
@@ -177,6 +182,9 @@ export type TimelineRecord = {
 } & (
   | { readonly kind: "force-push"; readonly before: string; readonly after: string }
   | { readonly kind: "retarget"; readonly from: string; readonly to: string }
+  | { readonly kind: "queued" }
+  | { readonly kind: "unqueued"; readonly reason: "failed" | "removed" }
+  | { readonly kind: "merged"; readonly commit: string; readonly into: string }
 );
 
 /** One rule of a ruleset on a branch, in the words of the API. */

@@ -125,6 +125,76 @@ describe("the page of a pull request", () => {
   });
 });
 
+describe("what can be done on the page", () => {
+  it("changes the base branch, and says so in the conversation", async () => {
+    await world.commitTo("release", { "b.txt": "b\n" });
+    expect(await page("/pull/1")).toContain('value="release"');
+    expect((await post("/pull/1/retarget", { base: "release" })).status).toBe(303);
+    expect(world.pullRequest(1).baseRef).toBe("release");
+    expect(await page("/pull/1")).toContain("changed the base branch from");
+    await post("/pull/1/retarget", { base: "main" });
+  });
+
+  it("pushes the fix that the author has ready, once", async () => {
+    const { number } = await world.openPullRequest({
+      title: "With a fix",
+      author: "maria",
+      head: { "a.py": "x = 7\n" },
+      fix: { "a.py": "x = 8\n" },
+    });
+    expect(await page(`/pull/${number}`)).toContain("Push the fix</button>");
+    expect((await post(`/pull/${number}/fix`)).status).toBe(303);
+    const { headSha } = world.pullRequest(number);
+    expect((await world.forge.repository.blob(`${headSha}:a.py`)).toString()).toBe("x = 8\n");
+    expect(await page(`/pull/${number}`)).not.toContain("Push the fix</button>");
+    expect((await post(`/pull/${number}/fix`)).status).toBe(422);
+  });
+
+  it("replies in a thread and resolves it", async () => {
+    const path = `/pull/1/replies/${comment}`;
+    expect((await post(path, { body: "/accept known", author: "priya" })).status).toBe(303);
+    expect(world.reviewComments(1).at(-1)).toMatchObject({
+      inReplyTo: comment,
+      author: { login: "priya" },
+      body: "/accept known",
+    });
+    await post(`/pull/1/resolve/${comment}`, { author: "priya" });
+    expect(await page("/pull/1")).toContain("marked this conversation as resolved");
+    await post(`/pull/1/resolve/${comment}`);
+    expect(await page("/pull/1")).not.toContain("marked this conversation as resolved");
+  });
+
+  it("queues what has passed, shows the group's check, and takes it back", async () => {
+    const api = createApiClient(world);
+    const { number, headSha } = await world.openPullRequest({
+      title: "To be queued",
+      author: "maria",
+      head: { "q.py": "q = 1\n" },
+    });
+    expect(await page(`/pull/${number}`)).not.toContain("Merge when ready");
+    world.requireCheck("main", world.app.id);
+    expect(await page(`/pull/${number}`)).toMatch(/disabled>Merge when ready/);
+    const output = { title: "Nothing found", summary: "S" };
+    const run = { name: "cyclekey", conclusion: "success", output };
+    await api.send("POST", at("/check-runs"), { ...run, head_sha: headSha });
+    expect(await page(`/pull/${number}`)).toMatch(/primary">Merge when ready/);
+    expect((await post(`/pull/${number}/enqueue`)).status).toBe(303);
+    expect(await page(`/pull/${number}`)).toContain("Queued to merge…");
+    expect((await post(`/pull/${number}/dequeue`)).status).toBe(303);
+    expect(await page(`/pull/${number}`)).toContain("from the merge queue");
+    await post(`/pull/${number}/enqueue`);
+    const group = world.forge.store.queue.at(-1)!.headSha;
+    await api.send("POST", at("/check-runs"), { ...run, head_sha: group });
+    await world.waitUntil("the merge", () => world.pullRequest(number).mergedAt !== undefined);
+    expect(await page(`/pull/${number}`)).toContain("successfully merged");
+  });
+
+  it("names who edited a comment of somebody else", async () => {
+    world.editReviewComment(world.reviewComments(1)[0]!, "Nothing to see.", "eve");
+    expect(await page("/pull/1")).toContain("edited by eve");
+  });
+});
+
 describe("a suggestion", () => {
   it("is the block between its fences, however long they are", () => {
     expect(readSuggestion("text\n````suggestion\na\n```\nb\n````\n")).toEqual(["a", "```", "b"]);

@@ -1,6 +1,7 @@
 import { appAuthor } from "../app-records.js";
 import { tellChange } from "../forge.js";
 import { react } from "../reactions.js";
+import { setThreadResolved } from "../threads.js";
 import { type Caller, requireAccess } from "./access.js";
 import { findComment, findThread } from "./nodes.js";
 import { CONTENTS } from "./reaction-groups.js";
@@ -44,8 +45,7 @@ export function unminimizeComment(caller: Caller, input: SubjectInput): object {
 function setResolved(caller: Caller, input: ThreadInput, resolved: boolean): object {
   requireAccess(caller, "contents:write");
   const { viewer, pull, thread } = findThread(caller, input.threadId);
-  thread.resolved = resolved;
-  tellChange(viewer.forge);
+  setThreadResolved(viewer.forge, thread, resolved, appAuthor(caller.app));
   const { clientMutationId } = input;
   return { clientMutationId, thread: threadNode(viewer, pull, thread) };
 }

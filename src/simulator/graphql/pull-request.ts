@@ -14,7 +14,8 @@ export function pullRequestState(pull: PullRequestRecord): "OPEN" | "CLOSED" | "
   return pull.mergedAt === undefined ? "CLOSED" : "MERGED";
 }
 
-function timelineNode(viewer: Viewer, record: TimelineRecord): object {
+/** The two kinds that are spoken here; undefined for the others. */
+function timelineNode(viewer: Viewer, record: TimelineRecord): object | undefined {
   const common = { actor: actorNode(record.actor), createdAt: timestamp(record.at) };
   if (record.kind === "retarget") {
     return {
@@ -25,6 +26,7 @@ function timelineNode(viewer: Viewer, record: TimelineRecord): object {
       currentRefName: record.to,
     };
   }
+  if (record.kind !== "force-push") return undefined;
   return {
     ...common,
     __typename: "HeadRefForcePushedEvent",
@@ -38,7 +40,7 @@ interface TimelineArguments extends Paging {
   readonly itemTypes?: readonly string[] | null;
 }
 
-const ITEM_TYPE: Readonly<Record<TimelineRecord["kind"], string>> = {
+const ITEM_TYPE: Readonly<Partial<Record<TimelineRecord["kind"], string>>> = {
   "force-push": "HEAD_REF_FORCE_PUSHED_EVENT",
   retarget: "BASE_REF_CHANGED_EVENT",
 };
@@ -47,11 +49,11 @@ function listTimeline(viewer: Viewer, pull: PullRequestRecord, args: TimelineArg
   const records = viewer.forge.store.timeline.filter(
     (one) =>
       one.pullRequest === pull.number &&
-      (!args.itemTypes || args.itemTypes.includes(ITEM_TYPE[one.kind])),
+      (!args.itemTypes || args.itemTypes.includes(ITEM_TYPE[one.kind] ?? "")),
   );
   return connect(
     "timelineItems",
-    records.map((record) => timelineNode(viewer, record)),
+    records.flatMap((record) => timelineNode(viewer, record) ?? []),
     args,
   );
 }

@@ -1,11 +1,17 @@
 import { announceCheckRun } from "../check-runs.js";
+import { announceSuite } from "../check-suites.js";
 import { notFound, unprocessable } from "../errors.js";
 import { type Forge, findApp, findPullRequest } from "../forge.js";
+import { inTurn } from "../in-turn.js";
 import { addIssueComment } from "../issue-comments.js";
-import { refuseBody } from "../reviews.js";
+import { dequeue, enqueue } from "../merge-queue.js";
+import { pushFix, retarget } from "../pull-requests.js";
+import { refuseBody, replyTo } from "../reviews.js";
+import type { Author, PullRequestRecord } from "../store.js";
 import { commitSuggestion } from "../suggestions.js";
+import { setThreadResolved, threadOf } from "../threads.js";
 
-/** What a person did on a page. `id` is the comment or the check run that a button belongs to. */
+/** What a person did on a page. `id` is what a button belongs to: a comment, a check run, a suite. */
 export interface PageAction {
   readonly number: number;
   readonly verb: string;
@@ -13,26 +19,68 @@ export interface PageAction {
   readonly form: URLSearchParams;
 }
 
+interface Act {
+  readonly forge: Forge;
+  readonly pull: PullRequestRecord;
+  readonly by: Author;
+  readonly id: number | undefined;
+  readonly form: URLSearchParams;
+}
+
+function readBody({ form }: Act): string {
+  const body = form.get("body") ?? "";
+  const reason = refuseBody(body);
+  if (reason !== undefined) throw unprocessable(reason);
+  return body;
+}
+
+function calledComment({ forge, pull, id }: Act) {
+  const comment = forge.store.reviewComments.find(
+    (one) => one.id === id && one.pullRequest === pull.number,
+  );
+  if (comment === undefined) throw notFound();
+  return comment;
+}
+
+function rerun({ forge, by, id }: Act): void {
+  const run = forge.store.checkRuns.find((one) => one.id === id);
+  const app = run && findApp(forge, run.appId);
+  if (run === undefined || app === undefined) throw notFound();
+  announceCheckRun(forge, app, run, "rerequested", by);
+}
+
+function rerunAll({ forge, pull, by }: Act): void {
+  for (const suite of forge.store.checkSuites) {
+    if (suite.headSha === pull.headSha) announceSuite(forge, suite, "rerequested", by);
+  }
+}
+
+function resolve(act: Act): void {
+  const thread = threadOf(act.forge, calledComment(act));
+  setThreadResolved(act.forge, thread, !thread.resolved, act.by);
+}
+
+const VERBS: Readonly<Record<string, (act: Act) => unknown>> = {
+  comments: (act) => addIssueComment(act.forge, act.pull, act.by, readBody(act)),
+  replies: (act) => replyTo(act.forge, act.pull, act.by, calledComment(act), readBody(act)),
+  resolve,
+  suggestions: (act) =>
+    inTurn(act.forge, () => commitSuggestion(act.forge, calledComment(act), act.by)),
+  fix: (act) => inTurn(act.forge, () => pushFix(act.forge, act.pull)),
+  retarget: (act) =>
+    inTurn(act.forge, () => retarget(act.forge, act.pull, act.form.get("base") ?? "", act.by)),
+  rerun,
+  rerunall: rerunAll,
+  enqueue: (act) => enqueue(act.forge, act.pull, act.by),
+  dequeue: (act) => dequeue(act.forge, act.pull),
+};
+
 /** Does it, as the author of the pull request unless the form names someone else. */
 export async function perform(forge: Forge, action: PageAction): Promise<void> {
+  const { id, form } = action;
   const pull = findPullRequest(forge, action.number);
-  if (pull === undefined) throw notFound();
-  const by = { login: action.form.get("author") ?? pull.author.login, type: "User" as const };
-  if (action.verb === "comments") {
-    const body = action.form.get("body") ?? "";
-    const reason = refuseBody(body);
-    if (reason !== undefined) throw unprocessable(reason);
-    addIssueComment(forge, pull, by, body);
-    return;
-  }
-  if (action.verb === "suggestions") {
-    const comment = forge.store.reviewComments.find((one) => one.id === action.id);
-    if (comment === undefined) throw notFound();
-    await commitSuggestion(forge, comment, by);
-    return;
-  }
-  const run = forge.store.checkRuns.find((one) => one.id === action.id);
-  const app = run && findApp(forge, run.appId);
-  if (action.verb !== "rerun" || run === undefined || app === undefined) throw notFound();
-  announceCheckRun(forge, app, run, "rerequested", by);
+  const verb = Object.hasOwn(VERBS, action.verb) ? VERBS[action.verb] : undefined;
+  if (pull === undefined || verb === undefined) throw notFound();
+  const by: Author = { login: form.get("author") ?? pull.author.login, type: "User" };
+  await verb({ forge, pull, by, id, form });
 }

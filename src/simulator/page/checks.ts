@@ -13,9 +13,13 @@ function renderAnnotation(annotation: CheckAnnotation): Html {
 <code>${path}#${lines}</code></p><pre>${message}</pre></li>`;
 }
 
-/** Only an App that listens to check_run can answer a re-run. */
+/** Only an App that listens can answer a re-run. */
+function listens(forge: Forge, runs: readonly CheckRunRecord[], event: string): boolean {
+  return runs.some((run) => findApp(forge, run.appId)?.events.includes(event));
+}
+
 function rerunForm(forge: Forge, pull: PullRequestRecord, run: CheckRunRecord): Html | undefined {
-  if (!findApp(forge, run.appId)?.events.includes("check_run")) return undefined;
+  if (!listens(forge, [run], "check_run")) return undefined;
   return html`<form method="post" action="/pull/${pull.number}/rerun/${run.id}"><button class="button">Re-run</button></form>`;
 }
 
@@ -36,5 +40,8 @@ export function checksTab(forge: Forge, pull: PullRequestRecord): Html {
   const runs = latestCheckRuns(forge.store.checkRuns, pull.headSha);
   if (runs.length === 0)
     return html`<p class="blank">No checks have reported on this commit yet.</p>`;
-  return html`<div class="checks">${runs.map((run) => renderRun(forge, pull, run))}</div>`;
+  const all =
+    listens(forge, runs, "check_suite") &&
+    html`<form class="rerun-all" method="post" action="/pull/${pull.number}/rerunall"><button class="button">Re-run all checks</button></form>`;
+  return html`<div class="checks">${all}${runs.map((run) => renderRun(forge, pull, run))}</div>`;
 }

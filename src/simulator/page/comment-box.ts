@@ -25,6 +25,8 @@ export interface CommentView {
   readonly verb: string;
   readonly at: Date;
   readonly body: Html;
+  /** Set when the text is not the first one. */
+  readonly edited?: string | undefined;
   readonly foot?: Html;
   readonly label?: string;
 }
@@ -38,7 +40,7 @@ export function authorName(author: Author): Html {
 
 export function commentBox(view: CommentView): Html {
   return html`<article class="comment" id="${view.anchor}">
-<header>${avatar(view.author)} ${authorName(view.author)} <span class="muted">${view.verb} ${time(view.at)}</span>
+<header>${avatar(view.author)} ${authorName(view.author)} <span class="muted">${view.verb} ${time(view.at)}${view.edited !== undefined && html` · ${view.edited}`}</span>
 ${view.label !== undefined && html`<span class="label">${view.label}</span>`}</header>
 <div class="markdown">${view.body}</div>
 ${view.foot}

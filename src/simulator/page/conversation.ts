@@ -4,19 +4,15 @@ import type { IssueCommentRecord, PullRequestRecord, ReviewRecord } from "../sto
 import { authorName, avatar, commentBox, time } from "./comment-box.js";
 import { diffRow } from "./diff-table.js";
 import { type Html, html } from "./html.js";
-import { COMMIT_ICON } from "./icons.js";
 import { renderMarkdown } from "./markdown.js";
 import { mergeBox } from "./merge-box.js";
+import { speakAs } from "./people.js";
 import { reactionBar } from "./reactions.js";
 import { renderThread, type Thread, threadsOf } from "./thread.js";
+import { commitMoments, type Moment, timelineMoments } from "./timeline.js";
 
 /** How many lines of the diff stand above a thread. */
 const LINES_ABOVE = 4;
-
-interface Moment {
-  readonly at: Date;
-  readonly shown: Html;
-}
 
 async function snippet(forge: Forge, pull: PullRequestRecord, thread: Thread): Promise<Html> {
   const { top } = thread;
@@ -31,7 +27,7 @@ async function snippet(forge: Forge, pull: PullRequestRecord, thread: Thread): P
   return html`<section class="file snippet" aria-label="${top.path}">
 <header><span class="path">${top.path}</span>${outdated}</header>
 <table class="diff"><tbody>${shown}</tbody></table>
-${await renderThread(forge, thread)}</section>`;
+${await renderThread(forge, pull, thread)}</section>`;
 }
 
 async function reviewMoment(
@@ -64,34 +60,18 @@ function commentMoment(comment: IssueCommentRecord): Moment {
     author: comment.author,
     verb: "commented",
     at: comment.createdAt,
+    edited: comment.editedAt === undefined ? undefined : "edited",
     body: renderMarkdown(comment.body),
     foot: reactionBar(comment.reactions),
   });
   return { at: comment.createdAt, shown };
 }
 
-async function commitMoments(forge: Forge, pull: PullRequestRecord): Promise<readonly Moment[]> {
-  const range = `${pull.baseSha}..${pull.headSha}`;
-  const log = await forge.repository.git("log", "--format=%H%x00%an%x00%ct%x00%s", range);
-  const lines = log.toString().trim().split("\n");
-  return lines.map((line) => {
-    const [sha = "", name = "", seconds, subject = ""] = line.split("\0");
-    const at = new Date(Number(seconds) * 1000);
-    const shown = html`<p class="commit">${COMMIT_ICON} <strong>${name}</strong> ${subject} <code>${sha.slice(0, 7)}</code></p>`;
-    return { at, shown };
-  });
-}
-
 function commentForm(forge: Forge, pull: PullRequestRecord): Html {
-  const others = [...forge.store.users.keys()].filter((login) => login !== pull.author.login);
-  const names = [pull.author.login, ...others].map(
-    (login) =>
-      html`<option value="${login}">${login} (${forge.store.users.get(login) ?? "read"})</option>`,
-  );
   return html`<form class="comment-form" method="post" action="/pull/${pull.number}/comments">
 <label for="body">Add a comment</label>
 <textarea id="body" name="body" rows="4" placeholder="/rescan" required></textarea>
-<p><label for="author">Comment as</label> <select id="author" name="author">${names}</select>
+<p>${speakAs(forge, pull, "author", "Comment")}
 <button class="button primary">Comment</button></p></form>`;
 }
 
@@ -105,6 +85,7 @@ export async function conversationTab(forge: Forge, pull: PullRequestRecord): Pr
   const lone = threads.filter((thread) => thread.top.reviewId === undefined);
   const moments = [
     ...(await commitMoments(forge, pull)),
+    ...timelineMoments(forge, pull),
     ...(await Promise.all(reviews.map((one) => reviewMoment(forge, pull, one, threads)))),
     ...(await Promise.all(lone.map((thread) => loneThread(forge, pull, thread)))),
     ...comments.map(commentMoment),

@@ -37,7 +37,7 @@ export async function filesTab(forge: Forge, pull: PullRequestRecord): Promise<H
   const threads = await Promise.all(
     (await threadsOf(forge, pull)).map(async (thread) => ({
       thread,
-      shown: await renderThread(forge, thread),
+      shown: await renderThread(forge, pull, thread),
     })),
   );
   const shown = files.map((file) =>

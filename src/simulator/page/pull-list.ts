@@ -2,7 +2,7 @@ import { latestCheckRuns } from "../check-runs.js";
 import type { Forge } from "../forge.js";
 import { time } from "./comment-box.js";
 import { type Html, html } from "./html.js";
-import { checkIcon, PULL_REQUEST_ICON } from "./icons.js";
+import { checkIcon, MERGE_ICON, PULL_REQUEST_ICON } from "./icons.js";
 
 export function pullList(forge: Forge): Html {
   const { pullRequests, checkRuns, reviewComments } = forge.store;
@@ -10,9 +10,11 @@ export function pullList(forge: Forge): Html {
     const icons = latestCheckRuns(checkRuns, pull.headSha).map(checkIcon);
     const comments = reviewComments.filter((one) => one.pullRequest === pull.number).length;
     const said = comments === 1 ? "1 review comment" : `${comments} review comments`;
-    return html`<li><span class="icon-${pull.state}">${PULL_REQUEST_ICON}</span>
+    const merged = pull.mergedAt !== undefined;
+    const state = merged ? "merged" : pull.draft ? "draft" : pull.state;
+    return html`<li><span class="icon-${state}">${merged ? MERGE_ICON : PULL_REQUEST_ICON}</span>
 <div><a href="/pull/${pull.number}"><strong>${pull.title}</strong></a> ${icons}
-<p class="muted">#${pull.number} opened ${time(pull.createdAt)} by ${pull.author.login} · ${said}</p></div></li>`;
+<p class="muted">#${pull.number} opened ${time(pull.createdAt)} by ${pull.author.login} · into <code>${pull.baseRef}</code> · ${said}</p></div></li>`;
   });
   return html`<h1>Pull requests</h1><ul class="pulls">${rows}</ul>`;
 }

@@ -5,13 +5,17 @@ const notice = document.getElementById("notice");
 
 function remember() {
   const fields = new Map();
-  for (const field of main.querySelectorAll("textarea, select")) fields.set(field.name, field.value);
+  for (const field of main.querySelectorAll("textarea, select")) fields.set(nameOf(field), field.value);
   const open = new Map();
   for (const details of main.querySelectorAll("details")) {
     open.set(keyOf(details), details.open);
   }
   const focused = document.activeElement && document.activeElement.id;
   return { fields, open, focused };
+}
+
+function nameOf(field) {
+  return field.form.action + " " + field.name;
 }
 
 function keyOf(details) {
@@ -21,7 +25,7 @@ function keyOf(details) {
 
 function restore({ fields, open, focused }) {
   for (const field of main.querySelectorAll("textarea, select")) {
-    if (fields.has(field.name)) field.value = fields.get(field.name);
+    if (fields.has(nameOf(field))) field.value = fields.get(nameOf(field));
   }
   for (const details of main.querySelectorAll("details")) {
     const was = open.get(keyOf(details));
@@ -71,14 +75,18 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
   for (const button of form.querySelectorAll("button")) button.disabled = true;
   const response = await fetch(form.action, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body,
     redirect: "manual",
   });
-  if (response.type !== "opaqueredirect") say(await response.text());
-  form.reset();
+  if (response.type === "opaqueredirect") {
+    form.reset();
+    const details = form.closest("details.reply, details.menu");
+    if (details) details.open = false;
+  } else say(await response.text());
   redraw();
 });
 `;

@@ -1,6 +1,8 @@
+import { CONVERSATION_STYLE } from "./style-conversation.js";
+
 const LIGHT = `
   --canvas: #fff; --subtle: #f6f8fa; --border: #d1d9e0; --text: #1f2328; --muted: #59636e;
-  --accent: #0969da; --success: #1a7f37; --danger: #d1242f; --warning: #9a6700; --neutral: #6e7781;
+  --accent: #0969da; --done: #8250df; --success: #1a7f37; --danger: #d1242f; --warning: #9a6700; --neutral: #6e7781;
   --bar: #f6f8fa; --button: #f6f8fa; --button-edge: #d1d9e0; --primary: #1f883d;
   --add: #dafbe1; --add-number: #aceebb; --del: #ffebe9; --del-number: #ffcecb;
   --hunk: #ddf4ff; --code: #818b981f;
@@ -9,7 +11,7 @@ const LIGHT = `
 
 const DARK = `
   --canvas: #0d1117; --subtle: #151b23; --border: #3d444d; --text: #f0f6fc; --muted: #9198a1;
-  --accent: #4493f8; --success: #3fb950; --danger: #f85149; --warning: #d29922; --neutral: #9198a1;
+  --accent: #4493f8; --done: #ab7df8; --success: #3fb950; --danger: #f85149; --warning: #d29922; --neutral: #9198a1;
   --bar: #010409; --button: #212830; --button-edge: #3d444d; --primary: #238636;
   --add: #2ea04326; --add-number: #3fb9504d; --del: #f851491a; --del-number: #f851494d;
   --hunk: #388bfd1a; --code: #656c7633;
@@ -40,11 +42,12 @@ main { max-width: 1120px; margin: 0 auto; padding: 24px 32px 64px; }
 h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .icon { vertical-align: -3px; flex: none; }
 .icon circle { fill: currentColor; }
-.icon-pull circle, .icon-commit circle, .icon-running circle { fill: none; }
+.icon-pull circle, .icon-commit circle, .icon-branch circle, .icon-merge circle, .icon-queue circle, .icon-running circle { fill: none; }
 .icon .mark { fill: none; stroke: var(--canvas); stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .icon-success, .icon-open { color: var(--success); }
 .icon-failure, .icon-closed { color: var(--danger); }
-.icon-neutral { color: var(--neutral); }
+.icon-merged { color: var(--done); }
+.icon-neutral, .icon-draft { color: var(--neutral); }
 .icon-running { color: var(--warning); animation: turn 1.2s linear infinite; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .icon-running { animation: none; } }
@@ -56,11 +59,11 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .pulls p { margin: 2px 0 0; font-size: 12px; }
 
 .pull-header h1 { font-weight: 500; }
-.pull-header p { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; margin: 0 0 16px; color: var(--muted); }
-.pull-header p strong { color: var(--text); }
+.branches { display: flex; flex-wrap: wrap; align-items: center; gap: 5px; margin: 0 0 16px; color: var(--muted); }
+.branches strong { color: var(--text); }
 .state { display: inline-flex; align-items: center; gap: 5px; border-radius: 2em; color: #fff; padding: 4px 12px; font-weight: 500; margin-right: 6px; }
 .state .icon { vertical-align: 0; }
-.state-open { background: #1f883d; } .state-closed { background: #cf222e; } .state-draft { background: #59636e; }
+.state-open { background: #1f883d; } .state-closed { background: #cf222e; } .state-draft { background: #59636e; } .state-merged { background: #8250df; }
 .branch, .markdown code { background: var(--code); border-radius: 6px; padding: 2px 5px; }
 .branch { color: var(--accent); }
 .tabs { display: flex; align-items: flex-end; gap: 4px; border-bottom: 1px solid var(--border); margin-bottom: 20px; }
@@ -69,34 +72,6 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .tabs .diffstat { margin-left: auto; padding: 8px 0; }
 .diffstat { font-size: 12px; font-weight: 600; white-space: nowrap; }
 .plus { color: var(--success); } .minus { color: var(--danger); }
-
-.timeline { max-width: 980px; }
-.timeline > * { margin-bottom: 18px; }
-.avatar { display: inline-flex; align-items: center; justify-content: center; width: 24px; height: 24px; border-radius: 50%; background: var(--accent); color: #fff; font-size: 12px; font-weight: 600; vertical-align: middle; }
-.avatar-bot { border-radius: 6px; background: #8250df; }
-.comment { border: 1px solid var(--border); border-radius: 6px; background: var(--canvas); overflow: hidden; }
-.comment > header { display: flex; align-items: center; gap: 7px; padding: 7px 14px; background: var(--subtle); border-bottom: 1px solid var(--border); }
-.comment > header .label:last-child { margin-left: auto; }
-.markdown { padding: 14px 16px; overflow-wrap: anywhere; }
-.markdown > :first-child { margin-top: 0; } .markdown > :last-child { margin-bottom: 0; }
-.markdown p, .markdown ul, .markdown ol, .markdown table, .markdown pre, .markdown details { margin: 0 0 12px; }
-.markdown h1, .markdown h2, .markdown h3, .markdown h4 { margin: 18px 0 8px; font-weight: 600; line-height: 1.25; }
-.markdown h1 { font-size: 20px; } .markdown h2 { font-size: 17px; } .markdown h3 { font-size: 15px; } .markdown h4 { font-size: 14px; }
-.markdown pre { background: var(--subtle); border-radius: 6px; padding: 12px 14px; overflow: auto; line-height: 1.45; }
-.markdown pre code { background: none; padding: 0; }
-.markdown table { border-collapse: collapse; display: block; overflow: auto; }
-.markdown .suggestion table { display: table; margin: 0; }
-.markdown th, .markdown td { border: 1px solid var(--border); padding: 5px 11px; }
-.markdown .diff td { border: 0; padding: 0 10px; }
-.markdown blockquote { margin: 0 0 12px; padding: 0 14px; color: var(--muted); border-left: 4px solid var(--border); }
-.markdown summary { cursor: pointer; }
-.markdown details[open] > summary { margin-bottom: 8px; }
-.markdown sub { font-size: 12px; color: var(--muted); vertical-align: baseline; }
-.markdown hr { border: 0; border-top: 1px solid var(--border); }
-.reactions { margin: 0; padding: 0 16px 12px; display: flex; gap: 6px; }
-.reaction { display: inline-flex; align-items: center; gap: 5px; border: 1px solid var(--border); border-radius: 2em; padding: 1px 9px; font-size: 12px; }
-.commit { color: var(--muted); padding-left: 12px; } .commit code { float: right; }
-.review > p { margin: 0 0 10px; }
 
 .file { border: 1px solid var(--border); border-radius: 6px; margin-bottom: 18px; overflow: hidden; }
 .file > header { display: flex; align-items: center; gap: 10px; padding: 7px 14px; background: var(--subtle); border-bottom: 1px solid var(--border); }
@@ -115,41 +90,13 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .inline .thread { max-width: 860px; }
 .snippet .thread { padding: 12px; border-top: 1px solid var(--border); }
 .thread > * + * { margin-top: 10px; }
-.minimized { border: 1px solid var(--border); border-radius: 6px; background: var(--canvas); color: var(--muted); }
-.minimized > summary { padding: 8px 14px; cursor: pointer; }
-.minimized > .comment { margin: 0 12px 12px; color: var(--text); }
-.drawn { fill: none; stroke: currentColor; stroke-width: 1.3; stroke-linecap: round; stroke-linejoin: round; }
-.py-keyword { color: var(--py-keyword); } .py-string { color: var(--py-string); } .py-comment { color: var(--py-comment); }
-.py-number { color: var(--py-number); } .py-decorator { color: var(--py-decorator); }
-
-.suggestion { border: 1px solid var(--border); border-radius: 6px; overflow: hidden; margin-bottom: 12px; }
-.suggestion header { display: flex; align-items: center; justify-content: space-between; padding: 6px 12px; background: var(--subtle); border-bottom: 1px solid var(--border); font-size: 12px; color: var(--muted); }
-.suggestion form { margin: 0; }
-.button { font: inherit; font-size: 12px; font-weight: 500; color: var(--text); background: var(--button); border: 1px solid var(--button-edge); border-radius: 6px; padding: 3px 12px; cursor: pointer; }
-.button:hover { filter: brightness(0.96); }
-.button:disabled { opacity: 0.6; cursor: default; }
-.button.primary { font-size: 14px; padding: 5px 16px; background: var(--primary); border-color: var(--primary); color: #fff; }
-.done { color: var(--success); border-color: var(--success); }
-
-.merge { border: 1px solid var(--border); border-left-width: 4px; border-radius: 6px; }
-.merge-success { border-left-color: var(--success); } .merge-failure { border-left-color: var(--danger); } .merge-running { border-left-color: var(--warning); }
-.merge h2 { font-size: 16px; font-weight: 600; margin: 0; padding: 12px 16px; }
-.merge ul { list-style: none; margin: 0; padding: 0; }
-.merge li { display: flex; align-items: center; gap: 8px; padding: 8px 16px; border-top: 1px solid var(--border); background: var(--subtle); }
-.merge li .label { margin-left: auto; }
-.comment-form { border-top: 2px solid var(--border); padding-top: 16px; }
-.comment-form > label { font-weight: 600; }
-.comment-form textarea { display: block; width: 100%; margin: 6px 0 10px; padding: 8px 12px; font: inherit; color: inherit; background: var(--canvas); border: 1px solid var(--border); border-radius: 6px; resize: vertical; }
-.comment-form p { display: flex; gap: 8px; align-items: center; margin: 0; color: var(--muted); }
-.comment-form select { font: inherit; color: inherit; background: var(--canvas); border: 1px solid var(--border); border-radius: 6px; padding: 4px 8px; }
-.comment-form .button { margin-left: auto; }
-
 .check { border: 1px solid var(--border); border-radius: 6px; margin-bottom: 18px; }
 .check > header { display: flex; align-items: flex-start; gap: 12px; padding: 14px 16px; background: var(--subtle); border-bottom: 1px solid var(--border); border-radius: 6px 6px 0 0; }
 .check > header .icon { width: 22px; height: 22px; margin-top: 1px; }
 .check > header h2 { margin: 0; font-size: 16px; font-weight: 600; }
 .check > header p { margin: 2px 0 0; font-size: 12px; }
 .check > header form { margin: 0 0 0 auto; }
+.rerun-all { display: flex; justify-content: flex-end; margin: 0 0 12px; }
 .annotations { border-top: 1px solid var(--border); padding: 12px 16px; }
 .annotations h3 { margin: 0 0 8px; font-size: 14px; }
 .annotations ul { list-style: none; margin: 0; padding: 0; }
@@ -159,5 +106,5 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .blank { padding: 24px; text-align: center; color: var(--muted); margin: 0; }
 #notice { position: fixed; right: 24px; bottom: 24px; max-width: 420px; padding: 10px 16px; border-radius: 6px; background: var(--danger); color: #fff; opacity: 0; transition: opacity 0.2s; pointer-events: none; }
 #notice.shown { opacity: 1; }
-@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } .diff .code { word-break: break-all; } }
+${CONVERSATION_STYLE}@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } .diff .code { word-break: break-all; } }
 `;

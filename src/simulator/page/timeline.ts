@@ -1,0 +1,68 @@
+import type { Forge } from "../forge.js";
+import type { PullRequestRecord, TimelineRecord } from "../store.js";
+import { time } from "./comment-box.js";
+import { type Html, html } from "./html.js";
+import { BRANCH_ICON, COMMIT_ICON, MERGE_ICON, QUEUE_ICON } from "./icons.js";
+
+/** Something with its place in the conversation. */
+export interface Moment {
+  readonly at: Date;
+  readonly shown: Html;
+}
+
+function sha(commit: string): Html {
+  return html`<code>${commit.slice(0, 7)}</code>`;
+}
+
+function sentence(pull: PullRequestRecord, record: TimelineRecord): readonly [Html, Html] {
+  const branch = (name: string) => html`<code class="branch">${name}</code>`;
+  switch (record.kind) {
+    case "force-push":
+      return [
+        COMMIT_ICON,
+        html`force-pushed ${branch(pull.headRef)} from ${sha(record.before)} to ${sha(record.after)}`,
+      ];
+    case "retarget":
+      return [
+        BRANCH_ICON,
+        html`changed the base branch from ${branch(record.from)} to ${branch(record.to)}`,
+      ];
+    case "queued":
+      return [QUEUE_ICON, html`added this pull request to the merge queue`];
+    case "unqueued":
+      return [
+        QUEUE_ICON,
+        record.reason === "failed"
+          ? html`this pull request was removed from the merge queue due to failed status checks`
+          : html`removed this pull request from the merge queue`,
+      ];
+    case "merged":
+      return [MERGE_ICON, html`merged commit ${sha(record.commit)} into ${branch(record.into)}`];
+  }
+}
+
+export function timelineMoments(forge: Forge, pull: PullRequestRecord): readonly Moment[] {
+  return forge.store.timeline
+    .filter((record) => record.pullRequest === pull.number)
+    .map((record) => {
+      const [icon, said] = sentence(pull, record);
+      const shown = html`<p class="event event-${record.kind}"><span class="event-icon">${icon}</span> <strong>${record.actor.login}</strong> ${said} ${time(record.at)}</p>`;
+      return { at: record.at, shown };
+    });
+}
+
+/** Commits come in the order of their range, each no earlier than the one before. */
+export async function commitMoments(
+  forge: Forge,
+  pull: PullRequestRecord,
+): Promise<readonly Moment[]> {
+  const range = `${pull.baseSha}..${pull.headSha}`;
+  const log = await forge.repository.git("log", "--format=%H%x00%an%x00%ct%x00%s", range);
+  const lines = log.toString().trim().split("\n").filter(Boolean);
+  return lines.map((line) => {
+    const [commit = "", name = "", seconds, subject = ""] = line.split("\0");
+    const at = new Date(Number(seconds) * 1000);
+    const shown = html`<p class="event event-commit"><span class="event-icon">${COMMIT_ICON}</span> <strong>${name}</strong> ${subject} <span class="event-sha">${sha(commit)}</span></p>`;
+    return { at, shown };
+  });
+}
