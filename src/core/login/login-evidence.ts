@@ -15,6 +15,7 @@ export function sinkEvidence(sink: LoginSink): Evidence {
   const detail: LoginDetail = { kind: "sink", sink };
   return {
     identity: write.key,
+    kin: `login of ${write.scope.symbol}`,
     symbol: write.scope.symbol,
     strength: rotated ? ROTATION.rotated : ROTATION.unrotated,
     span: write.statement.span,

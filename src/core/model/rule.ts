@@ -48,6 +48,12 @@ export interface Evidence {
    * writes, the normalised text of a statement. Without path, symbol and line.
    */
   readonly identity: string;
+  /**
+   * What is left of the identity when the statement is written anew elsewhere in its file: the key
+   * that stays in another function, the login whose key is renamed. A fact whose old statement went
+   * is then no new one.
+   */
+  readonly kin?: string;
   /** Enclosing function or class, dotted; empty at the top level. */
   readonly symbol: string;
   /** How well the session is protected here: larger is safer, 0 is unprotected. Ordered within one rule. */

@@ -34,7 +34,7 @@ export const removedSessionEncryption: PythonRule = {
       verify: "Run the view with a known value and look for it in the decoded session.",
       tests: ["T4"],
       limits:
-        "The same key has to be written on both sides, in the same function or by the same statement. Protection that moved into a function of another module is known by that function's name only.",
+        "The same key has to be written on both sides, in the same file. Protection that moved into a function of another module is known by that function's name only.",
     },
   },
 
@@ -86,6 +86,7 @@ function toEvidence(write: SessionWrite, fact: DataFact | undefined): Evidence {
   };
   return {
     identity: write.key,
+    kin: write.key,
     symbol: scope.symbol,
     strength: strengthOf(write, fact),
     span: statement.span,

@@ -43,9 +43,11 @@ export const wholeFormInSession: PythonRule = {
       if (value === undefined || facts.protection !== "none") return [];
       const whole = wholeObject(value, scope);
       if (whole === undefined) return [];
+      const identity = `${write.key} ${whole.kind}`;
       return [
         {
-          identity: `${write.key} ${whole.kind}`,
+          identity,
+          kin: identity,
           symbol: scope.symbol,
           strength: 0,
           span: write.span,

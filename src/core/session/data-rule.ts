@@ -54,8 +54,10 @@ export function toEvidence(
   values: Readonly<Record<string, string>>,
   detail: unknown,
 ): Evidence {
+  const identity = `${write.key} ${category}`;
   return {
-    identity: `${write.key} ${category}`,
+    identity,
+    kin: identity,
     symbol: write.scope.symbol,
     strength,
     span: write.span,
