@@ -1,4 +1,5 @@
 import type { Call, Expression } from "../python/syntax.js";
+import { walkExpressions } from "../python/walk.js";
 import { lastName } from "../session/session-expression.js";
 import { hasPhrase, isOneOf, tokensOf } from "../session/tokens.js";
 import { nameOf, secretOf, secretOfName } from "./auth-comparisons.js";
@@ -105,9 +106,17 @@ function isCheckByName(call: Call, name: string, tokens: readonly string[]): boo
   if (name === "decode") return callee.kind === "attribute" && lastName(callee.object) === "jwt";
   if (name === "loads") return args.some((arg) => arg.name === "max_age");
   if (name === "post") return args[0] !== undefined && mentionsLogin(args[0].value);
-  if (name === "execute" || name === "raw") return args.some((arg) => comparesInSql(arg.value));
+  if (exchangesCode(call, name) || sendsSecret(call)) return true;
+  if (name === "bind") return args.length === 0 && DIRECTORY.test(ownerOf(call));
+  if (asksSecretInSql(call)) return true;
   const named = hasPhrase(tokens, ["login", "signin", "sign in", "authenticate"]);
   return named && !hasPhrase(tokens, NOT_A_LOGIN);
+}
+
+/** A question in SQL that the visitor's password is part of. */
+export function asksSecretInSql({ callee, args }: Call): boolean {
+  const name = lastName(callee);
+  return (name === "execute" || name === "raw") && args.some((arg) => comparesInSql(arg.value));
 }
 
 /** `select ... where name = %s and password = %s` */
@@ -203,8 +212,60 @@ function readHandOff(call: Call, name: string, tokens: readonly string[], signs:
 }
 
 function mentionsLogin(url: Expression): boolean {
-  const text = url.kind === "string" ? (url.value ?? "") : (lastName(url) ?? "");
-  return hasPhrase(tokensOf(text), ["login", "token", "auth", "oauth", "authenticate", "signin"]);
+  return [...walkExpressions(url)].some((one) => {
+    const parts = one.kind === "string" ? one.parts : [lastName(one) ?? ""];
+    const text = parts.filter((part) => typeof part === "string").join(" ");
+    return hasPhrase(tokensOf(text), ["login", "token", "auth", "oauth", "authenticate", "signin"]);
+  });
+}
+
+/** What an identity provider sends the visitor back with. */
+const HANDED_BACK = /^(?:js_?code|code|auth_?code|ticket|oauth_verifier|oauth_token|id_token)$/;
+
+/** `requests.get(url, params={"code": code})`: the provider is asked who came back. */
+function exchangesCode({ args }: Call, name: string): boolean {
+  if (!/^(?:get|post|request|urlopen|fetch)$/.test(name)) return false;
+  return args.some(
+    ({ value }) =>
+      value.kind === "dictionary" &&
+      value.entries.some(({ key }) => key?.kind === "string" && HANDED_BACK.test(key.value ?? "")),
+  );
+}
+
+/** `api("POST", "/auth/login", body={"email": ..., "password": ...})`: another server checks it. */
+function sendsSecret({ args }: Call): boolean {
+  const secret = args.some(
+    ({ value }) =>
+      value.kind === "dictionary" &&
+      value.entries.some(
+        ({ key }) => key?.kind === "string" && secretOfName(key.value ?? "") === "credential",
+      ),
+  );
+  return secret && args.some(({ value }) => value.kind !== "dictionary" && isLoginPath(value));
+}
+
+function isLoginPath(value: Expression): boolean {
+  const text = value.kind === "string" ? value.parts : [];
+  return (
+    text.some((part) => typeof part === "string" && part.includes("/")) && mentionsLogin(value)
+  );
+}
+
+/** Names of a connection to a directory, whose `bind()` checks a password. */
+const DIRECTORY = /^(?:l|c|con|conn|connection|ldap\w*|server)$/i;
+
+function ownerOf({ callee }: Call): string {
+  return callee.kind === "attribute" ? (lastName(callee.object) ?? "") : "";
+}
+
+/** Calls whose answer is what a signed token or an identity provider says of somebody. */
+const ASSERTING =
+  /^(?:verify_oauth2_token|verify_id_token|verify_session_cookie|verify_token|parse_id_token|authorize_access_token|userinfo|get_userinfo|get_user_info|get_nameid|verify_ticket|validate_ticket)$/;
+
+export function isAssertionCheck({ callee }: Call): boolean {
+  const name = lastName(callee) ?? "";
+  if (name === "decode") return callee.kind === "attribute" && lastName(callee.object) === "jwt";
+  return ASSERTING.test(name);
 }
 
 function isFalse(expression: Expression): boolean {

@@ -1,11 +1,13 @@
-import type { Expression, Statement } from "../python/syntax.js";
+import type { Statement } from "../python/syntax.js";
 import { isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
 import { ownName, type Scope } from "../session/functions.js";
 import { isRequest, lastName } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
-import { isFormUser, noSigns, readAuthCall } from "./auth-calls.js";
+import { tokensOf } from "../session/tokens.js";
+import { noSigns, readAuthCall } from "./auth-calls.js";
 import { comparedSecret } from "./auth-comparisons.js";
 import { LOGGED_IN_GUARDS, LOGIN_WORDS, LOGOUT_WORDS, SIGN_UP_WORDS } from "./auth-words.js";
+import { isNamed } from "./named.js";
+import { type Proof, readProof } from "./proof.js";
 
 /** What a function shows of checking who the visitor is. */
 export interface AuthEvidence {
@@ -15,8 +17,7 @@ export interface AuthEvidence {
   readonly named: boolean;
   /** It makes the request somebody's: `request.user = user`. */
   readonly establishes: boolean;
-  /** Local names of records whose secret was checked. */
-  readonly proven: ReadonlySet<string>;
+  readonly proof: Proof;
   /** The login is finished later: a second factor, an identity provider, an account not yet active. */
   readonly unfinished: boolean;
   /** The code of a second step is checked here, so this is that step. */
@@ -35,9 +36,9 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
   );
   const signsUp = names.some((tokens) => isNamed(tokens, SIGN_UP_WORDS));
   const found = noSigns();
-  const proven = new Set<string>();
+  const checked = new Set<string>();
   for (const expression of walkAllExpressions(scope.body, isNotScope)) {
-    if (expression.kind === "call") readAuthCall(expression, found, proven);
+    if (expression.kind === "call") readAuthCall(expression, found, checked);
     if (expression.kind === "comparison") {
       const secret = comparedSecret(expression);
       if (secret !== undefined) found.checks = true;
@@ -46,17 +47,18 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
     if (expression.kind === "string" && /^(?:HTTP_)?REMOTE_USER$/.test(expression.value ?? ""))
       found.checks = true;
   }
-  for (const [name, bindings] of scope.bindings) {
-    if (bindings.some((binding) => binding.value !== undefined && provesUser(binding.value)))
-      proven.add(name);
-  }
+  const proof = readProof(scope, named, checked);
   const checks =
-    found.checks || found.code || (named && found.lookups) || (signsUp && found.created);
+    found.checks ||
+    found.code ||
+    proof.claims.size > 0 ||
+    (named && found.lookups) ||
+    (signsUp && found.created);
   return {
     checks,
     named: named || establishes,
     establishes,
-    proven,
+    proof,
     unfinished: found.inactive || (found.unfinished && !found.code),
     secondStep: found.code,
     behindLogin: isBehindLogin(scope),
@@ -82,21 +84,6 @@ export function isLogoutName(scope: Scope): boolean {
 function namesOf(scope: Scope): readonly string[] {
   const owner = scope.classes.at(-1)?.name;
   return owner === undefined ? [ownName(scope)] : [ownName(scope), owner];
-}
-
-/** A word of a name, also where it is glued to another: `userlogin`, `loginview`. */
-function isNamed(tokens: readonly string[], words: readonly string[]): boolean {
-  if (hasPhrase(tokens, words)) return true;
-  const long = words.filter((word) => word.length >= 5 && !word.includes(" "));
-  return tokens.some((token) =>
-    long.some((word) => token.startsWith(word) || token.endsWith(word)),
-  );
-}
-
-function provesUser(value: Expression): boolean {
-  const call = value.kind === "await" ? value.value : value;
-  if (call.kind !== "call") return false;
-  return isFormUser(call) || /^a?authenticate$/.test(lastName(call.callee) ?? "");
 }
 
 function isBehindLogin(scope: Scope): boolean {

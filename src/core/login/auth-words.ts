@@ -73,6 +73,23 @@ export const LOGIN_WORDS: readonly string[] = [
   "einloggen",
   "giris",
   "accedi",
+  "anmeldung",
+  "logar",
+  "ingreso",
+  "inicio sesion",
+  "inloggen",
+  "aanmelden",
+  "logga in",
+  "zaloguj",
+  "logowanie",
+  "prihlasit",
+  "kirjaudu",
+  "vhod",
+  "voyti",
+  "dang nhap",
+  "dangnhap",
+  "denglu",
+  "masuk",
 ];
 
 /** Words of a function in which a visitor gets an account. */

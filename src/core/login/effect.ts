@@ -1,3 +1,4 @@
+import { documentedPath } from "../django/reexports.js";
 import type { Call, ClassDefinition, Expression, Statement } from "../python/syntax.js";
 import { childExpressions, dottedName, isNotScope, walkStatements } from "../python/walk.js";
 import {
@@ -121,7 +122,7 @@ function isKnownFunction(
   if (effect === "rotates" && isNamedRotation(callee, scope)) return true;
   const dotted = dottedName(callee);
   if (dotted === undefined || isDefinedHere(scope.module, dotted)) return false;
-  const stars = scope.module.imports.stars.map((star) => `${star}.${dotted}`);
+  const stars = scope.module.imports.stars.map((star) => documentedPath(`${star}.${dotted}`));
   const paths = [resolveImport(scope, dotted), ...stars].filter((path) => path !== undefined);
   const functions = effect === "ends" ? LOGOUT_FUNCTIONS : ROTATING_FUNCTIONS;
   return paths.some((path) => functions.has(path) && (awaited || !COROUTINE_FUNCTIONS.has(path)));

@@ -5,6 +5,7 @@ import {
   ANONYMOUS_WORDS,
   LOGGED_IN_PHRASES,
   PENDING_WORDS,
+  PERSON_WORDS,
   RECORD_IDENTITY_KEYS,
   STRONG_IDENTITY_KEYS,
   WEAK_IDENTITY_KEYS,
@@ -22,7 +23,8 @@ export function identityOfKey(tokens: readonly string[]): Identity | undefined {
   if (hasPhrase(tokens, PENDING_WORDS) || hasPhrase(tokens, ANONYMOUS_WORDS)) return undefined;
   if (isOneOf(tokens, RECORD_IDENTITY_KEYS)) return "record";
   if (isOneOf(tokens, WEAK_IDENTITY_KEYS)) return "weak";
-  if (hasPhrase(tokens.slice(-2), ["user id", "member id", "userid"])) return "weak";
+  if (hasPhrase(tokens.slice(-2), ["user id", "member id"])) return "weak";
+  if (hasPhrase(tokens.slice(-1), PERSON_WORDS)) return "weak";
   return undefined;
 }
 

@@ -69,6 +69,37 @@ export const WEAK_IDENTITY_KEYS: readonly string[] = [
   "cliente",
   "utilisateur",
   "benutzer",
+  "openid",
+  "open_id",
+  "unionid",
+];
+
+/** Last words of keys for a person: `cas_user`, `shop_member`, `mijn_klant`. */
+export const PERSON_WORDS: readonly string[] = [
+  "user",
+  "username",
+  "userid",
+  "uid",
+  "member",
+  "customer",
+  "student",
+  "teacher",
+  "employee",
+  "admin",
+  "usuario",
+  "utilisateur",
+  "benutzer",
+  "nutzer",
+  "kunde",
+  "klant",
+  "gebruiker",
+  "kullanici",
+  "uye",
+  "musteri",
+  "polzovatel",
+  "yonghu",
+  "huiyuan",
+  "openid",
 ];
 
 /** Words that, in a key whose value is `True`, say that the visitor is logged in. */
@@ -82,6 +113,17 @@ export const LOGGED_IN_PHRASES: readonly string[] = [
   "authorised",
   "authed",
   "auth",
+  "logado",
+  "logueado",
+  "conectado",
+  "autenticado",
+  "connecte",
+  "authentifie",
+  "angemeldet",
+  "eingeloggt",
+  "zalogowany",
+  "giris yapti",
+  "denglu",
 ];
 
 /** Words of a key that keep an identity for a later step, not as a login. */
@@ -141,6 +183,37 @@ export const ANONYMOUS_WORDS: readonly string[] = [
   "tracking",
   "analytics",
 ];
+
+/** Words of what a site remembers of a visitor beside who they are. */
+export const PREFERENCE_WORDS: readonly string[] = [
+  "theme",
+  "language",
+  "lang",
+  "locale",
+  "timezone",
+  "tz",
+  "currency",
+  "country",
+  "color",
+  "avatar",
+  "photo",
+  "count",
+  "total",
+  "balance",
+  "message",
+  "msg",
+  "error",
+  "errors",
+  "next",
+  "redirect",
+  "url",
+  "expiry",
+  "expires",
+];
+
+/** What an assertion calls who it is about. */
+export const ASSERTED_NAMES =
+  /^(?:sub|id|uid|user_?id|email|mail|login|user_?name|preferred_username|upn|name_?id|open_?id|union_?id)$/i;
 
 /** Words of a function in which a visitor goes on as somebody else. */
 export const IMPERSONATION_WORDS: readonly string[] = [

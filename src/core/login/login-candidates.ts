@@ -1,13 +1,14 @@
 import type { Confidence } from "../model/severity.js";
 import type { Expression } from "../python/syntax.js";
-import { walkExpressions } from "../python/walk.js";
 import { lastValue, type Scope } from "../session/functions.js";
 import { isRequest, readSession } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import type { SessionWrite } from "../session/writes.js";
 import type { AuthEvidence } from "./auth-evidence.js";
+import { isOnFailingPath } from "./failing-path.js";
 import { type Identity, identityOf } from "./identity-keys.js";
-import { ANONYMOUS_WORDS, IMPERSONATION_WORDS, PENDING_WORDS } from "./identity-words.js";
+import { storesProven } from "./identity-values.js";
+import { IMPERSONATION_WORDS } from "./identity-words.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {
@@ -21,8 +22,9 @@ export interface Candidate {
 export function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
   if (write.path.length !== 1 || write.place.fresh) return [];
   if (auth.unfinished || isAlreadyKnown(write)) return [];
-  const identity = identityOf(write) ?? identityOfValue(write, auth);
+  const identity = identityOf(write) ?? (storesProven(write, auth.proof) ? "weak" : undefined);
   if (identity === undefined) return [];
+  if (isOnFailingPath(write.statement, write.scope, auth.proof)) return [];
   const confidence = confidenceOf(identity, write, auth);
   if (confidence !== undefined) return [{ write, confidence, claimed: true }];
   return identity === "weak" ? [] : [{ write, confidence: "medium", claimed: false }];
@@ -40,26 +42,6 @@ function confidenceOf(
   if (identity === "strong") return auth.named ? "high" : "medium";
   if (!auth.named) return undefined;
   return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
-}
-
-/** A key of any name that takes the record whose password was just checked, also inside a token. */
-function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
-  const tokens = write.path[0]?.tokens ?? [];
-  const kept = [...PENDING_WORDS, ...ANONYMOUS_WORDS];
-  if (write.value === undefined || tokens.some((token) => kept.includes(token))) return undefined;
-  const source =
-    write.value.kind === "name"
-      ? lastValue(write.scope, write.value.id, write.statement.span.start)
-      : write.value;
-  if (source === undefined) return undefined;
-  const named = [...walkExpressions(source)].some(
-    (one) =>
-      one.kind === "attribute" &&
-      one.object.kind === "name" &&
-      /^(?:pk|id|uuid|username|user_id|get_username)$/.test(one.name) &&
-      auth.proven.has(one.object.id),
-  );
-  return named ? "weak" : undefined;
 }
 
 function isRecordValue(value: Expression | undefined): boolean {

@@ -1,3 +1,4 @@
+import { documentedPath } from "../django/reexports.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type {
@@ -198,9 +199,10 @@ export function resolveImport(scope: Scope, dotted: string): string | undefined 
   const [root = "", ...rest] = dotted.split(".");
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const local = at.imported.get(root);
-    if (local !== undefined) return [local, ...rest].join(".");
+    if (local !== undefined) return documentedPath([local, ...rest].join("."));
   }
-  return scope.module.imports.resolve(dotted);
+  const path = scope.module.imports.resolve(dotted);
+  return path === undefined ? undefined : documentedPath(path);
 }
 
 /** What a name is given in the function or in one around it; undefined when neither binds it. */
