@@ -3,7 +3,8 @@ import type { Span } from "../model/source.js";
 import { readComments } from "../python/comments.js";
 import type { PythonModule } from "../python/module.js";
 import { type ListFact, listFacts } from "./list-facts.js";
-import type { ListElement, ListValue } from "./list-value.js";
+import { holds, type ListElement, type ListValue, placeOfElement } from "./list-value.js";
+import { inheritedList } from "./module-lists.js";
 
 /** How surely a component is in a list; larger is surer. */
 export const PRESENCE = {
@@ -53,7 +54,9 @@ export function componentEvidence(module: PythonModule, component: Component): r
       identity: component.path,
       symbol: fact.symbol,
       strength: presence,
-      span: element?.span ?? removal ?? comment ?? leftOut(module, fact, component),
+      span: element
+        ? placeOfElement(element)
+        : (removal ?? comment ?? leftOut(module, fact, component)),
       guards: [],
       confidence: presence === PRESENCE.unknown ? "low" : "high",
       values: {
@@ -82,14 +85,16 @@ function readComponent(
   const some = gone && presences.some((one) => one >= PRESENCE.replaced);
   const all = fact.lists.flatMap(({ elements }) => elements);
   const element = all.find(({ text }) => paths.includes(text));
+  const removal = fact.lists
+    .flatMap(({ removed }) => removed)
+    .find(({ text }) => paths.includes(text));
   return {
     presence: some ? PRESENCE.sometimes : weakest,
     fact,
     element: gone && !some ? undefined : element,
     replacement: all.find(({ text }) => !paths.includes(text) && component.resembles(text)),
     comment: gone ? commentOn(module, fact, component) : undefined,
-    removal: fact.lists.flatMap(({ removed }) => removed).find(({ text }) => paths.includes(text))
-      ?.span,
+    removal: removal && placeOfElement(removal),
     unknown: fact.lists.flatMap(({ unknown }) => unknown),
   };
 }
@@ -115,10 +120,17 @@ function commentOn(module: PythonModule, fact: ListFact, component: Component): 
   return found && spanOfLine(module, found.line);
 }
 
-/** The component is still in the file, so that its own line may stand unchanged: the list left it out. */
+/**
+ * No line of the component need be deleted where the list leaves it out: it is still in the file, or
+ * it comes with a list of another module that this one replaces.
+ */
 function leftOut(module: PythonModule, fact: ListFact, { path }: Component): Span | undefined {
-  if (!fact.written || !module.text.includes(path)) return undefined;
-  return spansOf(module, fact.setting).at(-1);
+  if (!fact.written) return undefined;
+  const isThere =
+    module.text.includes(path) ||
+    (fact.symbol === "" &&
+      inheritedList(module, fact.setting)?.every((list) => holds(list, path)) === true);
+  return isThere ? spansOf(module, fact.setting).at(-1) : undefined;
 }
 
 function spansOf(module: PythonModule, name: string): readonly Span[] {

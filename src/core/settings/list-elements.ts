@@ -9,7 +9,7 @@ export interface ListedElement {
   readonly element: ListElement;
 }
 
-/** What a list setting can hold where the site serves, each place in the text once. */
+/** What a module writes into a list setting where the site serves, each place in the text once. */
 export function listedElements(
   module: PythonModule,
   settings: readonly string[],
@@ -18,6 +18,7 @@ export function listedElements(
   const found = new Map<string, ListedElement>();
   for (const { symbol, setting, lists } of listFacts(module, settings)) {
     for (const element of lists.flatMap(({ elements }) => elements)) {
+      if (element.from !== undefined) continue;
       const key = `${element.span.start} ${element.text}`;
       if (!found.has(key)) found.set(key, { symbol, setting, element });
     }

@@ -31,7 +31,10 @@ export function listFacts(module: PythonModule, names: readonly string[]): reado
   const known = MEMO.get(module) ?? new Map<string, readonly ListFact[]>();
   MEMO.set(module, known);
   const facts = known.get(key) ?? readFacts(module, names);
-  known.set(key, facts);
+  // What is asked of other modules is counted by the rule that asks, so each has to ask for itself.
+  if (facts.every(({ lists }) => lists.every(({ unknown }) => unknown.length === 0))) {
+    known.set(key, facts);
+  }
   return facts;
 }
 
@@ -42,7 +45,7 @@ function readFacts(module: PythonModule, names: readonly string[]): readonly Lis
   const places = settingPlaces(module, first);
   if (places.length === 0) return [];
   const classes = settingsClasses(module);
-  return places.map(({ symbol, place }) => {
+  const facts = places.map(({ symbol, place }) => {
     const one = classes.find(({ name }) => name === symbol);
     const read = (name: string) =>
       place === "class" && one !== undefined
@@ -54,8 +57,25 @@ function readFacts(module: PythonModule, names: readonly string[]): readonly Lis
     return {
       symbol,
       setting: found?.setting ?? first,
-      lists: found?.lists ?? inheritedList(module) ?? [EMPTY_LIST],
+      lists: found?.lists ?? taken(module, place, names) ?? [EMPTY_LIST],
       written: found !== undefined,
     };
   });
+  // Where classes make the list, the names of the module are no settings.
+  const inClasses = facts.some(({ symbol, written }) => symbol !== "" && written);
+  return facts.filter(({ symbol, written }) => symbol !== "" || written || !inClasses);
+}
+
+/** What a module that does not make the list takes from others. */
+function taken(
+  module: PythonModule,
+  place: "module" | "class" | "runtime",
+  names: readonly string[],
+): ListAlternatives | undefined {
+  if (place === "class") return undefined;
+  for (const name of names) {
+    const found = inheritedList(module, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

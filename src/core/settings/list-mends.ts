@@ -49,8 +49,8 @@ function replaceLine(at: number, line: string): Mend {
 }
 
 /** The line of an element when nothing but it, a comma and perhaps a comment stand there. */
-function ownLine({ span }: ListElement, text: string): string | undefined {
-  if (span.startLine !== span.endLine) return undefined;
+function ownLine({ span, from }: ListElement, text: string): string | undefined {
+  if (from !== undefined || span.startLine !== span.endLine) return undefined;
   const line = text.split("\n")[span.startLine - 1] ?? "";
   const written = text.slice(span.start, span.end);
   const trimmed = line.trimStart();

@@ -3,7 +3,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { lastPart } from "./list-component.js";
 import { listFacts } from "./list-facts.js";
-import type { ListElement, ListValue } from "./list-value.js";
+import { type ListElement, type ListValue, placeOfElement } from "./list-value.js";
 
 /**
  * Whether each of `after` stands behind all of `before` that are in the list: strength 0 where it
@@ -22,11 +22,12 @@ export function orderEvidence(
       const wrong = fact.lists.map((list) => misplaced(list, before, path));
       const [found] = wrong;
       const sure = found !== undefined && !wrong.includes(undefined);
+      const shown = sure ? found[anchor] : elementIn(fact.lists, path);
       return {
         identity: `order ${path}`,
         symbol: fact.symbol,
         strength: sure ? 0 : 1,
-        span: sure ? found[anchor].span : elementIn(fact.lists, path)?.span,
+        span: shown && placeOfElement(shown),
         guards: anchor === "late" ? firstSpans(fact.lists, before) : [],
         confidence: "high",
         values: {
@@ -43,7 +44,7 @@ export function orderEvidence(
 function firstSpans(lists: readonly ListValue[], before: readonly string[]): readonly Span[] {
   return lists.flatMap(({ elements }) => {
     const first = elements.find(({ text }) => before.includes(text));
-    return first ? [first.span] : [];
+    return first && first.from === undefined ? [first.span] : [];
   });
 }
 

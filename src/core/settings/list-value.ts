@@ -4,6 +4,11 @@ import type { Span } from "../model/source.js";
 export interface ListElement {
   readonly text: string;
   readonly span: Span;
+  /**
+   * Set when another module writes it; the span is then that of the statement it comes with. Whether
+   * the change set changes that module: then the cause stands there.
+   */
+  readonly from?: { readonly changed: boolean };
 }
 
 /** What a list setting holds, as far as the text tells. */
@@ -73,6 +78,11 @@ export function withElement(
 
 export function withUnknown(list: ListValue, source: string): ListValue {
   return { ...list, unknown: unite(list.unknown, [source]) };
+}
+
+/** Where an element is to be shown: nowhere here, where a changed module answers for it. */
+export function placeOfElement({ span, from }: ListElement): Span | undefined {
+  return from?.changed === true ? undefined : span;
 }
 
 export function holds(list: ListValue, text: string): boolean {

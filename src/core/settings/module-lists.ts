@@ -1,38 +1,81 @@
+import type { Span } from "../model/source.js";
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import { statementsNaming } from "../python/naming.js";
 import type { Statement } from "../python/syntax.js";
 import { walkAllExpressions } from "../python/walk.js";
 import { moduleScope, starImports } from "./effective.js";
+import { MAX_HOPS } from "./inherited-settings.js";
 import type { ListReader } from "./list-expression.js";
-import type { ListState } from "./list-mutations.js";
-import { type ListAlternatives, unknownList } from "./list-value.js";
+import { isConstantName, type ListState } from "./list-mutations.js";
+import { type ListAlternatives, type ListElement, unknownList } from "./list-value.js";
 import { runLists } from "./run-lists.js";
-import type { SettingsClass } from "./settings-class.js";
+import { baseElsewhere, headerOf, isPlainBase, type SettingsClass } from "./settings-class.js";
 
 /** How many steps are gone from a list to the lists it is made of. */
 const MAX_STEPS = 4;
 /** More names than the lists of any settings module are made of. */
 const MAX_NAMES = 40;
 
-/** The list that a name holds at the end of a module; undefined when nothing in the module makes it. */
-export function moduleList(module: PythonModule, name: string): ListAlternatives | undefined {
+/**
+ * The list that a name holds at the end of a module; undefined when nothing in the module makes it.
+ * `hops` counts the modules that were gone through to this one.
+ */
+export function moduleList(
+  module: PythonModule,
+  name: string,
+  hops = 0,
+): ListAlternatives | undefined {
   if (!module.text.includes(name)) return undefined;
   const state: ListState = new Map();
-  runLists(makingOf(module, name), state, moduleReader(module));
+  runLists(makingOf(module, name), state, moduleReader(module, hops));
   return state.get(name);
 }
 
-/** What the module inherits: unknown where it imports everything from another, nothing otherwise. */
-export function inheritedList(module: PythonModule): ListAlternatives | undefined {
-  const [from] = starImports(module);
-  return from === undefined ? undefined : unknownList(from);
+/**
+ * The list that a module takes from those it imports everything from: not known where one of them is
+ * not at hand, undefined where none makes it.
+ */
+export function inheritedList(
+  module: PythonModule,
+  name: string,
+  hops = 0,
+): ListAlternatives | undefined {
+  for (const from of starImports(module)) {
+    const via = statementTaking(module, from);
+    const other = from.endsWith(".py") ? module.beside(from) : module.imported(from);
+    if (other === undefined || via === undefined || hops >= MAX_HOPS) return unknownList(from);
+    const found = moduleList(other, name, hops + 1) ?? inheritedList(other, name, hops + 1);
+    if (found !== undefined) return seenList(found, via, other);
+  }
+  return undefined;
 }
 
-function moduleReader(module: PythonModule): ListReader {
+/** The lists of another module, as this one sees them: places in its text mean nothing here. */
+function seenList(lists: ListAlternatives, via: Span, { changed }: PythonModule): ListAlternatives {
+  const see = ({ text, from }: ListElement): ListElement => ({
+    text,
+    span: via,
+    from: { changed: changed || from?.changed === true },
+  });
+  return lists.map((list) => ({
+    ...list,
+    elements: list.elements.map(see),
+    removed: list.removed.map(see),
+  }));
+}
+
+function statementTaking(module: PythonModule, from: string): Span | undefined {
+  return module.statements.find(({ span }) => {
+    const text = module.text.slice(span.start, span.end);
+    return text.includes(from) && /\*|include/.test(text);
+  })?.span;
+}
+
+function moduleReader(module: PythonModule, hops: number): ListReader {
   return {
     scope: moduleScope(module),
     text: module.text,
-    list: () => inheritedList(module),
+    list: (name) => (isConstantName(name) ? inheritedList(module, name, hops) : undefined),
     attribute: () => undefined,
   };
 }
@@ -67,7 +110,7 @@ function ownList(
     text: module.text,
     list: (other) =>
       baseList(module, one, classes, other, depth) ??
-      (depth < MAX_STEPS ? moduleList(module, other) : undefined),
+      (depth < MAX_STEPS ? moduleList(module, other, depth) : undefined),
     attribute: (owner, attribute) => {
       const base = classes.find((candidate) => candidate.name === owner);
       return base && base !== one
@@ -81,7 +124,7 @@ function ownList(
   return state.get(name);
 }
 
-/** Bases of another file are not read: anything may come from them. */
+/** A base of another file that is not at hand is not known: anything may come from it. */
 function baseList(
   module: PythonModule,
   one: SettingsClass,
@@ -94,10 +137,15 @@ function baseList(
     const found = here && classList(module, here, classes, name, depth + 1);
     if (found !== undefined) return found;
   }
-  const foreign = one.bases.find(
-    (base) => base !== "Configuration" && base !== "object" && !isOneOf(classes, base),
-  );
-  return foreign === undefined ? undefined : unknownList(foreign);
+  for (const [index, base] of one.bases.entries()) {
+    const dotted = one.dotted[index] ?? base;
+    if (isPlainBase(module, dotted) || isOneOf(classes, base)) continue;
+    const placed = baseElsewhere(module, dotted);
+    if (placed === undefined) return unknownList(base);
+    const found = classList(placed.module, placed.one, placed.classes, name, depth + 1);
+    if (found !== undefined) return seenList(found, headerOf(one.statement), placed.module);
+  }
+  return undefined;
 }
 
 function isOneOf(classes: readonly SettingsClass[], name: string): boolean {

@@ -53,12 +53,20 @@ export function settingFacts(module: PythonModule, name: string): readonly Setti
   );
   if (kind === "other") return runtime;
   const own = effectiveSettings(module, [name]).get(name) ?? NOTHING;
-  const facts: readonly SettingFact[] = [
-    { symbol: "", place: "module", effective: own, taken: () => takenSetting(module, name) },
-    ...classFacts(module, name),
-    ...runtime,
-  ];
-  return isUnread(module, name) ? [] : facts;
+  const inClasses = classFacts(module, name);
+  const top: SettingFact = {
+    symbol: "",
+    place: "module",
+    effective: own,
+    taken: () => takenSetting(module, name),
+  };
+  // Where classes set it, the names of the module are no settings.
+  const isTop = own.some(({ value }) => value.kind !== "unset") || !inClasses.some(isWritten);
+  return isUnread(module, name) ? [] : [...(isTop ? [top] : []), ...inClasses, ...runtime];
+}
+
+function isWritten({ effective }: SettingFact): boolean {
+  return effective.some(({ span }) => span !== undefined);
 }
 
 /** Tests, development settings and other frameworks are no production site of Django's. */

@@ -1,4 +1,5 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
+import type { Span } from "../model/source.js";
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import { type Effective, oneValue, orInherited } from "./alternative.js";
 import { moduleScope, starImports } from "./effective.js";
@@ -22,8 +23,9 @@ const HEADER = /(?:^|\n)class[ \t]+\w+[ \t]*\(([^()]*)\)[ \t]*:/;
 const SETTINGS_BASE = /(?:Configuration|Settings|SettingsMixin)$/;
 const ASSIGNS_SETTING =
   /^[ \t]+(?:SESSION_|CSRF_|INSTALLED_APPS|MIDDLEWARE|DATABASES|SECURE_)\w*[ \t]*[:=]/m;
-/** Bases from which no setting can come. */
-const PLAIN_BASE = /^(?:Configuration|BaseSettings|object|ABC|Protocol)$/;
+/** Bases from which no setting can come, by their resolved paths. */
+const PLAIN_BASE =
+  /^(?:(?:configurations|pydantic|pydantic_settings|abc|typing)\.[\w.]+|Configuration|object)$/;
 /** A class hierarchy that is longer or wider is not followed further. */
 const MAX_ANCESTORS = 20;
 
@@ -171,8 +173,10 @@ function inheritedByClass(
   let unread: string | undefined;
   for (const one of ancestors) {
     for (const [index, base] of one.bases.entries()) {
-      if (PLAIN_BASE.test(base) || classes.some((here) => here.name === base)) continue;
-      const found = inheritedFrom(module, one, one.dotted[index] ?? base, name, hops);
+      if (classes.some((here) => here.name === base)) continue;
+      const dotted = one.dotted[index] ?? base;
+      if (isPlainBase(module, dotted)) continue;
+      const found = inheritedFrom(module, one, dotted, name, hops);
       if (found === undefined) unread ??= base;
       else if (found.some(({ value }) => value.kind !== "unset")) return found;
     }
@@ -191,15 +195,37 @@ function inheritedFrom(
   hops: number,
 ): Effective | undefined {
   if (hops >= MAX_HOPS) return undefined;
+  const found = baseElsewhere(module, base);
+  if (found === undefined) return undefined;
+  const effective = effectiveInClass(found.module, found.one, found.classes, name, hops + 1);
+  return seenFrom(found.module, effective, headerOf(statement));
+}
+
+/** The line with which a class begins. */
+export function headerOf({ span }: TopLevelStatement): Span {
+  const { start, startLine } = span;
+  return { start, end: start, startLine, endLine: startLine };
+}
+
+/** A settings class, and those of its module. */
+export interface PlacedClass {
+  readonly module: PythonModule;
+  readonly one: SettingsClass;
+  readonly classes: readonly SettingsClass[];
+}
+
+/** A base class of another module, as the class names it; undefined when that is not at hand. */
+export function baseElsewhere(module: PythonModule, base: string): PlacedClass | undefined {
   const place = placeOf(module, base);
   if (place === undefined) return undefined;
   const classes = settingsClasses(place.module);
-  const start = classes.find((one) => one.name === place.name);
-  if (start === undefined) return undefined;
-  const effective = effectiveInClass(place.module, start, classes, name, hops + 1);
-  const { startLine, start: from } = statement.span;
-  const header = { start: from, end: from, startLine, endLine: startLine };
-  return seenFrom(place.module, effective, header);
+  const one = classes.find((candidate) => candidate.name === place.name);
+  return one && { module: place.module, one, classes };
+}
+
+/** Whether no setting of the project can come from a base, by where it is imported from. */
+export function isPlainBase(module: PythonModule, dotted: string): boolean {
+  return PLAIN_BASE.test(module.imports.resolve(dotted) ?? dotted);
 }
 
 /** The module of a base class, and its name there: imported by name, with its module, or with a star. */
