@@ -32,9 +32,10 @@ program
     new Option("--format <format>", "how to print").choices(["pretty", "json"]).default("pretty"),
   )
   .addOption(
-    new Option("--fail-on <severity>", "exit 1 from this severity, confidence medium or more")
-      .choices(["error", "warning", "notice", "never"])
-      .default("error"),
+    new Option(
+      "--fail-on <severity>",
+      "exit 1 from this severity, confidence medium or more (default: what the configuration says, else error)",
+    ).choices(["error", "warning", "notice", "never"]),
   )
   .option("--fix", "apply the suggestions to the working tree, then review what is left", false)
   .option("--stats", "print files, bytes parsed and times on stderr", false)
@@ -76,7 +77,7 @@ program
 interface ReviewFlags {
   readonly C: string;
   readonly format: Format;
-  readonly failOn: FailOn;
+  readonly failOn?: FailOn;
   readonly stats: boolean;
   readonly fix: boolean;
 }

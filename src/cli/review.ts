@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../core/model/change.js";
+import type { Configuration } from "../core/model/configuration.js";
 import type { FailOn } from "../core/model/review.js";
 import type { ScanResult } from "../core/model/scan-result.js";
 import { hidesFindings } from "../core/model/unscanned.js";
@@ -7,9 +8,11 @@ import { renderJson, toJson } from "../core/report/json.js";
 import { renderPretty } from "../core/report/pretty.js";
 import { RULES } from "../core/rules/index.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
-import { readChangeSet } from "../git/read-change-set.js";
+import { type ChangeSetOptions, readChangeSet } from "../git/read-change-set.js";
+import { readConfigurationText } from "../git/read-configuration-text.js";
 import { wantedReader } from "../git/read-wanted.js";
 import { UserError } from "../git/user-error.js";
+import { configurationOf } from "./configuration.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.js";
 import { applyToWorkingTree, fixedText } from "./fix.js";
 import { writeError, writeOut } from "./output.js";
@@ -21,10 +24,16 @@ export interface ReviewOptions {
   readonly directory: string;
   readonly range: string | undefined;
   readonly format: Format;
-  readonly failOn: FailOn;
+  /** Absent: as the configuration says. */
+  readonly failOn?: FailOn;
   readonly stats: boolean;
   /** Applies the suggestions to the working tree, then reviews what is left. */
   readonly fix: boolean;
+}
+
+interface Read {
+  readonly changeSet: ChangeSet;
+  readonly git: number;
 }
 
 interface Reviewed {
@@ -48,18 +57,21 @@ const META = new Map(RULES.map(({ meta }) => [meta.id, meta]));
  * @throws UserError for what the person can mend.
  */
 export async function review(options: ReviewOptions): Promise<ExitCode> {
-  const { directory, range, format, failOn } = options;
+  const { directory, range, format } = options;
   if (options.fix && range !== undefined) throw new UserError(FIX_AND_RANGE);
-  let reviewed = await readAndScan(directory, range);
+  const place = range === undefined ? { directory } : { directory, range };
+  const [first, text] = await Promise.all([readTimed(place), readConfigurationText(place)]);
+  const configuration = await configurationOf(text);
+  let reviewed = await scanTimed(place, first, configuration);
   if (options.fix) {
     const fixed = await applyToWorkingTree(directory, reviewed.changeSet, reviewed.result);
     await writeError(fixedText(fixed));
-    reviewed = await readAndScan(directory, range);
+    reviewed = await scanTimed(place, await readTimed(place), configuration);
   }
   const { changeSet, result, times } = reviewed;
   await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
   if (options.stats) await writeError(statsText(result, times));
-  const code = exitCodeOf(result, META, failOn);
+  const code = exitCodeOf(result, META, options.failOn ?? configuration.failOn);
   if (code === EXIT.findings && result.unscanned.some(hidesFindings)) {
     await writeError(notReviewedText(result));
   }
@@ -69,14 +81,23 @@ export async function review(options: ReviewOptions): Promise<ExitCode> {
 const FIX_AND_RANGE =
   "--fix changes the working tree, so it reviews the working tree: leave the range out.";
 
-async function readAndScan(directory: string, range: string | undefined): Promise<Reviewed> {
+async function readTimed(place: ChangeSetOptions): Promise<Read> {
   const start = performance.now();
-  const changeSet = await readChangeSet(range === undefined ? { directory } : { directory, range });
-  const read = performance.now();
+  const changeSet = await readChangeSet(place);
+  return { changeSet, git: performance.now() - start };
+}
+
+async function scanTimed(
+  { directory }: ChangeSetOptions,
+  { changeSet, git }: Read,
+  configuration: Configuration,
+): Promise<Reviewed> {
+  const start = performance.now();
   const parse = changeSet.files.length > 0 ? await loadGrammar() : parseNothing;
   const loaded = performance.now();
-  const result = await scanInRounds(changeSet, parse, wantedReader(directory, changeSet));
-  const times = { git: read - start, grammar: loaded - read, scan: performance.now() - loaded };
+  const fetch = wantedReader(directory, changeSet);
+  const result = await scanInRounds(changeSet, parse, fetch, { configuration });
+  const times = { git, grammar: loaded - start, scan: performance.now() - loaded };
   return { changeSet, result, times };
 }
 

@@ -28,14 +28,37 @@ export async function resolveRange(
   range: string | undefined,
 ): Promise<Comparison> {
   if (range === undefined) return resolveWorkingTree(repository);
+  const sides = splitRange(range);
+  const base = await resolveRevision(repository, sides.base);
+  const head = await resolveRevision(repository, sides.head);
+  return sides.dots === ".."
+    ? { base, head }
+    : { base: await mergeBase(repository, base, head), head };
+}
+
+/**
+ * The revision that a range is to be merged into: its base as it is named, or the default branch of
+ * what is in the working tree.
+ *
+ * @throws UserError when there is none.
+ */
+export async function resolveTarget(
+  repository: Repository,
+  range: string | undefined,
+): Promise<string> {
+  return range === undefined
+    ? defaultBranch(repository)
+    : resolveRevision(repository, splitRange(range).base);
+}
+
+function splitRange(range: string) {
   const dots = range.includes("...") ? "..." : "..";
   const at = range.indexOf(dots);
   if (at === -1) {
     throw new UserError(`"${range}" is not a range. Write <base>..<head> or <base>...<head>.`);
   }
-  const base = await resolveRevision(repository, range.slice(0, at) || "HEAD");
-  const head = await resolveRevision(repository, range.slice(at + dots.length) || "HEAD");
-  return dots === ".." ? { base, head } : { base: await mergeBase(repository, base, head), head };
+  const [base, head] = [range.slice(0, at), range.slice(at + dots.length)];
+  return { base: base || "HEAD", dots, head: head || "HEAD" };
 }
 
 async function resolveWorkingTree(repository: Repository): Promise<Comparison> {
@@ -46,11 +69,14 @@ async function resolveWorkingTree(repository: Repository): Promise<Comparison> {
   }
   const head = await askGit(repository.directory, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (head === undefined) throw new UserError("The repository has no commit yet.");
+  const tip = await defaultBranch(repository);
+  return { base: await mergeBase(repository, tip, head), head: undefined };
+}
+
+async function defaultBranch({ directory }: Repository): Promise<string> {
   for (const branch of DEFAULT_BRANCHES) {
-    const tip = await askGit(repository.directory, ["rev-parse", "--verify", "--quiet", branch]);
-    if (tip !== undefined) {
-      return { base: await mergeBase(repository, tip, head), head: undefined };
-    }
+    const tip = await askGit(directory, ["rev-parse", "--verify", "--quiet", branch]);
+    if (tip !== undefined) return tip;
   }
   throw new UserError(
     "There is no origin/HEAD, main or master to compare with. Name a range: cyclekey review <base>..<head>.",

@@ -2,12 +2,11 @@ import type { ChangeSet } from "../core/model/change.js";
 import type { Wanted } from "../core/model/repository.js";
 import type { Answer } from "../core/repository/fetched.js";
 import type { FetchWanted } from "../core/scan-in-rounds.js";
-import { readBlobs } from "./blobs.js";
 import { decode } from "./decode.js";
 import { WORKING_TREE } from "./read-change-set.js";
+import { readNamed } from "./read-named.js";
 import { openRepository, type Repository } from "./repository.js";
 import { GitFailure, runGit } from "./run-git.js";
-import { MAX_FILE_BYTES } from "./size-limit.js";
 import { listWorkingFolder, readWorkingFile } from "./working-file.js";
 
 /**
@@ -51,27 +50,6 @@ async function readElsewhere(
 /** A name of an object is a line of what git is asked. */
 function isOneLine(name: string | undefined): name is string {
   return name !== undefined && !/[\n\0]/.test(name);
-}
-
-async function readNamed(
-  directory: string,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  if (names.length === 0) return texts;
-  const answer = await runGit(directory, ["cat-file", "--batch-check"], `${names.join("\n")}\n`);
-  const lines = decode(answer).split("\n");
-  const ids = new Map<string, string>();
-  const sizes = new Map<string, number>();
-  names.forEach((name, index) => {
-    const [, id, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(lines[index] ?? "") ?? [];
-    if (id === undefined || Number(size) > MAX_FILE_BYTES) return;
-    ids.set(name, id);
-    sizes.set(id, Number(size));
-  });
-  const byId = await readBlobs(directory, sizes);
-  for (const [name, id] of ids) texts.set(name, byId.get(id) ?? "");
-  return texts;
 }
 
 async function listTree(directory: string, tree: string): Promise<readonly string[] | null> {

@@ -1,6 +1,6 @@
 import type { ChangeSet } from "../model/change.js";
 import type { Finding } from "../model/finding.js";
-import { countBySeverity, type ScanResult } from "../model/scan-result.js";
+import { countBySeverity, type ScanResult, type SuppressionProblem } from "../model/scan-result.js";
 import type { Severity } from "../model/severity.js";
 import { showInvisible } from "../render/markdown.js";
 import { renderPlainMessage } from "../render/message.js";
@@ -23,6 +23,8 @@ export function renderPretty(
     listSection("Session settings that changed", postureLines(result), palette),
     listSection("Session data that this starts to store", inventoryLines(result), palette),
     listSection("Suppressed in the source", suppressedLines(result), palette),
+    listSection("Suppressions that do nothing", suppressionProblemLines(result), palette),
+    listSection("Left out by the configuration", result.ignored, palette),
     listSection("Not reviewed", unscannedLines(result), palette),
     [closingLine(result, palette)],
   ];
@@ -91,6 +93,18 @@ function suppressedLines({ suppressed }: ScanResult): readonly string[] {
   return suppressed.map(
     ({ region, rule, suppression }) =>
       `${region.path}:${region.startLine}: ${rule}: ${suppression?.reason ?? ""}`,
+  );
+}
+
+const PROBLEMS: Readonly<Record<SuppressionProblem["problem"], string>> = {
+  "no-reason": "gives no reason",
+  "unknown-rule": "names no rule",
+  unused: "stands at nothing that its rule looks at",
+};
+
+function suppressionProblemLines({ suppressionProblems }: ScanResult): readonly string[] {
+  return suppressionProblems.map(
+    ({ path, line, rule, problem }) => `${path}:${line}: ignore[${rule}] ${PROBLEMS[problem]}`,
   );
 }
 
