@@ -12,7 +12,7 @@ import {
 } from "./check-notes.js";
 import { inventorySection, postureSection } from "./check-tables.js";
 import { fitSections } from "./fit-sections.js";
-import { countOf } from "./words.js";
+import { capitalise, countOf } from "./words.js";
 
 /** `2 errors, 1 warning`. */
 export function renderCheckTitle(content: CheckContent): string {
@@ -27,7 +27,7 @@ export function renderCheckTitle(content: CheckContent): string {
   if (otherRanges.some(({ conclusion }) => conclusion === "failure" || conclusion === "unknown")) {
     parts.push("fails against another base");
   }
-  return parts.length > 0 ? parts.join(", ") : "No session-security regressions";
+  return parts.length > 0 ? capitalise(parts.join(", ")) : "No session-security regressions";
 }
 
 /**

@@ -5,7 +5,14 @@ import { codeSpan, plainSentence } from "./markdown.js";
 import { renderMessage } from "./message.js";
 import { isSuggestible, renderProposal, renderSuggestion, retireSuggestion } from "./suggestion.js";
 import { adaptationsOf, writeTestModule } from "./verification-tests.js";
-import { ACCEPTORS, type Catalogue, linkRule, SEVERITY_WORDS, titleOf } from "./words.js";
+import {
+  ACCEPTORS,
+  type Catalogue,
+  capitalise,
+  linkRule,
+  SEVERITY_WORDS,
+  titleOf,
+} from "./words.js";
 
 export interface CommentContent extends Catalogue {
   /** What stands on these lines, gravest first; at least one. */
@@ -144,8 +151,4 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
     `Meant to be so? ${capitalise(ACCEPTORS[catalogue.acceptPermission])} who did not open the pull request can reply \`/accept\` with the reason.`,
     `For good: \`${ignoreComment(rules, path)}\` on the line or the one above, which counts once it stands on the base branch.</sub>`,
   ].join(" ");
-}
-
-function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

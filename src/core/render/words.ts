@@ -63,3 +63,7 @@ export function pageOf(rule: string | undefined, { docsUrl }: Catalogue): string
   if (docsUrl === undefined || rule === undefined) return docsUrl;
   return `${docsUrl.replace(/\/$/, "")}/${rule}`;
 }
+
+export function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
