@@ -40,6 +40,7 @@ export async function commitToBranch(
   branch: string,
   files: Files,
   by: Author,
+  message = `Change ${branch}`,
 ): Promise<string> {
   const ref = `refs/heads/${branch}`;
   const sha = await commitOn(forge, {
@@ -48,7 +49,7 @@ export async function commitToBranch(
       (await forge.repository.resolve(ref)) ??
       (await forge.repository.resolve(`refs/heads/${DEFAULT_BRANCH}`)),
     files,
-    message: `Change ${branch}`,
+    message,
     author: by.login,
   });
   await forge.repository.setRef(ref, sha);

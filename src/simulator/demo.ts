@@ -1,19 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { ACTS } from "./demo/acts.js";
 import { createPaint } from "./demo/paint.js";
 import { printReview } from "./demo/print-review.js";
 import { readPullRequestFixture } from "./demo/pull-request-fixture.js";
+import { CHECK_WITHIN, createStage } from "./demo/stage.js";
 import { type BotProcess, startBot } from "./demo/start-bot.js";
 import { createGitHub, type GitHubWorld } from "./world.js";
 
-/** `npm run demo`: the real bot in front of an embedded GitHub with three pull requests. */
+/** `npm run demo`: the real bot in front of an embedded GitHub: reviews, and what people do about them. */
 
 const PROJECT = join(import.meta.dirname, "../..");
 const FIXTURES = join(PROJECT, "fixtures/pull-requests");
 /** A story is told in this order, whatever the folders are called. */
 const STORY = ["removed-cookie-flag", "custom-login", "clean"];
-const CHECK_WITHIN = 60_000;
 
 function say(text: string): void {
   process.stdout.write(text);
@@ -34,7 +35,7 @@ function inStoryOrder(a: string, b: string): number {
   return STORY.indexOf(a) - STORY.indexOf(b);
 }
 
-/** Opens the pull requests and prints each review when its check is there. */
+/** Opens three pull requests and prints each review when its check is there, then plays the acts. */
 async function tell(world: GitHubWorld): Promise<void> {
   const paint = createPaint(process.stdout.isTTY === true);
   const opened = [];
@@ -44,10 +45,13 @@ async function tell(world: GitHubWorld): Promise<void> {
     opened.push(await world.openPullRequest(wanted));
   }
   world.setPermission("eve", "read");
+  world.requireCheck("main", world.app.id);
   for (const pull of opened) {
     const run = await world.waitForCheck(pull.number, undefined, CHECK_WITHIN);
     say(await printReview(world, pull, run, paint));
   }
+  const stage = createStage(world, paint, say);
+  for (const act of ACTS) await act(stage);
 }
 
 function untilInterrupted(): Promise<void> {

@@ -155,6 +155,7 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   for (const one of followers) {
     await repository.setRef(`refs/pull/${one.number}/head`, after);
     one.headSha = after;
+    note(forge, one, author, { kind: "push", commit: after });
     if (push.force) noteRewrite(forge, one, author, before);
     announce(forge, one, "synchronize", author, { before, after });
   }

@@ -48,7 +48,7 @@ export interface RepositoryWorld {
   push(number: number, push: Push): Promise<string>;
   forcePush(number: number, files: Files): Promise<string>;
   /** A commit straight on a branch, which starts at `main` when it is not there. */
-  commitTo(branch: string, files: Files, author?: string): Promise<string>;
+  commitTo(branch: string, files: Files, author?: string, message?: string): Promise<string>;
   closePullRequest(number: number): void;
   reopenPullRequest(number: number): void;
   markReady(number: number): void;
@@ -135,8 +135,8 @@ export function createRepositoryWorld(forge: Forge, app: AppRecord): RepositoryW
     push: (number, push) => inTurn(forge, () => pushTo(forge, find(number), push)),
     forcePush: (number, files) =>
       inTurn(forge, () => pushTo(forge, find(number), { files, force: true })),
-    commitTo: (branch, files, author = store.owner) =>
-      inTurn(forge, () => commitToBranch(forge, branch, files, person(author))),
+    commitTo: (branch, files, author = store.owner, message = undefined) =>
+      inTurn(forge, () => commitToBranch(forge, branch, files, person(author), message)),
     closePullRequest: (number) => setState(number, "closed", "closed"),
     reopenPullRequest: (number) => setState(number, "open", "reopened"),
     markReady: (number) => setDraft(number, false, "ready_for_review"),

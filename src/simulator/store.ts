@@ -180,6 +180,7 @@ export type TimelineRecord = {
   readonly actor: Author;
   readonly at: Date;
 } & (
+  | { readonly kind: "push"; readonly commit: string }
   | { readonly kind: "force-push"; readonly before: string; readonly after: string }
   | { readonly kind: "retarget"; readonly from: string; readonly to: string }
   | { readonly kind: "queued" }

@@ -11,6 +11,14 @@ const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goo
   existsSync,
 );
 
+/** What people do next, and what the bot answers. */
+const ACTS = [
+  /A fix is pushed\n[^─]*✗ cyclekey: failure {2}1 error[^─]*pushes[^─]*✓ cyclekey: success[^─]*Resolved in [0-9a-f]{7}/,
+  /A finding is accepted\n[^─]*✗ cyclekey: failure[^─]*\/accept[^─]*✓ cyclekey: success {2}1 accepted[^─]*Accepted by priya/,
+  /Another base branch\n[^─]*✗ cyclekey: failure[^─]*default branch `main`: 1 error[^─]*base branch to main\n[^─]*1 error\n +shop\/settings\.py:\d+/,
+  /The merge queue\n[^─]*✓ cyclekey: success[^─]*queue[^─]*✓ cyclekey: success[^─]*merges it into main/,
+];
+
 function startDemo(...options: string[]): { child: ChildProcess; printed: () => string } {
   const child = spawn(process.execPath, [DEMO, ...options], {
     cwd: PROJECT,
@@ -35,6 +43,7 @@ describe.skipIf(!existsSync(DEMO))("the demo (skipped without a build)", () => {
     expect(text).toMatch(/#2 [\s\S]*✗ cyclekey: failure[\s\S]*accounts\/views\.py:\d+[\s\S]*#3 /);
     expect(text).toMatch(/#3 [\s\S]*✓ cyclekey: success/);
     expect(text).toContain("+ SESSION_COOKIE_SECURE = True");
+    for (const act of ACTS) expect(text).toMatch(act);
     expect(text.includes("\u001b")).toBe(false);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
@@ -86,6 +95,32 @@ describe.skipIf(!existsSync(DEMO) || BROWSER === undefined)(
       await page.getByLabel("Comment as").selectOption("eve");
       await page.getByRole("button", { name: "Comment", exact: true }).click();
       await page.getByRole("img", { name: "confused by cyclekey[bot]" }).waitFor();
+    });
+
+    it("takes an acceptance in a thread, and a fix that is pushed", async () => {
+      await page.goto(`${url}pull/2`);
+      const thread = page.getByRole("region", { name: /Review thread/ }).first();
+      await thread.getByText("Reply…").click();
+      await thread.getByLabel("Reply", { exact: true }).fill("/accept for the tests only");
+      await thread.getByLabel("Reply as").selectOption("priya");
+      await thread.getByRole("button", { name: "Reply" }).click();
+      await page.getByText("Accepted by").waitFor();
+      await page.getByRole("button", { name: "Push the fix" }).click();
+      await page.getByText("All checks have passed").waitFor();
+    });
+
+    it("merges through the queue once the group's check has passed", async () => {
+      await page.goto(`${url}pull/3`);
+      await page.getByRole("button", { name: "Merge when ready" }).click();
+      await page.getByText("Pull request successfully merged and closed").waitFor();
+    });
+
+    it("follows another base branch", async () => {
+      await page.goto(`${url}pull/1`);
+      await page.getByLabel("Change the base branch").click();
+      await page.getByRole("button", { name: "staging" }).click();
+      await page.getByText("changed the base branch from").waitFor();
+      await page.getByText("All checks have passed").waitFor();
     });
 
     it("is ended by SIGTERM with exit code 0, and takes the bot along", async () => {

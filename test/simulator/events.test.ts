@@ -103,6 +103,11 @@ describe("checks", () => {
     expect(await receiver.heard("check_run.rerequested")).toMatchObject([
       { check_run: { id, head_sha: headSha, app: { id: world.app.id } } },
     ]);
+    const press = (path: string) => fetch(`${world.url}/pull/1/${path}`, { method: "POST" });
+    await press(`rerun/${id}`);
+    expect(await receiver.heard("check_run.rerequested")).toMatchObject([{ check_run: { id } }]);
+    await press("rerunall");
+    expect(await receiver.heard("check_suite.rerequested")).toHaveLength(1);
     world.rerunAllChecks(1);
     expect(await receiver.heard("check_suite.rerequested")).toMatchObject([
       { check_suite: { head_sha: headSha, app: { id: world.app.id } } },

@@ -5,7 +5,8 @@ import { markdownForTerminal, withoutControls } from "./terminal-markdown.js";
 
 const WIDTH = 100;
 
-function verdict(run: CheckRunRecord, paint: Paint): string {
+/** How a check ended, in one line. */
+export function verdict(run: CheckRunRecord, paint: Paint): string {
   const { conclusion = "neutral" } = run;
   const said = `${run.name}: ${conclusion}`;
   const title = withoutControls(run.title ?? "");

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NewPullRequest } from "../pull-requests.js";
 import type { Files } from "../repository.js";
@@ -30,11 +30,16 @@ export function changesBetween(before: Files, after: Files): Files {
   return Object.fromEntries([...gone.map((path) => [path, null] as const), ...changed]);
 }
 
-/** A pull request from `before/`, `after/` and `pull-request.json` of a folder. */
+/**
+ * A pull request from `before/`, `after/` and `pull-request.json` of a folder; `fixed/` holds the
+ * files that its author could push next.
+ */
 export function readPullRequestFixture(directory: string): NewPullRequest {
   const text = readFileSync(join(directory, "pull-request.json"), "utf8");
   const { title, body, author, branch } = JSON.parse(text) as Description;
   const before = readTree(join(directory, "before"));
   const head = changesBetween(before, readTree(join(directory, "after")));
-  return { title, body, author, branch, base: before, head };
+  const fixed = join(directory, "fixed");
+  const fix = existsSync(fixed) ? { fix: readTree(fixed) } : {};
+  return { title, body, author, branch, base: before, head, ...fix };
 }

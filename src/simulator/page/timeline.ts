@@ -14,9 +14,15 @@ function sha(commit: string): Html {
   return html`<code>${commit.slice(0, 7)}</code>`;
 }
 
-function sentence(pull: PullRequestRecord, record: TimelineRecord): readonly [Html, Html] {
+/** Icon and words; undefined for a push, whose commits speak for it. */
+function sentence(
+  pull: PullRequestRecord,
+  record: TimelineRecord,
+): readonly [Html, Html] | undefined {
   const branch = (name: string) => html`<code class="branch">${name}</code>`;
   switch (record.kind) {
+    case "push":
+      return undefined;
     case "force-push":
       return [
         COMMIT_ICON,
@@ -32,9 +38,7 @@ function sentence(pull: PullRequestRecord, record: TimelineRecord): readonly [Ht
     case "unqueued":
       return [
         QUEUE_ICON,
-        record.reason === "failed"
-          ? html`this pull request was removed from the merge queue due to failed status checks`
-          : html`removed this pull request from the merge queue`,
+        html`removed this pull request from the merge queue${record.reason === "failed" && " due to failed status checks"}`,
       ];
     case "merged":
       return [MERGE_ICON, html`merged commit ${sha(record.commit)} into ${branch(record.into)}`];
@@ -44,25 +48,33 @@ function sentence(pull: PullRequestRecord, record: TimelineRecord): readonly [Ht
 export function timelineMoments(forge: Forge, pull: PullRequestRecord): readonly Moment[] {
   return forge.store.timeline
     .filter((record) => record.pullRequest === pull.number)
-    .map((record) => {
-      const [icon, said] = sentence(pull, record);
-      const shown = html`<p class="event event-${record.kind}"><span class="event-icon">${icon}</span> <strong>${record.actor.login}</strong> ${said} ${time(record.at)}</p>`;
+    .flatMap((record) => {
+      const said = sentence(pull, record);
+      if (said === undefined) return [];
+      const [icon, words] = said;
+      // Nobody removed what failed: GitHub did.
+      const failed = record.kind === "unqueued" && record.reason === "failed";
+      const who = failed ? "github-merge-queue" : record.actor.login;
+      const shown = html`<p class="event event-${record.kind}"><span class="event-icon">${icon}</span> <strong>${who}</strong> ${words} ${time(record.at)}</p>`;
       return { at: record.at, shown };
     });
 }
 
-/** Commits come in the order of their range, each no earlier than the one before. */
+/**
+ * Commits, oldest first, each where it was pushed: git's own times count in seconds and would set
+ * an answer before what it answers.
+ */
 export async function commitMoments(
   forge: Forge,
   pull: PullRequestRecord,
 ): Promise<readonly Moment[]> {
   const range = `${pull.baseSha}..${pull.headSha}`;
-  const log = await forge.repository.git("log", "--format=%H%x00%an%x00%ct%x00%s", range);
+  const log = await forge.repository.git("log", "--reverse", "--format=%H%x00%an%x00%s", range);
   const lines = log.toString().trim().split("\n").filter(Boolean);
   return lines.map((line) => {
-    const [commit = "", name = "", seconds, subject = ""] = line.split("\0");
-    const at = new Date(Number(seconds) * 1000);
+    const [commit = "", name = "", subject = ""] = line.split("\0");
+    const push = forge.store.timeline.find((one) => one.kind === "push" && one.commit === commit);
     const shown = html`<p class="event event-commit"><span class="event-icon">${COMMIT_ICON}</span> <strong>${name}</strong> ${subject} <span class="event-sha">${sha(commit)}</span></p>`;
-    return { at, shown };
+    return { at: push?.at ?? pull.createdAt, shown };
   });
 }
