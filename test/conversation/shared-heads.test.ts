@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CheckRunRecord } from "../../src/simulator/store.js";
+import {
+  type Conversation,
+  FLAG,
+  removesTheFlag,
+  settings,
+  startConversation,
+} from "./conversation.js";
+
+let talk: Conversation;
+beforeEach(async () => {
+  talk = await startConversation();
+});
+afterEach(() => talk.end());
+
+const WEAK = { "shop/settings.py": settings(FLAG) };
+
+/** The one run of ours on the head of the pull request. */
+function onlyRun(number: number): CheckRunRecord {
+  const { github } = talk;
+  const runs = github.checkRuns(github.pullRequest(number).headSha);
+  expect(runs).toHaveLength(1);
+  return runs[0]!;
+}
+
+async function until(number: number, conclusion: string): Promise<CheckRunRecord> {
+  const { github } = talk;
+  return await github.waitForCheck(number, (run) => run.conclusion === conclusion);
+}
+
+describe("two pull requests with one head", () => {
+  it("share one check, and the worse verdict", async () => {
+    const { github } = talk;
+    // Opened into a branch that is as weak already, so nothing is new there.
+    await github.openPullRequest({ ...removesTheFlag(), baseBranch: "legacy" });
+    await github.commitTo("legacy", WEAK);
+    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, baseBranch: "main" });
+    await until(2, "failure");
+    await talk.finish();
+    expect(onlyRun(1).conclusion).toBe("failure");
+  });
+
+  it("stay failed whichever of them is looked at last", async () => {
+    const { github } = talk;
+    await github.openPullRequest(removesTheFlag());
+    await github.waitForCheck(1);
+    await github.commitTo("legacy", WEAK);
+    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, baseBranch: "legacy" });
+    await github.delivered();
+    for (const number of [1, 2, 1]) {
+      const said = github.comment(number, "maria", "/rescan");
+      await github.waitUntil("the rocket", () => said.reactions.length === 2);
+      expect(onlyRun(1).conclusion).toBe("failure");
+    }
+    expect(onlyRun(2).summary).toContain("#2");
+  });
+
+  it("are judged without the one that is closed", async () => {
+    const { github } = talk;
+    await github.openPullRequest(removesTheFlag());
+    await until(1, "failure");
+    await github.commitTo("main", WEAK);
+    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, base: WEAK });
+    await until(2, "failure");
+    github.closePullRequest(1);
+    await github.waitUntil("the check of the other", () => {
+      const { headSha, baseSha } = github.pullRequest(2);
+      return onlyRun(2).externalId === `cyclekey:2:${baseSha}:${headSha}`;
+    });
+    await talk.finish();
+  });
+});
+
+describe("a pull request into a weak branch", () => {
+  it("is held against the default branch too, before and after it is turned around", async () => {
+    const { github } = talk;
+    await github.commitTo("main", removesTheFlag().base);
+    await github.openPullRequest({ ...removesTheFlag(), baseBranch: "legacy" });
+    await until(1, "failure");
+    await github.commitTo("old", WEAK);
+    await github.retarget(1, "old");
+    const { headSha } = github.pullRequest(1);
+    await github.waitForCheck(1, (run) => run.externalId.includes(github.pullRequest(1).baseSha));
+    expect(onlyRun(1).conclusion).toBe("failure");
+    expect(onlyRun(1).summary).toContain("main");
+    await github.retarget(1, "main");
+    const { baseSha } = github.pullRequest(1);
+    await github.waitForCheck(1, (run) => run.externalId === `cyclekey:1:${baseSha}:${headSha}`);
+    await talk.finish();
+    expect(onlyRun(1).conclusion).toBe("failure");
+    expect(github.reviewComments(1)).toHaveLength(1);
+  });
+});
