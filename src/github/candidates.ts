@@ -1,7 +1,7 @@
+import { CONFIGURATION_PATH } from "../core/config/configuration-path.js";
 import type { ChangedFile } from "../core/model/change.js";
 import type { Unscanned } from "../core/model/unscanned.js";
 import { mayMatter } from "../core/relevance.js";
-import { CONFIGURATION_PATH } from "./default-branch.js";
 import type { Listing } from "./listing.js";
 
 /** Files of one range that are read; one that changes more is named as not reviewed. */

@@ -1,21 +1,12 @@
-import type { ConfigurationProblem } from "../core/model/configuration.js";
+import { CONFIGURATION_PATH } from "../core/config/configuration-path.js";
+import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import { BLOB_FIELDS, readBlob } from "./blobs.js";
 import { at, sha, text } from "./untrusted.js";
-
-export const CONFIGURATION_PATH = ".github/cyclekey.yml";
 
 /** The default branch at one commit, with the configuration that stands in it. */
 export interface DefaultBranch {
   readonly name: string;
   readonly sha: string;
-}
-
-/** Only what the default branches say counts: what a pull request brings takes effect once merged. */
-export interface ConfigurationTexts {
-  readonly repository?: string;
-  readonly organisation?: string;
-  /** Files that are there and are no text. */
-  readonly problems: readonly ConfigurationProblem[];
 }
 
 export const DEFAULT_BRANCH = `
@@ -35,18 +26,15 @@ export function readDefaultBranch(repository: unknown): DefaultBranch | undefine
   return name === undefined || oid === undefined ? undefined : { name, sha: oid };
 }
 
+/** Only what the default branches say counts: what a pull request brings takes effect once merged. */
 export function readConfigurationTexts(
   repository: unknown,
   organisation: unknown,
 ): ConfigurationTexts {
-  const problems: ConfigurationProblem[] = [];
-  const read = (source: ConfigurationProblem["source"], node: unknown) => {
-    const blob = readBlob(at(node, "defaultBranchRef", "target", "file", "object"));
-    if (blob === undefined) return {};
-    if (blob.text !== undefined) return { [source]: blob.text };
-    problems.push({ source, line: undefined, detail: "The file is not text." });
-    return {};
-  };
-  const texts = { ...read("repository", repository), ...read("organisation", organisation) };
-  return { ...texts, problems };
+  return { repository: configurationIn(repository), organisation: configurationIn(organisation) };
+}
+
+function configurationIn(repository: unknown): string | null | undefined {
+  const blob = readBlob(at(repository, "defaultBranchRef", "target", "file", "object"));
+  return blob === undefined ? undefined : (blob.text ?? null);
 }

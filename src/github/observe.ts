@@ -1,3 +1,4 @@
+import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import type { ChangeSet } from "../core/model/change.js";
 import type { Wanted } from "../core/model/repository.js";
 import { type Fetched, fetchedBefore } from "../core/repository/fetched.js";
@@ -5,7 +6,7 @@ import { settingsFolders } from "../core/repository/settings-folders.js";
 import { BLOBS_PER_QUERY, type BlobName } from "./blobs.js";
 import { changesConfiguration, pickCandidates } from "./candidates.js";
 import type { InstallationClient } from "./client.js";
-import type { ConfigurationTexts, DefaultBranch } from "./default-branch.js";
+import type { DefaultBranch } from "./default-branch.js";
 import type { Listing } from "./listing.js";
 import type { PullRequest } from "./pull-request-state.js";
 import { type PullRequestAnswer, queryPullRequest } from "./query-pull-request.js";

@@ -1,9 +1,6 @@
+import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import type { InstallationClient } from "./client.js";
-import {
-  type ConfigurationTexts,
-  DEFAULT_BRANCH,
-  readConfigurationTexts,
-} from "./default-branch.js";
+import { DEFAULT_BRANCH, readConfigurationTexts } from "./default-branch.js";
 import { Gone } from "./errors.js";
 import type { Repository } from "./target.js";
 import { record } from "./untrusted.js";

@@ -1,3 +1,4 @@
+import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import {
   BLOB_FIELDS,
   type Blob,
@@ -11,7 +12,6 @@ import {
 } from "./blobs.js";
 import type { InstallationClient } from "./client.js";
 import {
-  type ConfigurationTexts,
   DEFAULT_BRANCH,
   type DefaultBranch,
   readConfigurationTexts,

@@ -1,3 +1,4 @@
+import type { ConfigurationReading } from "../core/config/read-configuration.js";
 import type { PostedComment, RangeVerdict } from "../core/model/review.js";
 import type { ScanResult } from "../core/model/scan-result.js";
 import { type VerdictInput, verdictOf } from "../core/review/verdict.js";
@@ -10,7 +11,7 @@ import { type Observation, observe } from "../github/observe.js";
 import { readRange } from "../github/read-range.js";
 import type { Sibling } from "../github/siblings.js";
 import type { PullRequestJob } from "./job.js";
-import { type Policy, type ReviewerOptions, scanRange } from "./reviewer.js";
+import { type ReviewerOptions, scanRange } from "./reviewer.js";
 
 /** What people asked for in the threads of the job's own pull request, and may. */
 export type Requests = Pick<VerdictInput, "acceptances" | "reopened">;
@@ -22,7 +23,7 @@ interface Judge {
   readonly reviewer: ReviewerOptions;
   readonly client: InstallationClient;
   readonly job: PullRequestJob;
-  readonly policy: Policy;
+  readonly policy: ConfigurationReading;
 }
 
 /**

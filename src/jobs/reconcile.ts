@@ -1,3 +1,4 @@
+import type { ConfigurationReading } from "../core/config/read-configuration.js";
 import type { ReviewPlan } from "../core/model/review.js";
 import { planReview } from "../core/review/plan.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
@@ -16,7 +17,7 @@ import { describeJob, type Job, type PullRequestJob, placeOf } from "./job.js";
 import { judgeOtherRanges, type Requests } from "./judge-other-ranges.js";
 import type { OpenHeads } from "./open-heads.js";
 import type { RunContext } from "./queue.js";
-import { type Policy, policyOf, type ReviewerOptions, scanRange } from "./reviewer.js";
+import { policyOf, type ReviewerOptions, scanRange } from "./reviewer.js";
 import { settleAtOnce } from "./settle-at-once.js";
 
 export interface ReconcileOptions {
@@ -102,7 +103,7 @@ async function decide(
   client: InstallationClient,
   job: PullRequestJob,
   observation: Observation,
-  policy: Policy,
+  policy: ConfigurationReading,
   { acceptances, reopened }: Requests,
 ): Promise<ReviewPlan> {
   const { pullRequest, changes, around, configurationChange } = observation;

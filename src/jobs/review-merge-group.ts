@@ -1,3 +1,4 @@
+import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import type { CheckRunPlan, PostedComment } from "../core/model/review.js";
 import { planMergeGroup } from "../core/review/plan-merge-group.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
@@ -6,7 +7,6 @@ import { isIrrelevant } from "../github/candidates.js";
 import type { GitHub, InstallationClient } from "../github/client.js";
 import { readCommitChecks } from "../github/commit-checks.js";
 import { type Comparison, compareCommits } from "../github/compare-commits.js";
-import type { ConfigurationTexts } from "../github/default-branch.js";
 import { Gone } from "../github/errors.js";
 import type { Log } from "../github/log.js";
 import { queryConfiguration } from "../github/query-configuration.js";

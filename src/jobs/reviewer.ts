@@ -1,9 +1,9 @@
-import type { ChangeSet } from "../core/model/change.js";
 import {
-  type Configuration,
-  type ConfigurationProblem,
-  DEFAULT_CONFIGURATION,
-} from "../core/model/configuration.js";
+  type ConfigurationReading,
+  type ConfigurationTexts,
+  readConfiguration,
+} from "../core/config/read-configuration.js";
+import type { ChangeSet } from "../core/model/change.js";
 import type { ReviewLimits } from "../core/model/review.js";
 import type { Rule } from "../core/model/rule.js";
 import type { ScanResult } from "../core/model/scan-result.js";
@@ -11,7 +11,6 @@ import type { ParsePython } from "../core/python/parser.js";
 import type { Fetched } from "../core/repository/fetched.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
 import type { InstallationClient } from "../github/client.js";
-import type { ConfigurationTexts } from "../github/default-branch.js";
 import type { Range } from "../github/read-range.js";
 import { wantedReader } from "../github/read-wanted.js";
 import type { Repository } from "../github/target.js";
@@ -25,13 +24,14 @@ export interface ReviewerOptions {
 }
 
 /** What the owners decided, and what of it could not be read. */
-export interface Policy {
-  readonly configuration: Configuration;
-  readonly problems: readonly ConfigurationProblem[];
-}
-
-export function policyOf(_: ReviewerOptions, { problems }: ConfigurationTexts): Policy {
-  return { configuration: DEFAULT_CONFIGURATION, problems };
+export function policyOf(
+  { rules }: ReviewerOptions,
+  texts: ConfigurationTexts,
+): ConfigurationReading {
+  return readConfiguration(
+    texts,
+    rules.map(({ meta }) => meta.id),
+  );
 }
 
 /** Scans a range, reading of the repository what the scan asks for. */
@@ -41,7 +41,7 @@ export async function scanRange(
   repository: Repository,
   range: Range,
   changes: ChangeSet,
-  { configuration }: Policy,
+  { configuration }: ConfigurationReading,
   before?: Fetched,
 ): Promise<ScanResult> {
   const fetch = wantedReader(client, repository, range);

@@ -34,7 +34,7 @@ export async function settleAtOnce(
     // The range that the check was written for.
     pullRequest: { ...pullRequest, baseSha },
     defaultBranch: undefined,
-    configuration: { problems: [] },
+    configuration: {},
     configurationChange: false,
     around: NOTHING_YET,
     changes: {

@@ -291,10 +291,9 @@ describe("an observation", () => {
     expect(both.configuration).toEqual({
       repository: "fail-on: warning",
       organisation: "fail-on: never",
-      problems: [],
     });
     const none = await observe(client, TARGET, listing());
-    expect(none.configuration).toEqual({ problems: [] });
+    expect(none.configuration).toEqual({});
   });
 
   it("does not trust a check of another App under our name", async () => {
