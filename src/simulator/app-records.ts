@@ -8,6 +8,8 @@ export type Permissions = Readonly<Record<string, Access>>;
 export interface Hook {
   readonly url: string;
   readonly secret: string;
+  /** Deliveries are logged and wait until they are redelivered. */
+  readonly held: boolean;
 }
 
 /** A GitHub App, as its owner registered it. */

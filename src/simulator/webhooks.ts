@@ -49,7 +49,7 @@ export function createWebhookSender(ids: Ids): WebhookSender {
   async function post(delivery: Delivery): Promise<Delivery> {
     log.push(delivery);
     const { hook } = delivery.app;
-    if (hook === undefined) return delivery;
+    if (hook === undefined || (hook.held && !delivery.redelivery)) return delivery;
     const started = performance.now();
     try {
       const response = await fetch(hook.url, {

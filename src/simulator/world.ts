@@ -45,6 +45,8 @@ export interface GitHubWorld extends RepositoryWorld {
   deliverTo(url: string, secret: string): void;
   /** From now on nothing is delivered and nothing is logged, as if GitHub had lost it. */
   loseDeliveries(): void;
+  /** From now on deliveries are logged with status 0 and wait for `redeliver`, in any order. */
+  holdDeliveries(): void;
   redeliver(guid: string): Promise<Delivery>;
   /** Waits until every delivery has its answer. */
   delivered(): Promise<void>;
@@ -117,7 +119,11 @@ export async function createGitHub(options: GitHubOptions = {}): Promise<GitHubW
     requests: listener.requests,
     deliveries: webhooks.log,
     deliverTo(url, secret) {
-      app.hook = { url, secret };
+      app.hook = { url, secret, held: false };
+    },
+    holdDeliveries() {
+      if (app.hook === undefined) throw new Error("no webhook address is set");
+      app.hook = { ...app.hook, held: true };
     },
     loseDeliveries() {
       app.hook = undefined;

@@ -100,6 +100,16 @@ describe("queries", () => {
     expect((await sized("(first: 1)")).body.errors).toBeUndefined();
   });
 
+  it("refuses to be asked for more than 500,000 nodes, fragments included", async () => {
+    const query = (size: number) => `query($ids: [ID!]!) { nodes(ids: $ids) { ...R } }
+      fragment R on Repository { pullRequests(first: 100) { nodes { commits(last: 100) { nodes {
+        commit { checkSuites(first: ${size}) { totalCount } } } } } } }`;
+    const type = async (size: number) =>
+      (await api.graphql(query(size), { ids: [] })).body.errors?.[0].type;
+    expect(await type(48)).toBeUndefined();
+    expect(await type(49)).toBe("MAX_NODE_LIMIT_EXCEEDED");
+  });
+
   it("refuses what GitHub's schema does not have", async () => {
     const { status, body } = await api.graphql(
       `{ repository(owner: "acme", name: "shop") { sha } }`,

@@ -98,3 +98,23 @@ describe("the budget of content", () => {
     expect(elsewhere.status).toBe(422);
   });
 });
+
+describe("a pull request of more than 3,000 files", () => {
+  it("lists 3,000 of them, 100 a page, and says nothing about the rest", async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 3001 }, (_, index) => [`many/${index}.txt`, `${index}\n`]),
+    );
+    const { number } = await world.openPullRequest({ title: "Many", author: "maria", head });
+    const list = (page: number) =>
+      api.send("GET", at(`/pulls/${number}/files?per_page=100&page=${page}`));
+    expect((await list(1)).body).toHaveLength(100);
+    expect((await list(30)).body).toHaveLength(100);
+    expect((await list(31)).body).toEqual([]);
+    expect((await api.send("GET", at(`/pulls/${number}`))).body.changed_files).toBe(3001);
+    const { baseSha, headSha } = world.pullRequest(number);
+    const compared = await api.send("GET", at(`/compare/${baseSha}...${headSha}`));
+    expect(compared.body.files).toHaveLength(300);
+    const next = await api.send("GET", at(`/compare/${baseSha}...${headSha}?page=2`));
+    expect(next.body.files).toEqual([]);
+  });
+});

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     receiver.listen(0, "127.0.0.1", resolve);
   });
-  world = await createGitHub();
+  world = await createGitHub({ app: { events: ["pull_request", "issue_comment"] } });
   const { port } = receiver.address() as AddressInfo;
   world.deliverTo(`http://127.0.0.1:${port}/hook`, SECRET);
   await world.openPullRequest({
@@ -86,6 +86,18 @@ describe("webhooks", () => {
     expect(again).toMatchObject({ guid: failed.guid, redelivery: true, status: 200 });
     expect(received.at(-1)!.body).toBe(received.at(-2)!.body);
     expect(received.at(-1)!.headers["x-github-delivery"]).toBe(failed.guid);
+  });
+
+  it("can be held back and sent in another order", async () => {
+    world.holdDeliveries();
+    const from = received.length;
+    world.comment(1, "maria", "first");
+    world.comment(1, "maria", "second");
+    await world.delivered();
+    expect(received).toHaveLength(from);
+    for (const { guid } of world.deliveries.slice(-2).reverse()) await world.redeliver(guid);
+    const bodies = received.slice(from).map(({ body }) => JSON.parse(body).comment.body);
+    expect(bodies).toEqual(["second", "first"]);
   });
 
   it("of a comment name the pull request but not its head", () => {

@@ -12,6 +12,7 @@ import {
   unminimizeComment,
   unresolveReviewThread,
 } from "./comment-mutations.js";
+import { tooManyNodes } from "./node-limit.js";
 import { nodeById } from "./nodes.js";
 import { repositoryNode } from "./repository.js";
 import { SCHEMA } from "./schema.js";
@@ -84,6 +85,8 @@ export async function answerGraphql(
     const errors = [{ message: "A query attribute must be specified and must be a string." }];
     return { status: 200, body: { errors } };
   }
+  const excess = tooManyNodes(query);
+  if (excess !== undefined) return { status: 200, body: { errors: [errorJson(excess)] } };
   const result = await graphql({
     schema,
     source: query,
