@@ -1,8 +1,9 @@
 import { type AppRecord, appAuthor } from "./app-records.js";
+import { checkRunJson } from "./check-shapes.js";
 import { announceSuite, suiteOf } from "./check-suites.js";
 import { ApiError, invalidRequest } from "./errors.js";
 import { type Forge, tellChange } from "./forge.js";
-import { checkRunJson, repositoryJson, userJson } from "./shapes.js";
+import { repositoryJson, userJson } from "./shapes.js";
 import {
   type CheckAnnotation,
   type CheckConclusion,

@@ -1,7 +1,8 @@
 import type { AppRecord } from "./app-records.js";
+import { checkSuiteJson } from "./check-shapes.js";
 import type { Forge } from "./forge.js";
 import { permits } from "./permissions.js";
-import { checkSuiteJson, repositoryJson, userJson } from "./shapes.js";
+import { repositoryJson, userJson } from "./shapes.js";
 import { type Author, type CheckSuiteRecord, type PullRequestRecord, takeId } from "./store.js";
 
 /** One suite for each App and commit. */

@@ -2,11 +2,12 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AppRecord, InstallationRecord, Permissions } from "./app-records.js";
+import { installationJson } from "./app-shapes.js";
 import type { Forge } from "./forge.js";
 import { tellInstallation } from "./notify.js";
 import { type Manifest, readManifest } from "./permissions.js";
 import { forgesOf, type Platform } from "./platform.js";
-import { installationJson, shortRepositoryJson, userJson } from "./shapes.js";
+import { shortRepositoryJson, userJson } from "./shapes.js";
 import { takeId } from "./store.js";
 
 export interface AppOptions {

@@ -23,9 +23,9 @@ import {
   createComment,
   deleteReviewComment,
   editReviewComment,
-  type NewReviewComment,
   replyTo,
-} from "./reviews.js";
+} from "./review-comments.js";
+import type { NewReviewComment } from "./reviews.js";
 import type {
   Author,
   BranchRule,

@@ -1,5 +1,6 @@
+import { latestCheckRuns } from "./check-runs.js";
 import type { Forge } from "./forge.js";
-import type { BranchRule } from "./store.js";
+import type { BranchRule, CheckRunRecord } from "./store.js";
 
 /** A check that must pass before a pull request is merged. */
 export interface RequiredCheck {
@@ -36,4 +37,23 @@ export function requirementsOf(forge: Forge, branch: string): readonly RequiredC
       context: String(check.context),
       appId: typeof check.integration_id === "number" ? check.integration_id : undefined,
     }));
+}
+
+type Verdict = "pending" | "passed" | "failed";
+
+/** Neutral and skipped satisfy a required check, as on GitHub. */
+const PASSES: readonly (string | undefined)[] = ["success", "neutral", "skipped"];
+
+/** What the required checks of a branch say about a commit. */
+export function verdictOf(forge: Forge, branch: string, headSha: string): Verdict {
+  const runs = latestCheckRuns(forge.store.checkRuns, headSha);
+  const verdicts = requirementsOf(forge, branch).map(({ context, appId }) => {
+    const found: CheckRunRecord | undefined = runs.find(
+      (run) => run.name === context && (appId === undefined || run.appId === appId),
+    );
+    if (found?.status !== "completed") return "pending";
+    return PASSES.includes(found.conclusion) ? "passed" : "failed";
+  });
+  if (verdicts.includes("failed")) return "failed";
+  return verdicts.includes("pending") ? "pending" : "passed";
 }

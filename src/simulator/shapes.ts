@@ -1,11 +1,7 @@
-import type { AppRecord, InstallationRecord } from "./app-records.js";
-import { type Forge, findApp } from "./forge.js";
+import type { Forge } from "./forge.js";
 import { nodeId } from "./node-id.js";
-import type { Platform } from "./platform.js";
 import type {
   Author,
-  CheckRunRecord,
-  CheckSuiteRecord,
   IssueCommentRecord,
   PullRequestRecord,
   ReactionRecord,
@@ -13,7 +9,7 @@ import type {
 } from "./store.js";
 
 /** GitHub's JSON, as far as it is spoken here. The same shapes go into answers and into payloads. */
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 export const DEFAULT_BRANCH = "main";
 
@@ -149,85 +145,5 @@ export function issueJson(forge: Forge, pull: PullRequestRecord): Json {
     state,
     user: userJson(pull.author),
     pull_request: { url },
-  };
-}
-
-export function appJson(app: AppRecord): Json {
-  return {
-    id: app.id,
-    slug: app.slug,
-    node_id: nodeId("A", app.id),
-    name: app.slug,
-    permissions: app.permissions,
-    events: app.events,
-  };
-}
-
-export function installationJson(platform: Platform, installation: InstallationRecord): Json {
-  const { id, app, account, permissions, suspendedAt } = installation;
-  return {
-    id,
-    node_id: nodeId("I", id),
-    app_id: app.id,
-    app_slug: app.slug,
-    account: organizationJson(account),
-    target_type: "Organization",
-    repository_selection: "selected",
-    permissions,
-    events: app.events,
-    suspended_at: suspendedAt ? timestamp(suspendedAt) : null,
-    html_url: `${platform.url}/organizations/${account}/settings/installations/${id}`,
-  };
-}
-
-/** Pull requests of forks are not among them: the run's branch is not one of the repository. */
-function pullRequestsAt(forge: Forge, headSha: string): readonly Json[] {
-  return forge.store.pullRequests
-    .filter((pull) => pull.headSha === headSha && pull.state === "open" && pull.fork === undefined)
-    .map((pull) => ({
-      id: pull.id,
-      number: pull.number,
-      head: { ref: pull.headRef, sha: pull.headSha },
-      base: { ref: pull.baseRef, sha: pull.baseSha },
-    }));
-}
-
-export function checkSuiteJson(forge: Forge, suite: CheckSuiteRecord): Json {
-  const app = findApp(forge, suite.appId);
-  return {
-    id: suite.id,
-    node_id: nodeId("CS", suite.id),
-    head_sha: suite.headSha,
-    head_branch: suite.headBranch ?? null,
-    app: app === undefined ? null : appJson(app),
-    pull_requests: pullRequestsAt(forge, suite.headSha),
-    created_at: timestamp(suite.createdAt),
-    latest_check_runs_count: forge.store.checkRuns.filter((run) => run.suiteId === suite.id).length,
-  };
-}
-
-export function checkRunJson(forge: Forge, run: CheckRunRecord): Json {
-  const app = findApp(forge, run.appId);
-  return {
-    id: run.id,
-    node_id: nodeId("CR", run.id),
-    name: run.name,
-    head_sha: run.headSha,
-    external_id: run.externalId,
-    status: run.status,
-    conclusion: run.conclusion ?? null,
-    started_at: timestamp(run.startedAt),
-    completed_at: run.completedAt ? timestamp(run.completedAt) : null,
-    details_url: run.detailsUrl ?? null,
-    html_url: `${forge.url}/runs/${run.id}`,
-    output: {
-      title: run.title ?? null,
-      summary: run.summary ?? null,
-      text: run.text ?? null,
-      annotations_count: run.annotations.length,
-    },
-    check_suite: { id: run.suiteId },
-    app: app === undefined ? null : appJson(app),
-    pull_requests: pullRequestsAt(forge, run.headSha),
   };
 }

@@ -198,6 +198,9 @@ export interface BranchRule {
 /** A pull request in the merge queue, and the commit that would be merged. */
 export interface QueueEntry {
   readonly pullRequest: number;
+  readonly baseRef: string;
+  /** Head of the pull request when it was queued. */
+  readonly pullHead: string;
   readonly by: Author;
   readonly at: Date;
   baseSha: string;

@@ -158,4 +158,26 @@ describe("the merge queue", () => {
     const files = await world.forge.repository.git("ls-tree", "--name-only", "main");
     expect(files.toString().split("\n")).toEqual(["a.py", "good.py", ""]);
   });
+
+  it("lets go of what is pushed to, closed or taken out", async () => {
+    const queued = async (path: string) => {
+      const head = { [path]: "z = 1\n" };
+      const { number } = await world.openPullRequest({ title: path, author: "maria", head });
+      return { number, entry: await world.enqueue(number) };
+    };
+    const pushed = await queued("pushed.py");
+    const closed = await queued("closed.py");
+    const taken = await queued("taken.py");
+    const stays = await queued("stays.py");
+    await world.push(pushed.number, { files: { "pushed.py": "z = 2\n" } });
+    world.closePullRequest(closed.number);
+    await world.dequeue(taken.number);
+    await world.waitUntil("the line to close up", () => closed.entry.state === "removed");
+    expect([pushed, taken].map(({ entry }) => entry.state)).toEqual(["removed", "removed"]);
+    expect(stays.entry).toMatchObject({ state: "waiting" });
+    const main = await world.forge.repository.resolve("refs/heads/main");
+    await world.waitUntil("the group to stand on main", () => stays.entry.baseSha === main);
+    await report(stays.entry.headSha, "success");
+    await world.waitUntil("the merge", () => stays.entry.state === "merged");
+  });
 });

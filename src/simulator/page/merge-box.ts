@@ -1,7 +1,6 @@
 import { latestCheckRuns } from "../check-runs.js";
 import type { Forge } from "../forge.js";
-import { verdictOf } from "../merge-queue.js";
-import { requirementsOf } from "../required-checks.js";
+import { requirementsOf, verdictOf } from "../required-checks.js";
 import type { CheckRunRecord, PullRequestRecord, QueueEntry } from "../store.js";
 import { type Html, html } from "./html.js";
 import { checkIcon, RUNNING_ICON } from "./icons.js";

@@ -1,4 +1,5 @@
 import type { InstallationRecord, Permissions } from "../app-records.js";
+import { appJson, installationJson } from "../app-shapes.js";
 import { ApiError, notFound } from "../errors.js";
 import { narrow } from "../permissions.js";
 import { forgesOf } from "../platform.js";
@@ -9,7 +10,7 @@ import {
   type PlatformCall,
   paginate,
 } from "../route.js";
-import { appJson, installationJson, repositoryJson } from "../shapes.js";
+import { repositoryJson } from "../shapes.js";
 import { issueToken, refuseSuspended } from "../tokens.js";
 
 function ownInstallations({ platform, app }: PlatformCall): readonly InstallationRecord[] {

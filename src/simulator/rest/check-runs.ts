@@ -5,6 +5,7 @@ import {
   latestCheckRuns,
   updateCheckRun,
 } from "../check-runs.js";
+import { checkRunJson } from "../check-shapes.js";
 import { invalidRequest, notFound } from "../errors.js";
 import {
   type Body,
@@ -16,7 +17,6 @@ import {
   readObjects,
   readText,
 } from "../route.js";
-import { checkRunJson } from "../shapes.js";
 import type { CheckAnnotation, CheckConclusion, CheckRunRecord, CheckStatus } from "../store.js";
 
 const STATUSES: readonly CheckStatus[] = ["queued", "in_progress", "completed"];

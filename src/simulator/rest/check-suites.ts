@@ -1,8 +1,8 @@
 import { appAuthor } from "../app-records.js";
+import { checkRunJson, checkSuiteJson } from "../check-shapes.js";
 import { announceSuite } from "../check-suites.js";
 import { notFound } from "../errors.js";
 import { type Call, paginate, type Route } from "../route.js";
-import { checkRunJson, checkSuiteJson } from "../shapes.js";
 import type { CheckSuiteRecord } from "../store.js";
 
 function calledSuite(call: Call): CheckSuiteRecord {

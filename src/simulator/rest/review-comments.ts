@@ -7,9 +7,9 @@ import {
   createComment,
   deleteReviewComment,
   editReviewComment,
-  isPublished,
   replyTo,
-} from "../reviews.js";
+} from "../review-comments.js";
+import { isPublished } from "../reviews.js";
 import { type Call, paginate, type Route, readInteger, readText } from "../route.js";
 import { pullRequestJson, reactionJson, timestamp, userJson } from "../shapes.js";
 import type { PullRequestRecord, ReviewCommentRecord } from "../store.js";
