@@ -26,16 +26,17 @@ export interface Repository {
   /** Runs git and returns what it printed; rejects when git fails. */
   git(...args: readonly string[]): Promise<Buffer>;
   commit(commit: NewCommit): Promise<string>;
-  /** Object id of a revision; undefined when there is none. */
-  resolve(revision: string): Promise<string | undefined>;
-  setRef(ref: string, sha: string): Promise<void>;
-  mergeBase(a: string, b: string): Promise<string | undefined>;
   /** A merge commit of two, on no branch; rejects on a conflict. */
   merge(
     into: string,
     head: string,
     of: Pick<NewCommit, "message" | "author" | "at">,
   ): Promise<string>;
+  /** Object id of a revision; undefined when there is none. */
+  resolve(revision: string): Promise<string | undefined>;
+  setRef(ref: string, sha: string): Promise<void>;
+  /** This and the next two take object ids, and remember their answers. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
   isAncestor(commit: string, of: string): Promise<boolean>;
   /** Commits of `head` that `base` has not, newest first. */
   commitsBetween(base: string, head: string): Promise<readonly string[]>;
@@ -102,6 +103,19 @@ export async function createRepository(): Promise<Repository> {
   return openRepository(directory);
 }
 
+/** What two commits are to each other never changes: it is asked once. */
+function remember<T>(
+  ask: (a: string, b: string) => Promise<T>,
+): (a: string, b: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (a, b) => {
+    const key = `${a} ${b}`;
+    const answer = known.get(key) ?? ask(a, b);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
 function openRepository(directory: string): Repository {
   const git = (...args: readonly string[]) => run(directory, args);
 
@@ -127,13 +141,23 @@ function openRepository(directory: string): Repository {
     async setRef(ref, sha) {
       await git("update-ref", ref, sha);
     },
-    async mergeBase(a, b) {
+    mergeBase: remember(async (a, b) => {
       try {
         return (await git("merge-base", a, b)).toString().trim();
       } catch {
         return undefined;
       }
-    },
+    }),
+    isAncestor: remember((commit, of) =>
+      git("merge-base", "--is-ancestor", commit, of).then(
+        () => true,
+        () => false,
+      ),
+    ),
+    commitsBetween: remember(async (base, head) => {
+      const listed = (await git("rev-list", `${base}..${head}`)).toString();
+      return listed.split("\n").filter((line) => line !== "");
+    }),
     async merge(into, head, { message, author, at }) {
       const tree = (await git("merge-tree", "--write-tree", into, head)).toString().trim();
       const seconds = Math.floor(at.getTime() / 1000);
@@ -141,15 +165,6 @@ function openRepository(directory: string): Repository {
       const commit = ["commit-tree", tree, "-p", into, "-p", head, "-m", message];
       const dated = { GIT_AUTHOR_DATE: `${seconds} +0000`, GIT_COMMITTER_DATE: `${seconds} +0000` };
       return (await run(directory, [...identity, ...commit], dated)).toString().trim();
-    },
-    isAncestor: (commit, of) =>
-      git("merge-base", "--is-ancestor", commit, of).then(
-        () => true,
-        () => false,
-      ),
-    async commitsBetween(base, head) {
-      const listed = (await git("rev-list", `${base}..${head}`)).toString();
-      return listed.split("\n").filter((line) => line !== "");
     },
     blob: (sha) => git("cat-file", "blob", sha),
     remove: () => rm(directory, { recursive: true, force: true }),
