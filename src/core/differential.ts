@@ -1,4 +1,5 @@
 import { addedLines, deletedLines, hunkHolding } from "./diff/anchors.js";
+import { commentedOut } from "./diff/commented-out.js";
 import type { LocatedEvidence } from "./evidence.js";
 import { fingerprint } from "./fingerprint.js";
 import type { FileChange } from "./model/change.js";
@@ -80,7 +81,7 @@ function movedElsewhere(pair: LocatedPair, pairs: readonly LocatedPair[]): boole
 
 /**
  * The lines that made it worse: the protecting lines that were deleted, else the added lines of the
- * fact, else the deleted line it stood on (an older assignment shows through). A fact that is new
+ * fact, else the deleted line it stood on (an older assignment shows through), or its comment. A fact that is new
  * but on unchanged lines was not caused by this change set; one that lost its protection is shown
  * where it stands.
  */
@@ -93,13 +94,20 @@ function locateCause({ base, head }: LocatedPair): Region | undefined {
   const added = addedLines(change.hunks);
   if (span && linesOf(span).some((line) => added.has(line))) return narrow(change, span, added);
   const old = weakened?.evidence.span;
-  if (old && isDeleted(change, old)) return region(change, "LEFT", old);
+  if (old && isDeleted(change, old))
+    return span ? region(change, "LEFT", old) : vanished(change, old);
   return span && base && region(change, "RIGHT", span);
 }
 
 function isDeleted(change: FileChange, span: Span): boolean {
   const deleted = deletedLines(change.hunks);
   return linesOf(span).some((line) => deleted.has(line));
+}
+
+/** Where nothing stands any more: the deleted lines, or the comment that was made of them. */
+function vanished(change: FileChange, old: Span): Region {
+  const comment = commentedOut(change.hunks, old.startLine, old.endLine);
+  return comment ? { path: change.path, side: "RIGHT", ...comment } : region(change, "LEFT", old);
 }
 
 /** The whole span when one hunk holds it, else its added lines: GitHub takes comments on hunks only. */

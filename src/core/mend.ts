@@ -1,4 +1,5 @@
 import { hasDeletionBetween, isCommentable, rightNeighbours } from "./diff/anchors.js";
+import { commentedOut } from "./diff/commented-out.js";
 import type { FileChange } from "./model/change.js";
 import type { Suggestion } from "./model/finding.js";
 import type { Mend } from "./model/rule.js";
@@ -49,11 +50,13 @@ function draftReplacement(
 
 /**
  * GitHub applies no suggestion to a deleted line, so the restored lines ride on a neighbour: a line
- * with code before an empty one, the one above before the one below.
+ * with code before an empty one, the one above before the one below. What became a comment is put
+ * back in its place.
  */
 function draftRestore(change: FileChange, baseStart: number, baseEnd: number): readonly Draft[] {
   const { above, below } = rightNeighbours(change.hunks, baseStart, baseEnd) ?? {};
   const lines = baseLines(change, baseStart, baseEnd);
+  const comment = commentedOut(change.hunks, baseStart, baseEnd);
   const drafts: Draft[] = [];
   if (above !== undefined) {
     drafts.push(...acceptDraft(change, rider(above, [], lines)));
@@ -62,7 +65,12 @@ function draftRestore(change: FileChange, baseStart: number, baseEnd: number): r
     drafts.push(...acceptDraft(change, rider(below, lines, [])));
   }
   const isBlank = (draft: Draft) => lineAt(change.head, draft.startLine).trim() === "";
-  return [...drafts.filter((draft) => !isBlank(draft)), ...drafts.filter(isBlank)];
+  const texts = lines.map(({ text }) => text);
+  return [
+    ...(comment ? draftReplacement(change, comment.startLine, comment.endLine, texts) : []),
+    ...drafts.filter((draft) => !isBlank(draft)),
+    ...drafts.filter(isBlank),
+  ];
 }
 
 function rider(
