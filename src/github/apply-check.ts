@@ -28,9 +28,11 @@ export async function completeStanding(
   check: CheckRunPlan,
 ): Promise<void> {
   for (const other of standing.open) {
-    if (other.id !== id) await completeCheck(client, repository, other.id, check);
+    if (other.id === id) continue;
+    await completeCheck(client, repository, other.id, { ...check, annotations: [] });
   }
-  // GitHub appends annotations and removes none: a check that has them gets them no second time.
-  const fresh = standing.annotated ? { ...check, annotations: [] } : check;
+  // GitHub appends annotations and removes none: a run that has some gets them no second time.
+  const annotated = standing.run?.id === id && standing.run.annotations > 0;
+  const fresh = annotated ? { ...check, annotations: [] } : check;
   await completeCheck(client, repository, id, fresh);
 }

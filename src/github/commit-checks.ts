@@ -29,6 +29,7 @@ export async function readCommitChecks(
           externalId: text(at(run, "external_id")) ?? "",
           status: status === "completed" || status === "in_progress" ? status : "queued",
           conclusion: text(at(run, "conclusion")),
+          annotations: integer(at(run, "output", "annotations_count")) ?? 0,
         },
       ];
     })

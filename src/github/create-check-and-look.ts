@@ -64,12 +64,19 @@ export async function createCheckAndLook(
 function withCheck(
   pullRequest: PullRequest,
   id: number | undefined,
-  { headSha, externalId, conclusion }: CheckRunPlan,
+  { headSha, externalId, conclusion, annotations }: CheckRunPlan,
 ): PullRequest {
   const { posted } = pullRequest;
   const listed = id === undefined || posted.checks.some((check) => check.id === id);
   if (listed || headSha !== pullRequest.headSha) return pullRequest;
-  const created: OwnCheck = { id, headSha, externalId, status: "completed", conclusion };
+  const created: OwnCheck = {
+    id,
+    headSha,
+    externalId,
+    status: "completed",
+    conclusion,
+    annotations: annotations.length,
+  };
   return { ...pullRequest, posted: { ...posted, checks: [...posted.checks, created] } };
 }
 

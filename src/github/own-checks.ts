@@ -8,6 +8,8 @@ export interface OwnCheck extends PostedCheck {
   readonly headSha: string;
   /** Lower case, as in REST; undefined while it is not completed. */
   readonly conclusion: string | undefined;
+  /** How many annotations it has: GitHub adds to them and removes none. */
+  readonly annotations: number;
 }
 
 export const OWN_CHECKS = `
@@ -16,8 +18,8 @@ fragment OwnChecks on Commit {
   checkSuites(first: 10, filterBy: { checkName: "${CHECK_NAME}" }) {
     nodes {
       app { databaseId }
-      checkRuns(first: 20, filterBy: { checkName: "${CHECK_NAME}" }) {
-        nodes { databaseId name status conclusion externalId startedAt }
+      checkRuns(first: 20, filterBy: { checkName: "${CHECK_NAME}", checkType: ALL }) {
+        nodes { databaseId status conclusion externalId annotations(first: 1) { totalCount } }
       }
     }
   }
@@ -45,5 +47,6 @@ function readCheck(value: unknown, headSha: string): OwnCheck | undefined {
     externalId: text(run.externalId) ?? "",
     status: status === "completed" || status === "in_progress" ? status : "queued",
     conclusion: text(run.conclusion)?.toLowerCase(),
+    annotations: integer(at(run, "annotations", "totalCount")) ?? 0,
   };
 }

@@ -10,8 +10,6 @@ export interface Standing {
   readonly isOpen: boolean;
   /** It says already what is to be said. */
   readonly upToDate: boolean;
-  /** It ended with a verdict on the same range, so it has its annotations. */
-  readonly annotated: boolean;
   /** All runs that are under way. */
   readonly open: readonly OwnCheck[];
 }
@@ -25,7 +23,6 @@ export function findStanding(checks: readonly OwnCheck[], check: CheckRunPlan): 
     run,
     isOpen: run?.status === "in_progress" && sameRange,
     upToDate: run?.status === "completed" && sameRange && run.conclusion === check.conclusion,
-    annotated: run?.status === "completed" && sameRange && run.conclusion !== "cancelled",
     open,
   };
 }

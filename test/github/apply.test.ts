@@ -47,7 +47,7 @@ function comment(digit: string, more: Partial<NewComment> = {}): NewComment {
 }
 
 function own(id: number, status: string, conclusion: string | null, externalId = EXTERNAL_ID) {
-  return { databaseId: id, status, conclusion, externalId };
+  return { databaseId: id, status, conclusion, externalId, annotations: { totalCount: 1 } };
 }
 
 useWire();
@@ -132,7 +132,6 @@ describe("a plan without comments", () => {
     expect(script.sent[0]?.body).toMatchObject({
       external_id: EXTERNAL_ID,
       conclusion: "failure",
-      output: { annotations: check.annotations.map(() => ({})) },
     });
   });
 

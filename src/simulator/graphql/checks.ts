@@ -28,6 +28,7 @@ export function checkRunNode(viewer: Viewer, run: CheckRunRecord): object {
     summary: run.summary ?? null,
     startedAt: timestamp(run.startedAt),
     completedAt: run.completedAt ? timestamp(run.completedAt) : null,
+    annotations: (args: Paging) => connect("annotations", run.annotations, args),
     checkSuite: () => suiteNode(viewer, [run]),
     repository: () => repositoryNode(viewer),
   };

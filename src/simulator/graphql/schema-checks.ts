@@ -38,9 +38,14 @@ type CheckRun implements Node {
   summary: String
   startedAt: DateTime
   completedAt: DateTime
+  annotations(after: String, before: String, first: Int, last: Int): CheckAnnotationConnection
   checkSuite: CheckSuite!
   repository: Repository!
 }
+
+type CheckAnnotationConnection { nodes: [CheckAnnotation] pageInfo: PageInfo! totalCount: Int! }
+
+type CheckAnnotation { path: String! message: String! title: String }
 
 enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
 enum RequestableCheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED WAITING }

@@ -156,10 +156,10 @@ describe("a check run", () => {
     expect(stronger.summary).toMatch(/^Nothing in this pull request makes sessions less safe\./);
   });
 
-  it("annotates at most fifty findings and counts the rest", () => {
-    const findings = Array.from({ length: 60 }, (_, n) => findingAt(n + 1, n + 1));
+  it("annotates at most two hundred findings and counts the rest", () => {
+    const findings = Array.from({ length: 210 }, (_, n) => findingAt(n + 1, n + 1));
     const { annotations, summary } = planReview(inputOf(findings)).check;
-    expect(annotations).toHaveLength(50);
+    expect(annotations).toHaveLength(200);
     expect(summary).toContain("10 lines below have no annotation for want of room.");
   });
 
