@@ -1,6 +1,6 @@
 import type { Probot } from "probot";
 import type { Log } from "../github/log.js";
-import { describeJob, type Job } from "../jobs/job.js";
+import { describeJob, type Job, placeOf } from "../jobs/job.js";
 import type { OpenHeads } from "../jobs/open-heads.js";
 import type { Queue } from "../jobs/queue.js";
 import type { CommandLimit } from "./command-limit.js";
@@ -40,8 +40,9 @@ export function createApp(probot: Probot, options: AppOptions): Deliver {
       log.info({ delivery: id, installation: work.job.installationId }, "too many commands");
       return;
     }
-    const job = remembered(work, options.openHeads);
+    const [job, ...others] = remembered(work, options.openHeads);
     if (!queue.add(job)) throw new QueueFull("the queue takes no more jobs");
+    for (const other of others) queue.add(other);
     log.info({ ...describeJob(job), event: name }, "job queued");
   });
 
@@ -65,17 +66,20 @@ function mayAsk({ job, askedBy }: JobWork, { commandLimit }: AppOptions): boolea
 }
 
 /**
- * What the delivery says of open heads is kept. A head that was known before it may have a check of
- * ours, of this process or of one before.
+ * The job, told whether its head was known before: then it may have a check of ours, of this process
+ * or of one before. Who shared the head that the pull request leaves may come off better without it.
  */
-function remembered({ job, closes }: JobWork, openHeads: OpenHeads): Job {
-  if (job.kind !== "pull-request") return job;
+function remembered({ job, closes }: JobWork, openHeads: OpenHeads): readonly [Job, ...Job[]] {
+  if (job.kind !== "pull-request") return [job];
   const { repositoryId, number, hint } = job;
+  const known = hint !== undefined && openHeads.isKnown(repositoryId, number, hint.headSha);
+  const left = hint === undefined || known ? [] : openHeads.sharers(repositoryId, number);
   if (closes) openHeads.closed(repositoryId, number);
-  if (hint === undefined) return job;
-  const known = openHeads.isKnown(repositoryId, number, hint.headSha);
-  openHeads.seen(repositoryId, number, hint.headSha);
-  return known ? { ...job, careful: true } : job;
+  if (hint !== undefined) openHeads.seen(repositoryId, number, hint.headSha);
+  const others = left.map(
+    (other): Job => ({ kind: "pull-request", ...placeOf(job), number: other, commands: [] }),
+  );
+  return [known ? { ...job, careful: true } : job, ...others];
 }
 
 /** Probot wraps what handlers throw. */

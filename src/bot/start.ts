@@ -40,7 +40,7 @@ export async function startBot(
       reviewer,
       locks: createHeadLocks(),
       openHeads,
-      enqueue: (job) => queue.add(job),
+      enqueue: (job) => void queue.add(job),
       log,
     }),
     giveUp: createGiveUp({ github, reviewer, log, correlationId: () => randomUUID().slice(0, 8) }),

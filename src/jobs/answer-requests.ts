@@ -28,21 +28,25 @@ export async function admitRequests(
   const roles = new Map<string, Role>();
   for (const request of openRequests(posted)) {
     const { reply } = request;
-    const byAuthor = isSame(reply.author, author);
-    const role = roles.get(reply.author) ?? (await readRole(client, repository, reply.author));
-    roles.set(reply.author, role);
-    const allowed =
-      request.kind === "reopen"
-        ? byAuthor || isAtLeast(role, "write")
-        : !byAuthor && isAtLeast(role, acceptPermission) && isComplete(request);
-    if (!allowed) {
-      await answer(client, repository, request, "confused");
-      continue;
-    }
-    admitted.push(request);
-    if (reply.answer === "none") await answer(client, repository, request, "eyes");
+    const allowed = await mayAsk(request);
+    if (allowed) admitted.push(request);
+    if (!allowed) await answer(client, repository, request, "confused");
+    else if (reply.answer === "none") await answer(client, repository, request, "eyes");
   }
   return { admitted, ...settleRequests(admitted) };
+
+  async function mayAsk(request: RequestedChange): Promise<boolean> {
+    const byAuthor = isSame(request.reply.author, author);
+    if (request.kind === "reopen") return byAuthor || (await isAllowed(request, "write"));
+    if (byAuthor || !isComplete(request)) return false;
+    return await isAllowed(request, acceptPermission);
+  }
+
+  async function isAllowed({ reply }: RequestedChange, wanted: Role): Promise<boolean> {
+    const role = roles.get(reply.author) ?? (await readRole(client, repository, reply.author));
+    roles.set(reply.author, role);
+    return isAtLeast(role, wanted);
+  }
 }
 
 /** Oldest first too: what is answered is never worked off again, whatever comes after it. */

@@ -1,15 +1,13 @@
 import type { GitHub } from "../github/client.js";
 import { readCommitChecks } from "../github/commit-checks.js";
 import { readCommitPullRequests } from "../github/commit-pull-requests.js";
-import { Retryable } from "../github/errors.js";
 import { type CommitJob, type Job, placeOf } from "./job.js";
 import { jobOfCheck } from "./job-of-check.js";
 import type { RunContext } from "./queue.js";
 
 export interface FollowCommitOptions {
   readonly github: GitHub;
-  /** False when the queue takes no more. */
-  readonly enqueue: (job: Job) => boolean;
+  readonly enqueue: (job: Job) => void;
 }
 
 /**
@@ -35,8 +33,6 @@ export function createFollowCommit(
         again: true,
       }),
     );
-    for (const one of [...named, ...heads]) {
-      if (!options.enqueue(one)) throw new Retryable("the queue takes no more jobs");
-    }
+    for (const one of [...named, ...heads]) options.enqueue(one);
   };
 }

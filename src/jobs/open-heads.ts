@@ -18,6 +18,8 @@ export interface OpenHeads {
   seen(repositoryId: string, number: number, headSha: string): void;
   /** A delivery said that the pull request is closed. */
   closed(repositoryId: string, number: number): void;
+  /** Which other open pull requests share the head that this one has, as far as is known. */
+  sharers(repositoryId: string, number: number): readonly number[];
   /** A sweep or a delivery named this head of the pull request before. */
   isKnown(repositoryId: string, number: number, headSha: string): boolean;
   /** No other open pull request has this head. False while no sweep saw the repository. */
@@ -64,6 +66,13 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
     },
     closed(repositoryId, number) {
       repositories.get(repositoryId)?.heads.delete(number);
+    },
+    sharers(repositoryId, number) {
+      const heads = repositories.get(repositoryId)?.heads ?? new Map<number, Known>();
+      const own = heads.get(number)?.headSha;
+      return [...heads].flatMap(([other, { headSha }]) =>
+        other !== number && headSha === own ? [other] : [],
+      );
     },
     isKnown: (repositoryId, number, headSha) =>
       repositories.get(repositoryId)?.heads.get(number)?.headSha === headSha,

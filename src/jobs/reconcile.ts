@@ -25,8 +25,8 @@ export interface ReconcileOptions {
   readonly reviewer: ReviewerOptions;
   readonly locks: HeadLocks;
   readonly openHeads: OpenHeads;
-  /** False when the queue takes no more. */
-  readonly enqueue: (job: Job) => boolean;
+  /** Leaves a job for later; one that the queue does not take is found by the next sweep. */
+  readonly enqueue: (job: Job) => void;
   readonly log: Log;
 }
 
@@ -141,7 +141,6 @@ async function leave(
 ): Promise<void> {
   if (pullRequest.siblings.length === 0) await endClosed(client, job, pullRequest);
   for (const { number } of pullRequest.siblings) {
-    const taken = enqueue({ kind: "pull-request", ...placeOf(job), number, commands: [] });
-    if (!taken) throw new Retryable("the queue takes no more jobs");
+    enqueue({ kind: "pull-request", ...placeOf(job), number, commands: [] });
   }
 }

@@ -11,6 +11,8 @@ import {
 let talk: Conversation;
 beforeEach(async () => {
   talk = await startConversation();
+  // Every branch starts here.
+  await talk.github.commitTo("main", removesTheFlag().base);
 });
 afterEach(() => talk.end());
 
@@ -33,9 +35,14 @@ describe("two pull requests with one head", () => {
   it("share one check, and the worse verdict", async () => {
     const { github } = talk;
     // Opened into a branch that is as weak already, so nothing is new there.
-    await github.openPullRequest({ ...removesTheFlag(), baseBranch: "legacy" });
     await github.commitTo("legacy", WEAK);
-    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, baseBranch: "main" });
+    await github.openPullRequest({
+      title: "Greet",
+      author: "maria",
+      baseBranch: "legacy",
+      head: { "shop/text.py": "GREETING = 'hi'\n" },
+    });
+    await github.openPullRequest({ title: "Greet all", author: "maria", sameHeadAs: 1 });
     await until(2, "failure");
     await talk.finish();
     expect(onlyRun(1).conclusion).toBe("failure");
@@ -46,7 +53,12 @@ describe("two pull requests with one head", () => {
     await github.openPullRequest(removesTheFlag());
     await github.waitForCheck(1);
     await github.commitTo("legacy", WEAK);
-    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, baseBranch: "legacy" });
+    await github.openPullRequest({
+      title: "Tidy up",
+      author: "maria",
+      sameHeadAs: 1,
+      baseBranch: "legacy",
+    });
     await github.delivered();
     for (const number of [1, 2, 1]) {
       const said = github.comment(number, "maria", "/rescan");
@@ -60,9 +72,11 @@ describe("two pull requests with one head", () => {
     const { github } = talk;
     await github.openPullRequest(removesTheFlag());
     await until(1, "failure");
-    await github.commitTo("main", WEAK);
-    await github.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1, base: WEAK });
-    await until(2, "failure");
+    await github.openPullRequest({ title: "Tidy up", author: "maria", sameHeadAs: 1 });
+    await github.waitUntil("a look at both", () => onlyRun(2).externalId.startsWith("cyclekey:2:"));
+    const said = github.comment(1, "maria", "/rescan");
+    await github.waitUntil("the rocket", () => said.reactions.length === 2);
+    expect(onlyRun(2).externalId).toMatch(/^cyclekey:1:/);
     github.closePullRequest(1);
     await github.waitUntil("the check of the other", () => {
       const { headSha, baseSha } = github.pullRequest(2);
@@ -72,10 +86,29 @@ describe("two pull requests with one head", () => {
   });
 });
 
+describe("a pull request whose head another one shares that goes elsewhere", () => {
+  it("is judged anew", async () => {
+    const { github } = talk;
+    await github.commitTo("main", { ...removesTheFlag().base, ...WEAK });
+    const pull = removesTheFlag({ "shop/text.py": "GREETING = 'hi'\n" });
+    await github.openPullRequest({ ...pull, baseBranch: "strict" });
+    await until(1, "failure");
+    const { headSha } = await github.openPullRequest({
+      title: "The same into main",
+      author: "maria",
+      sameHeadAs: 1,
+    });
+    await github.waitUntil("a look at both", () => onlyRun(2).externalId.startsWith("cyclekey:2:"));
+    expect(onlyRun(2).conclusion).toBe("failure");
+    await github.retarget(1, "main");
+    await until(2, "success");
+    expect(github.pullRequest(1).headSha).toBe(headSha);
+  });
+});
+
 describe("a pull request into a weak branch", () => {
   it("is held against the default branch too, before and after it is turned around", async () => {
     const { github } = talk;
-    await github.commitTo("main", removesTheFlag().base);
     await github.openPullRequest({ ...removesTheFlag(), baseBranch: "legacy" });
     await until(1, "failure");
     await github.commitTo("old", WEAK);

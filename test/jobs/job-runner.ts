@@ -35,7 +35,7 @@ export async function runJob(
     reviewer: REVIEWER,
     locks: createHeadLocks(),
     openHeads: createOpenHeads(),
-    enqueue: (one) => left.push(one) > 0,
+    enqueue: (one) => void left.push(one),
     log: silentLog,
     ...more,
   });

@@ -61,6 +61,21 @@ describe("the open heads", () => {
     expect(heads.isAlone("R_1", 9, head(1))).toBe(true);
   });
 
+  it("tell who shares a head, and whether it was known", () => {
+    const heads = createOpenHeads();
+    heads.learn("R_1", [
+      { number: 1, headSha: head(1) },
+      { number: 2, headSha: head(1) },
+    ]);
+    heads.seen("R_1", 3, head(2));
+    expect(heads.sharers("R_1", 1)).toEqual([2]);
+    expect(heads.sharers("R_1", 3)).toEqual([]);
+    expect(heads.sharers("R_1", 4)).toEqual([]);
+    expect(heads.sharers("R_2", 1)).toEqual([]);
+    expect(heads.isKnown("R_1", 2, head(1))).toBe(true);
+    expect(heads.isKnown("R_1", 2, head(2))).toBe(false);
+  });
+
   it("forget the repository that was longest not heard of", () => {
     const heads = createOpenHeads(2);
     heads.learn("R_1", []);

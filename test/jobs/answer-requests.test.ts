@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { formatMarker } from "../../src/core/review/marker.js";
+import type { PullRequestJob } from "../../src/jobs/job.js";
+import {
+  blob,
+  createScript,
+  expectToken,
+  listed,
+  queried,
+  reply,
+  stateOf,
+  TARGET,
+  thread,
+  useWire,
+} from "../github/wire.js";
+import { runJob } from "./job-runner.js";
+import { PATHS } from "./wire-paths.js";
+
+const JOB: PullRequestJob = { kind: "pull-request", installationId: 1, ...TARGET, commands: [] };
+const SETTINGS = listed(
+  "shop/settings.py",
+  "@@ -1 +1 @@\n-SESSION_COOKIE_SECURE = True\n+SESSION_COOKIE_SECURE = False",
+);
+const SEEN = { reactionGroups: [{ content: "EYES", viewerHasReacted: true }] };
+
+useWire();
+
+/** The body of the comment that the finding gets, as the review posts it. */
+async function postedBody(): Promise<string> {
+  const script = createScript();
+  expectToken();
+  script.on("GET", PATHS.files(), [200, [SETTINGS]]);
+  script.on("POST", "/graphql", queried(stateOf({}), [blob("SESSION_COOKIE_SECURE = False\n")]));
+  script.on("POST", PATHS.checks, [201, { id: 1 }]);
+  script.on("POST", PATHS.reviews, [200, { id: 2 }]);
+  script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+  await runJob(JOB);
+  const [comment] = script.sent[3]!.body.comments as { body: string }[];
+  return comment!.body;
+}
+
+/** Runs the job on the finding's thread with these replies, and returns what it asked. */
+async function work(
+  replies: readonly object[],
+  announce: (script: ReturnType<typeof createScript>) => void,
+  more: Parameters<typeof queried>[2] = {},
+) {
+  const state = stateOf({ threads: [thread(30, await postedBody(), replies)] });
+  const script = createScript();
+  expectToken();
+  script.on("GET", PATHS.files(), [200, [SETTINGS]]);
+  script.on("POST", "/graphql", queried(state, [blob("SESSION_COOKIE_SECURE = False\n")], more));
+  announce(script);
+  await runJob(JOB);
+  return script.sent.slice(2).map(({ method, path, body }) => {
+    const said = body?.content ?? body?.conclusion ?? body?.status ?? "";
+    return `${method} ${path.replace("/repos/octo/shop/", "")} ${said}`.trim();
+  });
+}
+
+describe("a reply that accepts", () => {
+  it("is seen, asked about live, obeyed and then answered", async () => {
+    const asked = await work([reply(31, "/accept set by the proxy")], (script) => {
+      script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+      script.on("POST", PATHS.reactions(31), [201, {}], [201, {}]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("PATCH", PATHS.edit(30), [200, {}]);
+      script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+    });
+    expect(asked).toEqual([
+      "GET collaborators/bob/permission",
+      "POST pulls/comments/31/reactions eyes",
+      "POST check-runs in_progress",
+      "PATCH pulls/comments/30",
+      expect.stringMatching(/^PATCH check-runs\/1 (?:success|neutral)$/),
+      "POST pulls/comments/31/reactions rocket",
+    ]);
+  });
+
+  it("gets no second eyes after a crash", async () => {
+    const asked = await work([reply(31, "/accept set by the proxy", SEEN)], (script) => {
+      script.on("GET", PATHS.permission("bob"), [200, { permission: "admin" }]);
+      script.on("POST", PATHS.reactions(31), [201, {}]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("PATCH", PATHS.edit(30), [200, {}]);
+      script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+    });
+    expect(asked.at(-1)).toBe("POST pulls/comments/31/reactions rocket");
+  });
+
+  it("with too small a role is refused", async () => {
+    const asked = await work(
+      [reply(31, "/accept mine")],
+      (script) => {
+        script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+        script.on("POST", PATHS.reactions(31), [201, {}]);
+        script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      },
+      { repository: "accept:\n  permission: maintain\n" },
+    );
+    expect(asked).toEqual([
+      "GET collaborators/bob/permission",
+      "POST pulls/comments/31/reactions confused",
+      "POST check-runs failure",
+    ]);
+  });
+
+  it.each([
+    ["by the author", reply(31, "/accept mine", { author: { __typename: "User", login: "Ann" } })],
+    ["without a reason", reply(31, "/accept")],
+  ])("%s is refused unasked", async (_, said) => {
+    const asked = await work([said], (script) => {
+      script.on("POST", PATHS.reactions(31), [201, {}]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+    });
+    expect(asked).toEqual(["POST pulls/comments/31/reactions confused", "POST check-runs failure"]);
+  });
+
+  it("of a bot, or that has its answer, costs nothing", async () => {
+    const robot = { author: { __typename: "Bot", login: "helper" } };
+    const done = { reactionGroups: [{ content: "ROCKET", viewerHasReacted: true }] };
+    const asked = await work(
+      [reply(31, "/accept beep", robot), reply(32, "/accept done", done)],
+      (script) => script.on("POST", PATHS.checks, [201, { id: 1 }]),
+    );
+    expect(asked).toEqual(["POST check-runs failure"]);
+  });
+});
+
+describe("replies that contradict each other", () => {
+  it("are worked off in their order, and the last one holds", async () => {
+    const replies = [
+      reply(31, "/accept set by the proxy"),
+      reply(32, "/reopen", { author: { __typename: "User", login: "ann" } }),
+    ];
+    const asked = await work(replies, (script) => {
+      script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+      script.on("POST", PATHS.reactions(31), [201, {}], [201, {}]);
+      script.on("POST", PATHS.reactions(32), [201, {}], [201, {}]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+    });
+    expect(asked).toContain("POST check-runs failure");
+    expect(asked.slice(-2).map((one) => one.slice(0, 31))).toEqual([
+      "POST pulls/comments/31/reaction",
+      "POST pulls/comments/32/reaction",
+    ]);
+  });
+});
+
+it("A resolved comment tells of nothing that could be accepted", async () => {
+  const marker = formatMarker({ state: "resolved", told: [{ fingerprint: "f".repeat(32) }] });
+  const state = stateOf({
+    threads: [thread(30, `gone\n\n${marker}`, [reply(31, "/accept late")])],
+  });
+  const script = createScript();
+  expectToken();
+  script.on("GET", PATHS.files(), [200, [listed("README.md", "@@ -1 +1 @@\n-a\n+b")]]);
+  script.on("POST", "/graphql", queried(state));
+  script.on("POST", PATHS.reactions(31), [201, {}]);
+  script.on("POST", PATHS.checks, [201, { id: 1 }]);
+  await runJob(JOB);
+  expect(script.sent[2]?.body).toMatchObject({ content: "confused" });
+});
