@@ -53,7 +53,7 @@ export function plainText(text: string): string {
 /** A sentence that may hold names of the repository: plain words stay, every other becomes code. */
 export function plainSentence(text: string): string {
   const pieces = cutText(text.trim(), 4 * SHOWN_LENGTH).match(/\s+|`[^`]+`|[^\s`]+|`/g) ?? [];
-  return pieces.map(renderWord).reduce(joinPieces, "");
+  return pieces.length === 0 ? "(empty)" : pieces.map(renderWord).reduce(joinPieces, "");
 }
 
 function renderWord(word: string, index: number): string {
