@@ -6,6 +6,7 @@ import { type Draft, draftMend, draftsOverlap, mergeDrafts, toSuggestion } from 
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
 import { indentsUnexpectedly } from "./python/indentation.js";
+import { writesSecret } from "./session/written-secrets.js";
 
 /** What a scan says of the change set with one file replaced. */
 export interface Trial {
@@ -23,7 +24,8 @@ interface Group {
 
 /**
  * Gives each finding the first suggestion of its rule that holds: applied to the file in memory,
- * the file is as readable as before, the finding is gone and no other has come. Suggestions of one
+ * the file is as readable as before, the finding is gone, no other has come, and no secret of a
+ * neighbouring line would stand in a comment. Suggestions of one
  * file never touch the same line; those that would are merged into one that mends all their
  * findings.
  */
@@ -75,7 +77,9 @@ function proveBeside(
   if (merged === undefined) return undefined;
   const { change } = regression.pair.head;
   const suggestion = toSuggestion(merged, change);
-  if (suggestion === undefined) return undefined;
+  if (suggestion === undefined || suggestion.replacement.split("\n").some(writesSecret)) {
+    return undefined;
+  }
   const members = [...(neighbour?.members ?? []), regression];
   const head = applySuggestion(change.head, suggestion);
   const after = tryOut({ ...change, head, hunks: diffTexts(change.base, head) });

@@ -4,16 +4,7 @@ import { unparse } from "../python/unparse.js";
 import { childExpressions } from "../python/walk.js";
 import { classifyTokens } from "./classify.js";
 import type { SessionWrite } from "./writes.js";
-
-const SECRET: ReadonlySet<DataCategory> = new Set([
-  "payment",
-  "credential",
-  "government-id",
-  "token",
-  "otp",
-  "health",
-  "handshake",
-]);
+import { isSecret, namesSecret } from "./written-secrets.js";
 
 /** Longest literal that is shown of what is no secret, and longest text of a row. */
 const MAX_LITERAL = 40;
@@ -28,7 +19,8 @@ export const HIDDEN = "‹literal hidden›";
 export function describeSource(write: SessionWrite, category: DataCategory): string | undefined {
   const { value } = write;
   if (value === undefined) return undefined;
-  const longest = SECRET.has(category) || hasSecretKey(write) ? 0 : MAX_LITERAL;
+  const secret = isSecret(category) || hasSecretKey(write) || holdsSecretKey(value);
+  const longest = secret ? 0 : MAX_LITERAL;
   if (literalsOf(value).some((literal) => literal.length > longest)) return HIDDEN;
   const text = unparse(value);
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
@@ -38,8 +30,24 @@ export function describeSource(write: SessionWrite, category: DataCategory): str
 function hasSecretKey({ path }: SessionWrite): boolean {
   return path.some((part) => {
     const found = classifyTokens(part.tokens);
-    return found !== undefined && SECRET.has(found.category);
+    return found !== undefined && isSecret(found.category);
   });
+}
+
+/** A key of a dictionary, or the name of an argument, inside the value: `{"token": …}`. */
+function holdsSecretKey(value: Expression): boolean {
+  const stack: Expression[] = [value];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const names = top.kind === "call" ? top.args.map(({ name }) => name) : keyTextsOf(top);
+    if (names.some((name) => name !== undefined && namesSecret(name))) return true;
+    stack.push(...childExpressions(top));
+  }
+  return false;
+}
+
+function keyTextsOf(expression: Expression): readonly (string | undefined)[] {
+  if (expression.kind !== "dictionary") return [];
+  return expression.entries.map(({ key }) => (key?.kind === "string" ? key.value : undefined));
 }
 
 /** The texts and numbers of an expression, without keys. */

@@ -1,0 +1,47 @@
+import type { DataCategory } from "../model/scan-result.js";
+import { classifyTokens } from "./classify.js";
+import { tokensOf } from "./tokens.js";
+
+const SECRET: ReadonlySet<DataCategory> = new Set([
+  "payment",
+  "credential",
+  "government-id",
+  "token",
+  "otp",
+  "health",
+  "handshake",
+]);
+
+/** Whether no literal of this kind of data is ever shown. */
+export function isSecret(category: DataCategory): boolean {
+  return SECRET.has(category);
+}
+
+/** Whether what goes by this name is a secret. */
+export function namesSecret(name: string): boolean {
+  const found = classifyTokens(tokensOf(name));
+  return found !== undefined && isSecret(found.category);
+}
+
+/** Longer lines are not looked through. */
+const MAX_LINE = 2_000;
+/** `name =`, `name:`, `"name":`, `["name"] =`. */
+const NAMED = /(\w+)["'\]]*\s*(?::(?!:)|=(?!=))/g;
+/** The next argument with a name, or the next key of a dictionary. */
+const NEXT = /,\s*(?:\w+\s*=(?!=)|["'][\w-]+["']\s*:)/;
+/** What picks something by its name: `environ["KEY"]`, `get("KEY"`, `env("KEY"`. */
+const PICKED =
+  /\w\s*\[\s*(["'])[\w.-]*\1\s*\]|\b(?:get\w*|pop|env|config|str)\(\s*(["'])[\w.-]*\2/g;
+const TEXT = /"[^"]+"|'[^']+'/;
+const PASSWORD_IN_ADDRESS = /:\/\/[^\s/@"']*:[^\s/@"']+@/;
+
+/** Whether a line of code writes out what one of its names calls a secret. */
+export function writesSecret(line: string): boolean {
+  if (line.length > MAX_LINE || PASSWORD_IN_ADDRESS.test(line)) return true;
+  for (const match of line.matchAll(NAMED)) {
+    const [named, name = ""] = match;
+    const [value = ""] = line.slice(match.index + named.length).split(NEXT, 1);
+    if (TEXT.test(value.replace(PICKED, "")) && namesSecret(name)) return true;
+  }
+  return false;
+}
