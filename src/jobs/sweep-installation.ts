@@ -1,0 +1,209 @@
+import type { InstallationClient } from "../github/client.js";
+import { listRepositories, type Repository } from "../github/installations.js";
+import {
+  type OpenPullRequest,
+  PULL_REQUESTS_PER_QUERY,
+  REPOSITORIES_PER_QUERY,
+  readOpenPullRequests,
+  readOwnRuns,
+} from "../github/open-pull-requests.js";
+import { type Job, jobKey } from "./job.js";
+import { judgeChecks } from "./judge-checks.js";
+import type { OpenHeads } from "./open-heads.js";
+import type { Queue } from "./queue.js";
+
+const HOUR = 60 * 60_000;
+/** Requests of one sweep, for lists and for check runs, and jobs that it leaves in the queue. */
+const MAX_LISTS = 40;
+const MAX_LOOKS = 20;
+const MAX_JOBS = 100;
+/** Pages of 100 open pull requests that are read of one repository. */
+const MAX_PAGES = 10;
+
+export interface SweepOptions {
+  readonly queue: Queue;
+  readonly openHeads: OpenHeads;
+}
+
+export interface SweepCount {
+  readonly repositories: number;
+  readonly pullRequests: number;
+  readonly jobs: number;
+  /** Repositories and pull requests that wait for the next sweep. */
+  readonly left: number;
+}
+
+/** What the last sweeps found, so that a quiet installation costs next to nothing. */
+export interface SweepMemory {
+  repositories: readonly Repository[];
+  listedAt: number;
+  /** Where the next sweep begins. */
+  from: number;
+  /** By node id of the repository and number. */
+  readonly seen: Map<string, Map<number, Seen>>;
+}
+
+interface Seen {
+  /** Head, base and time of the last change. */
+  readonly state: string;
+  /** When its check was found in order. */
+  readonly settledAt?: number;
+  /** A job was asked for it as it is now. */
+  readonly asked?: true;
+}
+
+interface Open {
+  readonly repository: Repository;
+  readonly pullRequest: OpenPullRequest;
+  readonly seen: Map<number, Seen>;
+}
+
+export function createSweepMemory(): SweepMemory {
+  return { repositories: [], listedAt: 0, from: 0, seen: new Map() };
+}
+
+/**
+ * Looks at the open pull requests of an installation: in all its repositories, or only in those
+ * with these node ids.
+ */
+export async function sweepInstallation(
+  { queue, openHeads }: SweepOptions,
+  client: InstallationClient,
+  installationId: number,
+  memory: SweepMemory,
+  only: readonly string[] = [],
+): Promise<SweepCount> {
+  if (only.length > 0 || client.now() - memory.listedAt > HOUR) {
+    memory.repositories = await listRepositories(client);
+    memory.listedAt = client.now();
+  }
+  const all = inTurn(memory);
+  const repositories =
+    only.length === 0 ? all : all.filter(({ repositoryId }) => only.includes(repositoryId));
+  const { open, swept } = await readOpen(client, repositories, memory, openHeads);
+  if (only.length === 0) memory.from += swept;
+  const toJob = (one: Open) => jobFor(installationId, one);
+  const due = open
+    .filter((one) => !queue.has(jobKey(toJob(one))) && !isSettled(one, client.now()))
+    .toSorted((a, b) => b.pullRequest.updatedAt - a.pullRequest.updatedAt);
+  let jobs = 0;
+  let refused = 0;
+  let looked = 0;
+  for (let look = 0; look < MAX_LOOKS && looked < due.length && jobs < MAX_JOBS; look++) {
+    const some = due.slice(looked, looked + PULL_REQUESTS_PER_QUERY);
+    looked += some.length;
+    for (const one of await findUnsettled(client, some)) {
+      if (!queue.add(toJob(one), { urgent: false })) {
+        refused++;
+        continue;
+      }
+      one.seen.set(one.pullRequest.number, { state: stateOf(one.pullRequest), asked: true });
+      jobs++;
+    }
+  }
+  const left = repositories.length - swept + due.length - looked + refused;
+  return { repositories: swept, pullRequests: open.length, jobs, left };
+}
+
+/** All of them, beginning where the sweep before this one came to. */
+function inTurn({ repositories, from }: SweepMemory): readonly Repository[] {
+  const start = repositories.length === 0 ? 0 : from % repositories.length;
+  return [...repositories.slice(start), ...repositories.slice(0, start)];
+}
+
+async function readOpen(
+  client: InstallationClient,
+  repositories: readonly Repository[],
+  memory: SweepMemory,
+  openHeads: OpenHeads,
+): Promise<{ readonly open: readonly Open[]; readonly swept: number }> {
+  const open: Open[] = [];
+  let swept = 0;
+  let requests = 0;
+  while (swept < repositories.length && requests < MAX_LISTS) {
+    const some = repositories.slice(swept, swept + REPOSITORIES_PER_QUERY);
+    const lists = await readOpenPullRequests(
+      client,
+      some.map(({ repositoryId }) => repositoryId),
+    );
+    requests++;
+    swept += some.length;
+    for (const list of lists) {
+      const repository = some.find(({ repositoryId }) => repositoryId === list.repositoryId);
+      if (repository === undefined) continue;
+      const pullRequests = [...list.pullRequests];
+      let { after } = list;
+      for (let page = 1; after !== undefined && page < MAX_PAGES; page++) {
+        const [more] = await readOpenPullRequests(client, [list.repositoryId], after);
+        requests++;
+        pullRequests.push(...(more?.pullRequests ?? []));
+        after = more?.after;
+      }
+      if (after === undefined) openHeads.learn(list.repositoryId, pullRequests);
+      const seen = keepSeen(memory, list.repositoryId, pullRequests);
+      open.push(...pullRequests.map((pullRequest) => ({ repository, pullRequest, seen })));
+    }
+  }
+  return { open, swept };
+}
+
+/** Forgets what is not open any more, or is not as it was. */
+function keepSeen(
+  memory: SweepMemory,
+  repositoryId: string,
+  pullRequests: readonly OpenPullRequest[],
+): Map<number, Seen> {
+  const before = memory.seen.get(repositoryId);
+  const kept = new Map<number, Seen>();
+  for (const pullRequest of pullRequests) {
+    const seen = before?.get(pullRequest.number);
+    if (seen?.state === stateOf(pullRequest)) kept.set(pullRequest.number, seen);
+  }
+  memory.seen.set(repositoryId, kept);
+  return kept;
+}
+
+function isSettled({ pullRequest, seen }: Open, now: number): boolean {
+  const settledAt = seen.get(pullRequest.number)?.settledAt;
+  return settledAt !== undefined && now - settledAt < HOUR;
+}
+
+/** Those that need a job; of the others it is remembered that they need none. */
+async function findUnsettled(
+  client: InstallationClient,
+  some: readonly Open[],
+): Promise<readonly Open[]> {
+  const runs = await readOwnRuns(
+    client,
+    some.map(({ pullRequest }) => pullRequest.id),
+  );
+  return some.filter(({ pullRequest, seen }) => {
+    const own = runs.get(pullRequest.id);
+    if (own === undefined) return false;
+    const finding = judgeChecks(pullRequest, own);
+    const asked = seen.get(pullRequest.number)?.asked === true;
+    if (finding === "unfinished" || (finding === "stale" && !asked)) return true;
+    seen.set(pullRequest.number, { state: stateOf(pullRequest), settledAt: client.now() });
+    return false;
+  });
+}
+
+function stateOf({ headSha, baseSha, updatedAt }: OpenPullRequest): string {
+  return `${headSha}:${baseSha}:${updatedAt}`;
+}
+
+/** Another run may have begun before this process did, so it looks before it writes. */
+function jobFor(installationId: number, { repository, pullRequest }: Open): Job {
+  const { owner, repo, repositoryId } = repository;
+  const { number, headSha, baseSha } = pullRequest;
+  return {
+    installationId,
+    owner,
+    repo,
+    repositoryId,
+    number,
+    hint: { headSha, baseSha },
+    commands: [],
+    careful: true,
+  };
+}
