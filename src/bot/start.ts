@@ -13,6 +13,7 @@ import { createMemoryQueue } from "../jobs/memory.js";
 import { createOpenHeads } from "../jobs/open-heads.js";
 import type { DrainResult, Queue } from "../jobs/queue.js";
 import { createRunJob } from "../jobs/run-job.js";
+import { createSweep } from "../jobs/sweep.js";
 import { createApp } from "./app.js";
 import { createCommandLimit } from "./command-limit.js";
 import type { Environment } from "./environment.js";
@@ -20,11 +21,13 @@ import { createBotServer } from "./server.js";
 
 export interface RunningBot {
   readonly address: AddressInfo;
+  /** Resolves when the first sweep is over. */
+  readonly swept: Promise<void>;
   /** Takes no more deliveries, finishes what was taken within so many milliseconds, and closes. */
   stop(milliseconds: number): Promise<DrainResult>;
 }
 
-/** Puts the parts together and listens. Asks nothing of GitHub before the first delivery. */
+/** Puts the parts together, listens, and looks for what happened before it listened. */
 export async function startBot(
   environment: Environment,
   parse: ParsePython,
@@ -46,6 +49,7 @@ export async function startBot(
     giveUp: createGiveUp({ github, reviewer, log, correlationId: () => randomUUID().slice(0, 8) }),
     log,
   });
+  const sweep = createSweep({ github, queue, openHeads, log });
   const probot = new Probot({
     appId,
     privateKey,
@@ -63,7 +67,7 @@ export async function startBot(
       queue,
       openHeads,
       commandLimit,
-      sweepRepositories: () => undefined,
+      sweepRepositories: (id, repositories) => void sweep.sweepRepositories(id, repositories),
       log,
     }),
     hold: queue.hold,
@@ -74,9 +78,10 @@ export async function startBot(
   const address = await server.listen(environment.port, environment.host);
   return {
     address,
+    swept: sweep.start(),
     async stop(milliseconds) {
       server.startDraining();
-      const result = await queue.drain(milliseconds);
+      const [result] = await Promise.all([queue.drain(milliseconds), sweep.stop()]);
       await server.close();
       return result;
     },

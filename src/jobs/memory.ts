@@ -113,8 +113,14 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
 
   function afterSuccess(entry: Entry): void {
     if (entry.next !== undefined) start(entry, careful(entry.next));
-    else if (entry.failed?.forGood === false) goOn(entry, entry.failed.error);
+    else if (entry.failed?.forGood === false) afterTelling(entry, entry.failed.error);
     else remove(entry);
+  }
+
+  /** The check that says so does not stand when the job succeeds after all. */
+  function afterTelling(entry: Entry, error: unknown): void {
+    entry.job = { ...careful(entry.job), again: true };
+    goOn(entry, error);
   }
 
   function afterError(entry: Entry, error: unknown): void {

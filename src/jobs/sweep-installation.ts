@@ -7,7 +7,7 @@ import {
   readOpenPullRequests,
   readOwnRuns,
 } from "../github/open-pull-requests.js";
-import { type Job, jobKey } from "./job.js";
+import { jobKey, type PullRequestJob } from "./job.js";
 import { judgeChecks } from "./judge-checks.js";
 import type { OpenHeads } from "./open-heads.js";
 import type { Queue } from "./queue.js";
@@ -193,10 +193,11 @@ function stateOf({ headSha, baseSha, updatedAt }: OpenPullRequest): string {
 }
 
 /** Another run may have begun before this process did, so it looks before it writes. */
-function jobFor(installationId: number, { repository, pullRequest }: Open): Job {
+function jobFor(installationId: number, { repository, pullRequest }: Open): PullRequestJob {
   const { owner, repo, repositoryId } = repository;
   const { number, headSha, baseSha } = pullRequest;
   return {
+    kind: "pull-request",
     installationId,
     owner,
     repo,

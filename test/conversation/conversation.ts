@@ -11,7 +11,7 @@ export interface Conversation {
   readonly github: GitHubWorld;
   /** Waits until every job is done; the bot hears nothing afterwards. */
   finish(): Promise<void>;
-  /** What the bot asked of GitHub since `from`, tokens aside: `POST /repos/...`. */
+  /** What the bot asked since `from`, or its first sweep, tokens aside: `POST /repos/...`. */
   asked(from?: number): readonly string[];
   end(): Promise<void>;
 }
@@ -32,6 +32,8 @@ export async function startConversation(): Promise<Conversation> {
     pino({ level: "silent" }),
   );
   github.deliverTo(`http://127.0.0.1:${bot.address.port}/api/github/webhooks`, SECRET);
+  await bot.swept;
+  const swept = github.requests.length;
   let finished: Promise<unknown> | undefined;
 
   async function finish(): Promise<void> {
@@ -43,7 +45,7 @@ export async function startConversation(): Promise<Conversation> {
   return {
     github,
     finish,
-    asked: (from = 0) =>
+    asked: (from = swept) =>
       github.requests
         .slice(from)
         .filter((request) => !request.tokenRequest)

@@ -15,9 +15,11 @@ export interface BotUnderTest {
   end(): Promise<void>;
 }
 
+/** Each process is handed out when its first sweep is over. */
 export async function startBotUnderTest(options: GitHubOptions = {}): Promise<BotUnderTest> {
   const world = await createGitHub({ ...options, faults: options.faults ?? {} });
   const webhookSecret = randomBytes(32).toString("hex");
+  let port: number | undefined;
   const start = async () => {
     const bot = await startBot({
       main: join(PROJECT, "dist/cli/main.js"),
@@ -26,8 +28,12 @@ export async function startBotUnderTest(options: GitHubOptions = {}): Promise<Bo
       appId: world.app.id,
       privateKey: world.privateKey,
       webhookSecret,
+      // As behind a proxy: GitHub's address of the bot stays.
+      ...(port === undefined ? {} : { port }),
     });
+    port = Number(new URL(bot.webhookUrl).port);
     world.deliverTo(bot.webhookUrl, webhookSecret);
+    await bot.printed("sweep finished");
     return bot;
   };
   let bot = await start();

@@ -12,6 +12,8 @@ export interface BotProcess {
   readonly exitCode: Promise<number | null>;
   /** Resolves with what it printed when it ends. */
   readonly ended: Promise<string>;
+  /** Resolves when it has printed this. */
+  printed(text: string): Promise<void>;
   /** SIGKILL: what a crash looks like from outside. */
   kill(): Promise<void>;
   /** SIGTERM, and SIGKILL for one that does not listen. */
@@ -26,6 +28,8 @@ export interface BotOptions {
   readonly appId: number;
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** A free one unless told. */
+  readonly port?: number;
 }
 
 const READY_WITHIN = 30_000;
@@ -51,7 +55,7 @@ async function isReady(url: string): Promise<boolean> {
 
 /** Rejects with what the bot printed when it ends before it is ready. */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const github = new URL(options.githubUrl);
   const child = spawn(process.execPath, [options.main, "serve"], {
     cwd: options.directory,
@@ -111,6 +115,13 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
     }
     await sleep(50);
   }
+  async function hasPrinted(text: string): Promise<void> {
+    while (!printed.includes(text)) {
+      if (over) throw new Error(await ended);
+      await sleep(20);
+    }
+  }
+
   const webhookUrl = `${base}/api/github/webhooks`;
-  return { webhookUrl, pid: child.pid ?? 0, exitCode, ended, kill, stop };
+  return { webhookUrl, pid: child.pid ?? 0, exitCode, ended, printed: hasPrinted, kill, stop };
 }
