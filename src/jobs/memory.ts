@@ -112,8 +112,11 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
   }
 
   function afterSuccess(entry: Entry): void {
-    if (entry.next !== undefined) start(entry, careful(entry.next));
-    else if (entry.failed?.forGood === false) afterTelling(entry, entry.failed.error);
+    const { next, failed } = entry;
+    if (next !== undefined) {
+      // What this run wrote stands on its own head, so a new head has nothing of ours yet.
+      start(entry, isOutdatedBy(entry.job, next) ? next : careful(next));
+    } else if (failed?.forGood === false) afterTelling(entry, failed.error);
     else remove(entry);
   }
 

@@ -110,6 +110,19 @@ describe("the queue in memory", () => {
     await idle(queue);
   });
 
+  it("need not look first on a new head, when the run on the old one came to its end", async () => {
+    const done: Job[] = [];
+    const { queue } = queueOf(async (job) => {
+      await tick();
+      done.push(job);
+    });
+    queue.add(jobOf(1, 1));
+    queue.add(jobOf(1, 2));
+    queue.add(jobOf(1, 2));
+    await idle(queue);
+    expect(done.map(({ careful }) => careful)).toEqual([undefined, undefined]);
+  });
+
   it("does not hand on the commands of a run that answered them", async () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
