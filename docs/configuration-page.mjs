@@ -23,6 +23,8 @@ export function renderConfiguration(schema, example) {
     "",
     "A glob is a path from the root of the repository: `*` stands for anything but a slash, `?` for one character, `**` between slashes for any number of folders, and a slash at the end for all that is in the folder. A file that is renamed is left out of the review only if both of its names are.",
     "",
+    "Which files can matter is told from their names and patches before the options are read. A change that shows nothing of sessions or logins but the name of a function in `rotation-helpers`, in a file with a neutral name, is therefore not seen.",
+    "",
     "## Example",
     "",
     "```yaml",

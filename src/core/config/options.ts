@@ -25,7 +25,7 @@ const globs = () => list(GLOB, MAX_ITEMS);
 export function optionsOf(ruleIds: readonly string[]) {
   return section({
     rules: described(
-      "What becomes of the findings of each rule: `off`, or the severity they get.",
+      "What becomes of the findings of each rule: `off`, or the severity they get. A rule in preview never fails the check.",
       {},
       table(ruleIds, choice("off", "notice", "warning", "error")),
     ),

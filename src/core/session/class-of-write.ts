@@ -46,5 +46,5 @@ const namesOf = once(({ add, allow }: Configuration["sensitiveKeys"]) => ({
 }));
 
 function wordsOfAll(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => tokensOf(name).join(" ")));
+  return new Set(names.map((name) => tokensOf(name).join(" ")).filter((name) => name !== ""));
 }
