@@ -1,7 +1,7 @@
 /** The conversation: comments, threads, what happened between them, and the box at its end. */
 export const CONVERSATION_STYLE = `.timeline { max-width: 980px; }
 .timeline > * { margin-bottom: 18px; }
-.avatar { display: inline-flex; align-items: center; justify-content: center; width: 24px; height: 24px; border-radius: 50%; background: var(--accent); color: #fff; font-size: 12px; font-weight: 600; vertical-align: middle; }
+.avatar { display: inline-flex; flex: none; align-items: center; justify-content: center; width: 24px; height: 24px; border-radius: 50%; background: var(--accent); color: #fff; font-size: 12px; font-weight: 600; vertical-align: middle; }
 .avatar-bot { border-radius: 6px; background: #8250df; }
 .comment { border: 1px solid var(--border); border-radius: 6px; background: var(--canvas); overflow: hidden; }
 .comment > header { display: flex; align-items: center; gap: 7px; padding: 7px 14px; background: var(--subtle); border-bottom: 1px solid var(--border); }
