@@ -52,6 +52,17 @@ export function primaryLimit(resetAt: Date, status: 403 | 429 = 403): FaultAnswe
   });
 }
 
+/** GraphQL tells its primary limit with 200 and an error. */
+export function graphqlLimit(resetAt: Date): FaultAnswer {
+  const { headers = {} } = primaryLimit(resetAt);
+  const errors = [{ type: "RATE_LIMITED", message: "API rate limit exceeded for installation." }];
+  return {
+    status: 200,
+    headers: { ...headers, "x-ratelimit-resource": "graphql" },
+    body: { errors },
+  };
+}
+
 export function badCredentials(): FaultAnswer {
   return refusal(401, "Bad credentials", {});
 }

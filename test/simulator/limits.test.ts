@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   badCredentials,
   first,
+  graphqlLimit,
   primaryLimit,
   secondaryLimit,
   serverError,
@@ -55,6 +56,17 @@ describe("a programmed answer", () => {
     }
     expect((await get()).status).toBe(200);
     expect(world.requests.at(-2)).toMatchObject({ status, installationId: world.installation.id });
+  });
+});
+
+describe("the primary limit of GraphQL", () => {
+  it("comes with status 200 and an error", async () => {
+    await api.token();
+    const limit = graphqlLimit(new Date(1_800_000_000_000));
+    world.faults.beforeRequest = first(limit, (request) => request.path === "/graphql");
+    const { status, headers, body } = await api.graphql("{ __typename }");
+    expect([status, headers.get("x-ratelimit-remaining")]).toEqual([200, "0"]);
+    expect(body).toMatchObject({ errors: [{ type: "RATE_LIMITED" }] });
   });
 });
 
