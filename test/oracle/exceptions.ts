@@ -35,6 +35,8 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "logout-without-flush/a-flush-that-a-new-key-makes-needless":
     "the key lives on where it was dropped, and another view renews it in its stead",
   "logout-without-flush/a-logout-of-a-game-server": NOT_DJANGO,
+  "logout-without-flush/a-receiver-before-which-django-flushes":
+    "the key lives on in the receiver, and logout(), which calls it, flushes after it",
   "logout-without-flush/deletions-that-are-no-logout": NOT_IDENTITY,
   "partly-rotated-login/the-member-the-visitor-is-already":
     "the key lives on with the member that it named before",

@@ -134,6 +134,14 @@ export const LOGOUT_WORDS: readonly string[] = [
   "vyhod",
   "dangxuat",
   "dang xuat",
+  "tuichu",
+  "zhuxiao",
+  "keluar",
+  "kirjaudu ulos",
+  "logg ut",
+  "log ud",
+  "odjava",
+  "kijelentkezes",
 ];
 
 /** Words of a second step after the password: until it, nobody is logged in. */

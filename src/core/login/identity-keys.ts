@@ -5,11 +5,11 @@ import {
   ANONYMOUS_WORDS,
   LOGGED_IN_PHRASES,
   PENDING_WORDS,
-  PERSON_WORDS,
   RECORD_IDENTITY_KEYS,
   STRONG_IDENTITY_KEYS,
   WEAK_IDENTITY_KEYS,
 } from "./identity-words.js";
+import { PERSON_SUFFIXES, PERSON_WORDS } from "./person-words.js";
 
 /**
  * How clearly a key says who is logged in: `strong` alone is enough, `record` needs any sign of a
@@ -23,10 +23,17 @@ export function identityOfKey(tokens: readonly string[]): Identity | undefined {
   if (hasPhrase(tokens, PENDING_WORDS) || hasPhrase(tokens, ANONYMOUS_WORDS)) return undefined;
   if (isOneOf(tokens, RECORD_IDENTITY_KEYS)) return "record";
   if (isOneOf(tokens, WEAK_IDENTITY_KEYS)) return "weak";
-  if (hasPhrase(tokens.slice(-2), ["user id", "member id"])) return "weak";
-  if (hasPhrase(tokens.slice(-1), PERSON_WORDS)) return "weak";
-  return undefined;
+  return namesPerson(tokens) ? "weak" : undefined;
 }
+
+/** The last word is one for a person, or what tells one from another follows it. */
+function namesPerson(tokens: readonly string[]): boolean {
+  const told = tokens.length > 1 && isOneOf(tokens.slice(-1), PERSON_SUFFIXES);
+  const words = told ? tokens.slice(0, -1) : tokens;
+  return hasPhrase(words.slice(-1), PERSON_WORDS) || hasPhrase(words.slice(-2), TWO_WORDS);
+}
+
+const TWO_WORDS = PERSON_WORDS.filter((word) => word.includes(" "));
 
 /** The identity that a write puts into the session; undefined for None, flags put down and other keys. */
 export function identityOf(write: SessionWrite): Identity | undefined {

@@ -74,34 +74,6 @@ export const WEAK_IDENTITY_KEYS: readonly string[] = [
   "unionid",
 ];
 
-/** Last words of keys for a person: `cas_user`, `shop_member`, `mijn_klant`. */
-export const PERSON_WORDS: readonly string[] = [
-  "user",
-  "username",
-  "userid",
-  "uid",
-  "member",
-  "customer",
-  "student",
-  "teacher",
-  "employee",
-  "admin",
-  "usuario",
-  "utilisateur",
-  "benutzer",
-  "nutzer",
-  "kunde",
-  "klant",
-  "gebruiker",
-  "kullanici",
-  "uye",
-  "musteri",
-  "polzovatel",
-  "yonghu",
-  "huiyuan",
-  "openid",
-];
-
 /** Words that, in a key whose value is `True`, say that the visitor is logged in. */
 export const LOGGED_IN_PHRASES: readonly string[] = [
   "logged in",

@@ -20,6 +20,7 @@ import { calledScope, isRequestOrSession } from "./effect.js";
 import { identityOfKey } from "./identity-keys.js";
 import { logsIn } from "./login-calls.js";
 import { loginFacts } from "./login-facts.js";
+import { isLoginKey } from "./login-keys.js";
 import { passwordChanges } from "./password-changes.js";
 import { coveringStatements, statementsWith } from "./path-rule.js";
 
@@ -59,11 +60,16 @@ export function logoutFacts(module: PythonModule): readonly LogoutFact[] {
     ...passwordChanges(module).map((change) => change.scope.definition),
   ]);
   return scopesOf(module, module.touchedSyntax)
-    .filter((scope) => scope.definition !== undefined)
+    .filter((scope) => scope.definition !== undefined && !isReceiver(scope))
     .map((scope) => {
       const elsewhere = taken.has(scope.definition);
       return isLogout(scope) ? readLogout(scope, elsewhere) : readEnding(scope, elsewhere);
     });
+}
+
+/** django/contrib/auth/__init__.py: logout() tells its receivers first, then flushes the session. */
+function isReceiver({ definition }: Scope): boolean {
+  return definition?.parameters[0]?.name === "sender";
 }
 
 /** A function of any other name: whether it ends the session, renews its key, or may elsewhere. */
@@ -229,7 +235,9 @@ function forgets(call: Call, scope: Scope): Pick<Forgotten, "how" | "session"> |
   if (callee.name.endsWith("clear")) return { how: "clear", session: place.session };
   const key = call.args[0]?.value;
   const keys = key === undefined ? [] : readKeys(key, scope);
-  return keys.some(namesVisitor) ? { how: "keys", session: place.session } : undefined;
+  return keys.some((one) => namesVisitor(one, scope))
+    ? { how: "keys", session: place.session }
+    : undefined;
 }
 
 function isSessionCookie(call: Call): boolean {
@@ -244,7 +252,8 @@ function identityIn(target: Expression, scope: Scope): Expression | undefined {
   if (target.kind !== "subscript" || index === undefined) return undefined;
   const place = readSession(target.object, scope);
   if (place === undefined || place.path.length > 0) return undefined;
-  if (readKeys(index, scope).some(namesVisitor) || isEveryKey(index, scope)) return place.session;
+  if (readKeys(index, scope).some((key) => namesVisitor(key, scope)) || isEveryKey(index, scope))
+    return place.session;
   return undefined;
 }
 
@@ -266,10 +275,11 @@ const VISITOR_WORDS: readonly string[] = [
   "authenticated",
 ];
 
-function namesVisitor(key: KeyPart): boolean {
+function namesVisitor(key: KeyPart, { module }: Scope): boolean {
   if (identityOfKey(key.tokens) !== undefined || hasPhrase(key.tokens, VISITOR_WORDS)) return true;
   const category = classifyTokens(key.tokens)?.category;
-  return category === "token" || category === "credential";
+  if (category === "token" || category === "credential") return true;
+  return key.kind === "literal" && isLoginKey(module, key.text);
 }
 
 function isNothing(value: Expression): boolean {

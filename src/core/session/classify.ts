@@ -148,8 +148,8 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
   const found = byKey && classifyKey(byKey, byValue, value);
   if (found !== undefined) return found;
   if (byValue !== undefined && !endsInMeta(tokens)) {
-    const sure = byValue.aliased || byValue.doubtful ? "low" : "medium";
-    return { ...of(byValue), confidence: sure };
+    const alone = byValue.aliased && byKey?.category !== byValue.category;
+    return { ...of(byValue), confidence: alone || byValue.doubtful ? "low" : "medium" };
   }
   return plain(key === undefined ? "unknown" : "other", "low");
 }
@@ -235,12 +235,16 @@ function nameClass(name: ValueName, byKey: NameClass | undefined): readonly Valu
   }
   // Both say no more than `token`: what another server answered is one that opens something.
   if (name.remote) return [{ ...found, aliased: name.aliased, doubtful: false }];
-  return COMMON_WORDS.has(found.phrase)
+  const exact = found.phrase === "pass" && found.extra + byKey.extra === 0;
+  return COMMON_WORDS.has(found.phrase) && !exact
     ? []
     : [{ ...found, aliased: name.aliased, doubtful: true }];
 }
 
-/** Weak words that say nothing even twice: there are tokens of carts, and codes of countries. */
+/**
+ * Weak words that say nothing even twice: there are tokens of carts, codes of countries, and passes of
+ * seasons; only a field called `pass` and nothing else is one for a password.
+ */
 const COMMON_WORDS: ReadonlySet<string> = new Set([
   "token",
   "tokens",

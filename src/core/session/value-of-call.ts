@@ -132,10 +132,16 @@ function fetchedValue(one: NamedCall, context: ValueContext): ValueFacts | undef
   }
   const { callee } = call;
   const [argument] = call.args;
+  if (isWrittenCredentials(dottedName(callee) ?? "")) return named("token response", context);
   if (callee.kind !== "attribute" || !PICKING_METHODS.has(name)) return undefined;
   return argument?.value.kind === "string"
     ? picked(argument.value.value ?? "", callee.object, context)
     : undefined;
+}
+
+/** google.oauth2.credentials.Credentials: its JSON holds the refresh token and the client secret. */
+function isWrittenCredentials(dotted: string): boolean {
+  return /(?:^|\.)cred(?:ential)?s?(?:_to_(?:dict|json)|\.to_(?:dict|json))$/.test(dotted);
 }
 
 /** What hands back its object or its argument, readable. */
