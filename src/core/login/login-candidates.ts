@@ -22,7 +22,7 @@ export interface Candidate {
 export function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
   if (write.path.length !== 1 || write.place.fresh) return [];
   if (auth.unfinished || isAlreadyKnown(write)) return [];
-  const identity = identityOf(write) ?? (storesProven(write, auth.proof) ? "weak" : undefined);
+  const identity = identityOf(write) ?? identityOfValue(write, auth);
   if (identity === undefined) return [];
   if (isOnFailingPath(write.statement, write.scope, auth.proof)) return [];
   const confidence = confidenceOf(identity, write, auth);
@@ -42,6 +42,11 @@ function confidenceOf(
   if (identity === "strong") return auth.named ? "high" : "medium";
   if (!auth.named) return undefined;
   return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
+}
+
+/** Under a key of any name, unless the visitor is logged in: then they open something else. */
+function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
+  return !auth.behindLogin && storesProven(write, auth.proof) ? "weak" : undefined;
 }
 
 function isRecordValue(value: Expression | undefined): boolean {

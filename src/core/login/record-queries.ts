@@ -42,6 +42,7 @@ const THINGS: readonly string[] = [
   "gallery",
   "coupon",
   "order",
+  "contest",
 ];
 
 /**
@@ -56,7 +57,9 @@ export function recordQuery(
   const lookups = [...walkExpressions(expression)].filter(
     (one): one is Call => one.kind === "call" && LOOKUPS.test(lastName(one.callee) ?? ""),
   );
-  const given = lookups.flatMap(({ args }) => args.filter(({ name }) => name !== undefined));
+  const given = lookups.flatMap(({ args }) =>
+    args.filter(({ name = "__isnull" }) => !/__isnull$/.test(name)),
+  );
   if (given.length === 0 || lookups.some(isOfThing)) return undefined;
   const secrets = given.filter(({ name = "" }) => secretOfName(name) === "credential");
   const others = given.filter((one) => !secrets.includes(one));
@@ -66,7 +69,9 @@ export function recordQuery(
     return known ? undefined : { claims, withSecret: true };
   }
   const sent = claims.filter((value) => isSent(value, scope));
-  if (sent.length === 0) return undefined;
+  // A record that a page names by its number is what the visitor looks at, not who they are.
+  if (sent.length === 0 || given.some(({ name = "" }) => /^(?:pk|id)$/.test(name)))
+    return undefined;
   return { claims: sent, withSecret: inLogin && sent.length >= 2 && sent.length === given.length };
 }
 

@@ -280,6 +280,26 @@ def sso(request):
 
 const NO_LOGINS: readonly (readonly [string, string])[] = [
   [
+    "something with a password that is named by its number",
+    `
+def open_gate(request):
+    gate = Gate.objects.get(id=request.POST["gate"], password__isnull=False)
+    if gate.password != request.POST["password"]:
+        return redirect("gates")
+    request.session["gate_seen"] = gate.title
+`,
+  ],
+  [
+    "something that a visitor who is logged in opens",
+    `
+@login_required
+def open_gate(request):
+    gate = Gate.objects.get(title=request.POST["title"])
+    if gate.password == request.POST["password"]:
+        request.session["gate_seen"] = gate.title
+`,
+  ],
+  [
     "Django's login() by the way of its models",
     `
 from django.contrib.auth.models import User, auth
