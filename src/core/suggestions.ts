@@ -77,14 +77,13 @@ function proveBeside(
   if (merged === undefined) return undefined;
   const { change } = regression.pair.head;
   const suggestion = toSuggestion(merged, change);
-  if (suggestion === undefined || suggestion.replacement.split("\n").some(writesSecret)) {
-    return undefined;
-  }
+  if (suggestion === undefined) return undefined;
+  const isPython = languageOf(change) === "python";
+  if (isPython && suggestion.replacement.split("\n").some(writesSecret)) return undefined;
   const members = [...(neighbour?.members ?? []), regression];
   const head = applySuggestion(change.head, suggestion);
   const after = tryOut({ ...change, head, hunks: diffTexts(change.base, head) });
   const last = suggestion.startLine + suggestion.replacement.split("\n").length - 1;
-  const isPython = languageOf(change) === "python";
   const holds =
     !(isPython && indentsUnexpectedly(head, suggestion.startLine, last)) &&
     after.unread <= current.unread &&

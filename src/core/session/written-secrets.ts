@@ -32,16 +32,20 @@ const NEXT = /,\s*(?:\w+\s*=(?!=)|["'][\w-]+["']\s*:)/;
 /** What picks something by its name: `environ["KEY"]`, `get("KEY"`, `env("KEY"`. */
 const PICKED =
   /\w\s*\[\s*(["'])[\w.-]*\1\s*\]|\b(?:get\w*|pop|env|config|str)\(\s*(["'])[\w.-]*\2/g;
-const TEXT = /"[^"]+"|'[^']+'/;
+const TEXTS = /"([^"]+)"|'([^']+)'/g;
+/** What is about a secret, and none: `JWT_AUTH_COOKIE`, `TOKEN_HEADER`. */
+const ABOUT = /(?:cookie|header|name|prefix|class|backends?|hashers|validators)$/i;
 const PASSWORD_IN_ADDRESS = /:\/\/[^\s/@"']*:[^\s/@"']+@/;
 
-/** Whether a line of code writes out what one of its names calls a secret. */
+/** Whether a line of Python writes out what one of its names calls a secret. */
 export function writesSecret(line: string): boolean {
   if (line.length > MAX_LINE || PASSWORD_IN_ADDRESS.test(line)) return true;
   for (const match of line.matchAll(NAMED)) {
     const [named, name = ""] = match;
     const [value = ""] = line.slice(match.index + named.length).split(NEXT, 1);
-    if (TEXT.test(value.replace(PICKED, "")) && namesSecret(name)) return true;
+    if (ABOUT.test(name) || !namesSecret(name)) continue;
+    const texts = [...value.replace(PICKED, "").matchAll(TEXTS)];
+    if (texts.some(([, double, single]) => !namesSecret(double ?? single ?? ""))) return true;
   }
   return false;
 }

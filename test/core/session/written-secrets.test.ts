@@ -28,6 +28,9 @@ describe("a line that writes out a secret", () => {
     'LOCATION = "redis://cache:6379"',
     'if password == "":',
     "AUTH_PASSWORD_VALIDATORS = [",
+    'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]',
+    '    "JWT_AUTH_COOKIE": "entry",',
+    'request.session["otp"] = salted_hmac("otp", code).hexdigest()',
     "",
   ])("is not %s", (line) => expect(writesSecret(line)).toBe(false));
 });
