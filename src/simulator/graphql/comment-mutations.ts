@@ -1,10 +1,8 @@
 import { appAuthor } from "../app-records.js";
 import { tellChange } from "../forge.js";
-import { react } from "../reactions.js";
 import { setThreadResolved } from "../threads.js";
 import { type Caller, requireAccess } from "./access.js";
 import { findComment, findThread } from "./nodes.js";
-import { CONTENTS } from "./reaction-groups.js";
 import { commentNode, threadNode } from "./threads.js";
 
 interface Input {
@@ -56,16 +54,4 @@ export function resolveReviewThread(caller: Caller, input: ThreadInput): object 
 
 export function unresolveReviewThread(caller: Caller, input: ThreadInput): object {
   return setResolved(caller, input, false);
-}
-
-export function addReaction(
-  caller: Caller,
-  input: SubjectInput & { readonly content: string },
-): object {
-  requireAccess(caller, "pull_requests:write");
-  const { viewer, found } = findComment(caller, input.subjectId);
-  const content = CONTENTS.find(([, name]) => name === input.content)?.[0] ?? "eyes";
-  react(viewer.forge, found, appAuthor(caller.app), content);
-  const { clientMutationId } = input;
-  return { clientMutationId, subject: commentNode(viewer, found) };
 }

@@ -6,7 +6,6 @@ import type { Body } from "../route.js";
 import { type Caller, graphqlError } from "./access.js";
 import { createCheckRunMutation, updateCheckRunMutation } from "./check-run-mutations.js";
 import {
-  addReaction,
   minimizeComment,
   resolveReviewThread,
   unminimizeComment,
@@ -22,7 +21,6 @@ const schema = buildSchema(SCHEMA);
 type Mutation = (caller: Caller, input: never) => object | Promise<object>;
 
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  addReaction,
   createCheckRun: createCheckRunMutation,
   updateCheckRun: updateCheckRunMutation,
   minimizeComment,

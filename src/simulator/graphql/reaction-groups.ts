@@ -4,7 +4,7 @@ import { actorNode } from "./actor.js";
 import { connect, type Paging } from "./connection.js";
 
 /** GitHub's words for reactions: REST's, and GraphQL's, in the order it lists groups. */
-export const CONTENTS: readonly (readonly [ReactionContent, string])[] = [
+const CONTENTS: readonly (readonly [ReactionContent, string])[] = [
   ["+1", "THUMBS_UP"],
   ["-1", "THUMBS_DOWN"],
   ["laugh", "LAUGH"],

@@ -56,7 +56,6 @@ input MinimizeCommentInput {
 input UnminimizeCommentInput { clientMutationId: String subjectId: ID! }
 input ResolveReviewThreadInput { clientMutationId: String threadId: ID! }
 input UnresolveReviewThreadInput { clientMutationId: String threadId: ID! }
-input AddReactionInput { clientMutationId: String subjectId: ID! content: ReactionContent! }
 
 type CreateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
 type UpdateCheckRunPayload { clientMutationId: String checkRun: CheckRun }
@@ -64,5 +63,4 @@ type MinimizeCommentPayload { clientMutationId: String minimizedComment: Minimiz
 type UnminimizeCommentPayload { clientMutationId: String unminimizedComment: Minimizable }
 type ResolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }
 type UnresolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }
-type AddReactionPayload { clientMutationId: String subject: Reactable }
 `;

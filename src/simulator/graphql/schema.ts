@@ -24,7 +24,6 @@ type Mutation {
   unminimizeComment(input: UnminimizeCommentInput!): UnminimizeCommentPayload
   resolveReviewThread(input: ResolveReviewThreadInput!): ResolveReviewThreadPayload
   unresolveReviewThread(input: UnresolveReviewThreadInput!): UnresolveReviewThreadPayload
-  addReaction(input: AddReactionInput!): AddReactionPayload
 }
 
 interface Node { id: ID! }

@@ -40,7 +40,7 @@ async function baseBranch(forge: Forge, pull: PullRequestRecord): Promise<Html> 
   const buttons = choices.map(
     (choice) => html`<button name="base" value="${choice}">${choice}</button>`,
   );
-  return html`<details class="menu" id="base-menu"><summary aria-label="Change the base branch">${name}</summary>
+  return html`<details class="menu" id="base-menu"><summary aria-label="Change the base branch ${pull.baseRef}">${name}</summary>
 <form method="post" action="/pull/${pull.number}/retarget"><p>Change the base branch</p>${buttons}</form></details>`;
 }
 
