@@ -57,8 +57,9 @@ export function renderAccepted({ by, reason, limit, ...about }: AcceptedContent)
     `**Accepted by ${codeSpan(by)}**: ${plainSentence(reason)}`,
     "It no longer fails the check of this pull request. To take that back, reply `/reopen`.",
   ].join("\n\n");
+  const titles = [...new Set(about.findings.map((finding) => titleOf(finding, about)))];
   const fold = (text: string) =>
-    `${news}\n\n<details>\n<summary>What it is about</summary>\n\n${text}\n\n</details>`;
+    `${news}\n\n<details>\n<summary>${titles.join("; ").replaceAll("`", "")}</summary>\n\n${text}\n\n</details>`;
   const folded = fold(renderComment({ ...about, limit: limit - fold("").length }));
   return folded.length <= limit ? folded : news;
 }

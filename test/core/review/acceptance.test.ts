@@ -57,7 +57,7 @@ describe("an accepted finding", () => {
   it("says so in its comment, with what it is about folded below and without a button", () => {
     const [comment] = accepted.comments;
     expect(comment!.body).toMatch(/^\*\*Accepted by `alice`\*\*: VPN only\.\n\n.*`\/reopen`/);
-    expect(comment!.body).toContain("<summary>What it is about</summary>");
+    expect(comment!.body).toContain("<summary>Session cookie no longer marked Secure</summary>");
     expect(comment!.body).not.toMatch(/^`+suggestion$/m);
     expect(comment).toMatchObject({ minimized: false, threadResolved: false });
     expect(parseMarker(comment!.body)).toMatchObject({
