@@ -13,6 +13,8 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** Where docs/rules can be read; undefined: no rule is linked. */
+  readonly docsUrl: string | undefined;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -52,6 +54,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     host: take(readHost(env.HOST), ""),
     port: take(readPort(env.PORT), 0),
     logLevel: take(readLogLevel(env.LOG_LEVEL), "info"),
+    docsUrl: take(readDocsUrl(env.DOCS_URL), undefined),
   };
   if (problems.length > 0) throw new ConfigurationError(problems.join("; "));
   return environment;
@@ -121,4 +124,12 @@ function readLogLevel(value: string | undefined): Result<LogLevel> {
   return level === undefined
     ? { problem: `LOG_LEVEL is unknown: use one of ${LOG_LEVELS.join(", ")}` }
     : { value: level };
+}
+
+/** It is written into Markdown, so it holds nothing that would end a link. */
+function readDocsUrl(value: string | undefined): Result<string | undefined> {
+  if (!value) return { value: undefined };
+  return /^https:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w.~%-]+)*\/?$/.test(value)
+    ? { value: value.replace(/\/$/, "") }
+    : { problem: "DOCS_URL is no https address: use that of the folder docs/rules" };
 }

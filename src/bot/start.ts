@@ -33,10 +33,10 @@ export async function startBot(
   parse: ParsePython,
   log: Logger,
 ): Promise<RunningBot> {
-  const { appId, privateKey, baseUrl, webhookSecrets } = environment;
+  const { appId, privateKey, baseUrl, webhookSecrets, docsUrl } = environment;
   const github = createGitHub({ appId, privateKey, baseUrl, log });
   const openHeads = createOpenHeads();
-  const reviewer = { parse, rules: RULES, limits: GITHUB_LIMITS };
+  const reviewer = { parse, rules: RULES, limits: GITHUB_LIMITS, docsUrl };
   const queue: Queue = createMemoryQueue({
     run: createRunJob({
       github,

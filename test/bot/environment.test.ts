@@ -23,7 +23,21 @@ describe("the environment", () => {
       host: "localhost",
       port: 3000,
       logLevel: "info",
+      docsUrl: undefined,
     });
+  });
+
+  it.each([
+    ["https://git.example.com/acme/cyclekey/blob/main/docs/rules/", true],
+    ["https://docs.example.com:8443/rules", true],
+    ["http://docs.example.com/rules", false],
+    ["https://docs.example.com/rules)[x](https://evil.example", false],
+    ["https://docs.example.com/a b", false],
+    ["javascript:alert(1)", false],
+  ])("takes the address of the rules' pages when it is one: %s", (DOCS_URL, sound) => {
+    const read = () => readEnvironment({ ...good, DOCS_URL }).docsUrl;
+    if (sound) expect(read()).toBe(DOCS_URL.replace(/\/$/, ""));
+    else expect(read).toThrow(/^DOCS_URL is no https address/);
   });
 
   it("takes a second secret while the first is rotated", () => {

@@ -59,6 +59,7 @@ async function start(wait: number) {
       host: "127.0.0.1",
       port: 0,
       logLevel: "trace",
+      docsUrl: undefined,
     },
     await loadPython(),
     log,

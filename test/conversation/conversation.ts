@@ -27,6 +27,7 @@ export async function startConversation(): Promise<Conversation> {
       host: "127.0.0.1",
       port: 0,
       logLevel: "silent",
+      docsUrl: undefined,
     },
     await loadPython(),
     pino({ level: "silent" }),

@@ -7,7 +7,7 @@ import type { Severity } from "../model/severity.js";
 export interface Catalogue {
   /** By id. */
   readonly rules: ReadonlyMap<string, RuleMeta>;
-  /** Address under which each rule has a page of its name; without it nothing is linked. */
+  /** Address of docs/rules, where each rule has a page; without it nothing is linked. */
   readonly docsUrl: string | undefined;
   readonly acceptPermission: Configuration["acceptPermission"];
 }
@@ -61,7 +61,7 @@ export function linkRule(rule: string, catalogue: Catalogue): string {
 /** The page of a rule, or that of all of them. */
 export function pageOf(rule: string | undefined, { docsUrl }: Catalogue): string | undefined {
   if (docsUrl === undefined || rule === undefined) return docsUrl;
-  return `${docsUrl.replace(/\/$/, "")}/${rule}`;
+  return `${docsUrl}/${rule}.md`;
 }
 
 export function capitalise(text: string): string {

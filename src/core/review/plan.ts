@@ -41,7 +41,7 @@ export interface ReviewInput {
   readonly otherRanges: readonly RangeVerdict[];
   /** Whether the installation grants what closing a thread needs. */
   readonly mayResolveThreads: boolean;
-  /** Address under which each rule has a page of its name. */
+  /** Address of docs/rules, without a final slash. */
   readonly docsUrl?: string | undefined;
 }
 

@@ -18,7 +18,7 @@ function contentOf(
   return {
     findings,
     rules,
-    docsUrl: "https://example.org/rules/",
+    docsUrl: "https://example.org/rules",
     acceptPermission: "write",
     suggestion: findings[0]?.suggestion,
     limit: 60_000,
@@ -66,7 +66,7 @@ describe("a comment", () => {
 
       </details>
 
-      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). Meant to be so? Someone with write access who did not open the pull request can reply \`/accept\` with the reason. For good: \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above, which counts once it stands on the base branch.</sub>"
+      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie.md). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). Meant to be so? Someone with write access who did not open the pull request can reply \`/accept\` with the reason. For good: \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above, which counts once it stands on the base branch.</sub>"
     `);
   });
 

@@ -126,8 +126,8 @@ describe("every text of a plan", () => {
     const links = structure.filter((token) => token.startsWith("link_open"));
     expect(new Set(links)).toEqual(
       new Set([
-        "link_open a   href=https://example.org/rules/unrotated-login",
-        "link_open a   href=https://example.org/rules/insecure-session-cookie",
+        "link_open a   href=https://example.org/rules/unrotated-login.md",
+        "link_open a   href=https://example.org/rules/insecure-session-cookie.md",
         "link_open a   href=https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure",
       ]),
     );
