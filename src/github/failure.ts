@@ -1,4 +1,4 @@
-import { Gone, Postponed, Refused, Retryable, Superseded } from "./errors.js";
+import { Gone, Refused, Retryable, Superseded } from "./errors.js";
 import { array, record, text } from "./untrusted.js";
 
 /** What an answer says of GitHub's limits. `seconds` is undefined when it names no time. */
@@ -50,6 +50,7 @@ export function partialAnswer(error: unknown, optional: readonly string[]): unkn
 
 /** Whether the request may have failed on the way or inside GitHub, so that a read can be repeated. */
 export function isTransient(error: unknown): boolean {
+  if (isOurs(error)) return false;
   const status = statusOf(error);
   if (graphqlErrors(error) !== undefined) return false;
   return status === undefined || status >= 500;
@@ -57,8 +58,7 @@ export function isTransient(error: unknown): boolean {
 
 /** Every failure as one of our four. A limit is dealt with before. */
 export function toOurError(error: unknown): Error {
-  if (error instanceof Retryable || error instanceof Superseded) return error;
-  if (error instanceof Gone || error instanceof Refused || error instanceof Postponed) return error;
+  if (isOurs(error)) return error;
   const message = (text(record(error)?.message) ?? "unknown failure").slice(0, 300);
   const options = { cause: error };
   const errors = graphqlErrors(error);
@@ -69,6 +69,10 @@ export function toOurError(error: unknown): Error {
   if (status === 401) return new Retryable(message, undefined, options);
   if ([403, 404, 410, 451].includes(status)) return new Gone(message, options);
   return new Refused(message, status, options);
+}
+
+function isOurs(error: unknown): error is Error {
+  return [Retryable, Superseded, Gone, Refused].some((kind) => error instanceof kind);
 }
 
 function fromGraphql(types: readonly string[], message: string, options: ErrorOptions): Error {

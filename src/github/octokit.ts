@@ -1,5 +1,7 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import { Gone } from "./errors.js";
+import { statusOf } from "./failure.js";
 import { fetchSameOrigin } from "./fetch.js";
 import type { Log } from "./log.js";
 import type { Token } from "./token.js";
@@ -95,13 +97,21 @@ export function createOctokit(options: OctokitOptions, sender: Sender): Octokit 
   return octokit;
 }
 
-/** Asks for a token as the App, whose octokit this is. */
+/**
+ * Asks for a token as the App, whose octokit this is.
+ * @throws Gone where the installation has not accepted what is asked for: 422 says so.
+ */
 export async function mintToken(
   app: Octokit,
   installationId: number,
   permissions: Permissions,
 ): Promise<string> {
   const asked = { type: "installation", installationId, permissions, refresh: true };
-  const { token } = (await app.auth(asked)) as { readonly token: string };
-  return token;
+  try {
+    const { token } = (await app.auth(asked)) as { readonly token: string };
+    return token;
+  } catch (error) {
+    if (statusOf(error) !== 422) throw error;
+    throw new Gone("the installation does not grant what the App needs", { cause: error });
+  }
 }

@@ -1,4 +1,3 @@
-import { Retryable } from "./errors.js";
 import { isTransient, statusOf, toOurError } from "./failure.js";
 import type { Lane } from "./lane.js";
 import type { Timers } from "./timers.js";
@@ -39,8 +38,7 @@ export function createPace(
           return await withNewToken(() => lane.read(send, signal));
         } catch (error) {
           signal?.throwIfAborted();
-          const again = isTransient(error) && !(error instanceof Retryable);
-          if (attempt === READ_ATTEMPTS || !again) throw toOurError(error);
+          if (attempt === READ_ATTEMPTS || !isTransient(error)) throw toOurError(error);
           await timers.sleep(FIRST_PAUSE * 3 ** (attempt - 1) * (0.5 + random() / 2), signal);
         }
       }

@@ -254,6 +254,14 @@ describe("a 401 in the middle of a job", () => {
   });
 });
 
+describe("an installation that has not accepted a permission", () => {
+  it("is none to work for, and is asked once", async () => {
+    const refusal = { message: "The permissions requested are not granted to this installation." };
+    createScript().on("POST", "/app/installations/1/access_tokens", [422, refusal]);
+    await expect(connect().forInstallation(1).read(ROUTE, PLACE)).rejects.toBeInstanceOf(Gone);
+  });
+});
+
 describe("an installation that was deleted", () => {
   it("costs one request when its token was not asked for yet", async () => {
     createScript().on("POST", "/app/installations/1/access_tokens", [404, { message: "no" }]);
