@@ -17,6 +17,7 @@ ENV NODE_ENV=production \
     PORT=3000
 WORKDIR /app
 COPY --from=build /app/package.json ./
+COPY app.yml ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/grammars grammars
 COPY --from=build /app/dist dist

@@ -90,7 +90,7 @@ describe("the layers", () => {
         /\bprocess\.env\b|\benv\b.*from "node:process"/.test(readFileSync(file, "utf8")),
       )
       .map((file) => relative(SRC, file));
-    expect(readers).toEqual(["cli/serve.ts", "git/environment.ts"]);
+    expect(readers).toEqual(["cli/environment.ts", "git/environment.ts"]);
   });
 
   it("run nothing that a pull request could choose", () => {

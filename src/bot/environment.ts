@@ -56,7 +56,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     logLevel: take(readLogLevel(env.LOG_LEVEL), "info"),
     docsUrl: take(readDocsUrl(env.DOCS_URL), undefined),
   };
-  if (problems.length > 0) throw new ConfigurationError(problems.join("; "));
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return environment;
 }
 

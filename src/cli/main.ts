@@ -74,6 +74,19 @@ program
     await serve();
   });
 
+program
+  .command("doctor")
+  .description("say what is to be mended of the environment, the App and its webhook")
+  .option("--url <address>", "the bot's own address, to ask it whether it is ready")
+  .addHelpText(
+    "after",
+    "\nExit status: 0 all well, 1 something to mend, 2 GitHub could not be asked.",
+  )
+  .action(async ({ url }: { readonly url?: string }) => {
+    const { doctor } = await import("./doctor.js");
+    process.exitCode = await doctor({ url });
+  });
+
 interface ReviewFlags {
   readonly C: string;
   readonly format: Format;

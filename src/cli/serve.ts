@@ -1,7 +1,8 @@
 import pino from "pino";
-import { readEnvironment } from "../bot/environment.js";
+
 import { type RunningBot, startBot } from "../bot/start.js";
 import { loadPython } from "../grammar/node.js";
+import { botEnvironment } from "./environment.js";
 
 /** Kubernetes kills after 30 seconds. */
 const DRAIN = 25_000;
@@ -12,7 +13,7 @@ const DRAIN = 25_000;
  */
 export async function serve(): Promise<void> {
   try {
-    const environment = readEnvironment(process.env);
+    const environment = botEnvironment();
     const log = pino({
       base: { name: "cyclekey" },
       level: environment.logLevel,

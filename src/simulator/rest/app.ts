@@ -10,7 +10,7 @@ import {
   type PlatformCall,
   paginate,
 } from "../route.js";
-import { repositoryJson } from "../shapes.js";
+import { organizationJson, repositoryJson } from "../shapes.js";
 import { issueToken, refuseSuspended } from "../tokens.js";
 
 function ownInstallations({ platform, app }: PlatformCall): readonly InstallationRecord[] {
@@ -67,6 +67,7 @@ function describeApp(call: PlatformCall) {
   const { app, platform } = call;
   return {
     ...appJson(app),
+    owner: organizationJson(platform.forges[0]?.store.owner ?? app.slug),
     html_url: `${platform.url}/apps/${app.slug}`,
     external_url: `${platform.url}/apps/${app.slug}`,
     installations_count: ownInstallations(call).length,

@@ -1,3 +1,4 @@
+import { ApiError } from "../errors.js";
 import type { Call, Route } from "../route.js";
 import { repositoryJson } from "../shapes.js";
 
@@ -15,12 +16,32 @@ function listRules(call: Call) {
   return { status: 200, body };
 }
 
+/** Whoever may read the contents sees what classic branch protection asks for; there is none here. */
+async function showBranch({ forge, at }: Call) {
+  const sha = await forge.repository.resolve(`refs/heads/${at.branch}`);
+  if (sha === undefined) throw new ApiError(404, "Branch not found");
+  const required = { enforcement_level: "off", contexts: [], checks: [] };
+  const body = {
+    name: at.branch,
+    commit: { sha },
+    protected: false,
+    protection: { enabled: false, required_status_checks: required },
+  };
+  return { status: 200, body };
+}
+
 export const REPOSITORY_ROUTES: readonly Route[] = [
   {
     method: "GET",
     pattern: "/repos/{owner}/{repo}",
     need: "metadata:read",
     handle: ({ forge }) => ({ status: 200, body: repositoryJson(forge) }),
+  },
+  {
+    method: "GET",
+    pattern: "/repos/{owner}/{repo}/branches/{branch}",
+    need: "contents:read",
+    handle: showBranch,
   },
   {
     method: "GET",
