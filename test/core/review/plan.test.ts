@@ -145,6 +145,13 @@ describe("a plan", () => {
     expect(plan.check.summary).toContain("when the draft is ready for review");
   });
 
+  it("comments a draft where the owners chose so", () => {
+    const draft = { ...PULL_REQUEST, draft: true };
+    const configuration = { ...DEFAULT_CONFIGURATION, comments: { max: 20, drafts: true } };
+    const plan = planReview(inputOf([REMOVED_FLAG], { pullRequest: draft, configuration }));
+    expect(plan.comments).toHaveLength(1);
+  });
+
   it("still edits the comments of a pull request that became a draft", () => {
     const draft = { ...PULL_REQUEST, draft: true };
     const input = { ...withPosted([], posted([REMOVED_FLAG])), pullRequest: draft };
@@ -198,6 +205,12 @@ describe("a comment whose findings are gone", () => {
     expect(planReview({ ...input, scan: scanOf([], { unscanned }) }).edits).toEqual([]);
     const other = [{ ...unscanned[0]!, path: "shop/urls.py" }];
     expect(planReview({ ...input, scan: scanOf([], { unscanned: other }) }).edits).toHaveLength(1);
+  });
+
+  it("is not called resolved while what the scan wanted to read is left unread", () => {
+    const wanted = [{ side: "RIGHT", path: "shop/base.py", kind: "file" }] as const;
+    const input = withPosted([], posted([REMOVED_FLAG]));
+    expect(planReview({ ...input, scan: scanOf([], { wanted }) }).edits).toEqual([]);
   });
 
   it("tells only of what is left when some are gone", () => {
