@@ -38,6 +38,11 @@ export function importPaths(from: string, dotted: string): readonly string[] {
   return roots(folder, first).flatMap((root) => moduleFiles(root, parts));
 }
 
+/** Whether what a module at `from` imports is no part of the repository. */
+export function isForeign(from: string, dotted: string): boolean {
+  return importPaths(from, dotted).length === 0;
+}
+
 function roots(folder: string, first: string): readonly (readonly string[])[] {
   const levels = folder === "" ? [] : folder.split("/");
   const own = levels.lastIndexOf(first);

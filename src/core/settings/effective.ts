@@ -1,9 +1,10 @@
+import { isForeign } from "../python/import-paths.js";
 import type { PythonModule } from "../python/module.js";
 import { statementsNaming } from "../python/naming.js";
 import { once } from "../python/once.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { type Effective, oneValue } from "./alternative.js";
-import { FOREIGN_STAR, inheritedSettings } from "./inherited-settings.js";
+import { inheritedSettings } from "./inherited-settings.js";
 import type { State } from "./run.js";
 import { runStatements } from "./run-statements.js";
 import type { Scope } from "./scope.js";
@@ -62,7 +63,7 @@ export const starImports = once((module: PythonModule): readonly string[] => {
     ? [...module.text.matchAll(/^[ \t]*include\(\s*["']([^"'\n]+)["']/gm)]
     : [];
   const imported = /import[ \t(]*\*/.test(module.text) ? module.imports.stars : [];
-  const stars = imported.filter((star) => !FOREIGN_STAR.test(star));
+  const stars = imported.filter((star) => !isForeign(module.path, star));
   return [...stars, ...included.map((match) => match[1] ?? "")].reverse();
 });
 

@@ -1,7 +1,7 @@
 import type { Call, Comparison, Expression } from "../python/syntax.js";
 import { calleeName, findArgument } from "../python/walk.js";
 import { isEnviron, readEnvironment } from "./environment.js";
-import { comparisonInProduction, isDebugName } from "./production-test.js";
+import { comparisonInProduction, isDebugName, nameInProduction } from "./production-test.js";
 import { compareConstants, duration, FUNCTIONS, METHODS, operate } from "./python-functions.js";
 import type { Scope } from "./scope.js";
 import {
@@ -35,7 +35,7 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
     case "constant":
       return literal(expression.value);
     case "name":
-      return scope.lookup(expression.id);
+      return named(expression, scope);
     case "list":
     case "tuple":
     case "set":
@@ -69,6 +69,14 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
     default:
       return UNKNOWN;
   }
+}
+
+/** `PRODUCTION`, `IS_PROD`: what cannot be computed holds in production by its name. */
+function named(name: Extract<Expression, { kind: "name" }>, scope: Scope): AbstractValue {
+  const value = scope.lookup(name.id);
+  return value.kind === "unknown" && nameInProduction(name) === true
+    ? inProduction("environment name", literal(true))
+    : value;
 }
 
 function negate(operator: string, value: Constant): Constant | undefined {

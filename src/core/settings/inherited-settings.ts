@@ -1,5 +1,5 @@
 import type { Span } from "../model/source.js";
-import { importPaths } from "../python/import-paths.js";
+import { importPaths, isForeign } from "../python/import-paths.js";
 import type { PythonModule } from "../python/module.js";
 import { directoryOf, resolvePath } from "../python/paths.js";
 import type { Effective } from "./alternative.js";
@@ -11,9 +11,6 @@ import { UNSET } from "./value.js";
 
 /** Longer chains of modules are not followed. */
 export const MAX_HOPS = 5;
-
-/** Imported with `*`, but no module of the project's settings. */
-export const FOREIGN_STAR = /^(?:django\.conf\.global_settings|os|sys|pathlib|datetime|typing)\b/;
 
 /** Where a module takes settings from, `hops` imports away from the one that was asked. */
 export function inheritedSettings(module: PythonModule, hops: number): ReadInherited {
@@ -29,7 +26,7 @@ export function inheritedSettings(module: PythonModule, hops: number): ReadInher
   };
   return {
     imported: (from, name, via) => {
-      if (FOREIGN_STAR.test(from) || isForDevelopment(from, importPaths(module.path, from))) {
+      if (isForeign(module.path, from) || isForDevelopment(from, importPaths(module.path, from))) {
         return undefined;
       }
       const other = module.imported(from);

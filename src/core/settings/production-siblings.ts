@@ -3,7 +3,7 @@ import { directoryOf, joinPath } from "../python/paths.js";
 import { classOfModule, environmentOf } from "./class-of-module.js";
 import { starImports } from "./effective.js";
 import { mayInclude } from "./included-modules.js";
-import { type SettingFact, settingFacts, weakest } from "./setting-facts.js";
+import { type SettingFact, saysNothing, settingFacts, weakest } from "./setting-facts.js";
 import { settingsClasses } from "./settings-class.js";
 import type { AbstractValue } from "./value.js";
 
@@ -33,7 +33,7 @@ export function inProduction(
   place: SettingFact["place"],
   strengthOf: StrengthOf,
 ): InProduction | undefined {
-  const gone = module.text.trim() === "";
+  const gone = saysNothing(module);
   const serves = (other: PythonModule) =>
     isServing(other) && (gone || startsFrom(other, module.path, 0));
   const states = (others: readonly PythonModule[]) =>

@@ -83,7 +83,8 @@ export function testInProduction(test: Expression, depth = 0): boolean | undefin
   }
 }
 
-function nameInProduction(expression: Expression): boolean | undefined {
+/** What a name like `IS_PRODUCTION` or `settings.TESTING` is in production; undefined for other names. */
+export function nameInProduction(expression: Expression): boolean | undefined {
   const name = dottedName(expression)?.split(".").at(-1);
   return name === undefined ? undefined : inProductionByWords(name);
 }

@@ -69,10 +69,15 @@ function isWritten({ effective }: SettingFact): boolean {
   return effective.some(({ span }) => span !== undefined);
 }
 
+/** A file that was deleted, or of which comments are left. */
+export function saysNothing({ statements }: PythonModule): boolean {
+  return statements.length === 0;
+}
+
 /** Tests, development settings and other frameworks are no production site of Django's. */
 const isReviewed = once((module: PythonModule): boolean => {
   const kind = classOfModule(module);
-  if (kind === "test" || kind === "development" || module.text.trim() === "") return false;
+  if (kind === "test" || kind === "development" || saysNothing(module)) return false;
   return !isOfOtherFramework(module);
 });
 

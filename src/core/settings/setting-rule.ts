@@ -7,7 +7,14 @@ import { describeValue } from "./describe.js";
 import { atMost } from "./flag-verdict.js";
 import { mendSetting, type SettingPlace } from "./mends.js";
 import { type InProduction, inProduction } from "./production-siblings.js";
-import { NOTHING, type SettingFact, settingFacts, type Weakest, weakest } from "./setting-facts.js";
+import {
+  NOTHING,
+  type SettingFact,
+  saysNothing,
+  settingFacts,
+  type Weakest,
+  weakest,
+} from "./setting-facts.js";
 import { type AbstractValue, UNSET } from "./value.js";
 
 /** One side of a pair, as a setting's judge sees it. */
@@ -109,8 +116,8 @@ const GONE: SettingFact = {
   taken: () => NOTHING,
 };
 
-function isGone({ side, text, changed }: PythonModule): boolean {
-  return side === "RIGHT" && changed && text.trim() === "";
+function isGone(module: PythonModule): boolean {
+  return module.side === "RIGHT" && module.changed && saysNothing(module);
 }
 
 function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact): Evidence {

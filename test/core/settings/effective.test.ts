@@ -88,6 +88,8 @@ describe("the value of an expression, by what holds when no variable is set", ()
     ['flag("V", True)', 2],
     ["_needs_tls", 2],
     ["not TESTING", 2],
+    ["IS_PRODUCTION", 3],
+    ["not PRODUCTION", 0],
     ["compute_it()", 2],
     ["env.bool(NAME, default=False)", 2],
   ])("%s has strength %s", (expression, strength) => {
