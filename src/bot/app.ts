@@ -67,15 +67,17 @@ function mayAsk({ job, askedBy }: JobWork, { commandLimit }: AppOptions): boolea
 
 /**
  * The job, told whether its head was known before: then it may have a check of ours, of this process
- * or of one before. Who shared the head that the pull request leaves may come off better without it.
+ * or of one before. Who had the head that the pull request leaves may come off better without it.
  */
 function remembered({ job, closes }: JobWork, openHeads: OpenHeads): readonly [Job, ...Job[]] {
   if (job.kind !== "pull-request") return [job];
   const { repositoryId, number, hint } = job;
-  const known = hint !== undefined && openHeads.isKnown(repositoryId, number, hint.headSha);
-  const left = hint === undefined || known ? [] : openHeads.sharers(repositoryId, number);
   if (closes) openHeads.closed(repositoryId, number);
-  if (hint !== undefined) openHeads.seen(repositoryId, number, hint.headSha);
+  if (hint === undefined) return [job];
+  const { headSha } = hint;
+  const known = openHeads.isKnown(repositoryId, headSha);
+  const left = openHeads.leftBehind(repositoryId, number, headSha);
+  openHeads.seen(repositoryId, number, headSha);
   const others = left.map(
     (other): Job => ({ kind: "pull-request", ...placeOf(job), number: other, commands: [] }),
   );

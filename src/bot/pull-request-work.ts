@@ -17,12 +17,15 @@ export function workFromPullRequest(payload: unknown, delivery: string): Work | 
   const job = { kind: "pull-request", ...place, number, commands: [], delivery } as const;
   // Who shared its head may come off better without it.
   if (action === "closed") return { job, closes: true };
+  // It was here before, so its head may have a check of ours.
+  const returns = action === "reopened" ? { careful: true as const } : {};
   const baseRef = text(at(pullRequest, "base", "ref"));
   const ontoDefaultBranch =
     baseRef !== undefined && baseRef === text(at(payload, "repository", "default_branch"));
   return {
     job: {
       ...job,
+      ...returns,
       hint: { headSha, baseSha, ...(ontoDefaultBranch ? { ontoDefaultBranch } : {}) },
     },
   };

@@ -91,7 +91,10 @@ export async function completeCheck(
   });
 }
 
-/** Ends a check run that nobody will complete. Unlike neutral, cancelled passes no gate. */
+/**
+ * Ends a check run that nobody will complete. Unlike neutral, cancelled passes no gate; and the run
+ * says of no range any more that it was reviewed.
+ */
 export async function cancelCheck(
   client: InstallationClient,
   repository: Repository,
@@ -101,6 +104,7 @@ export async function cancelCheck(
   await client.write(UPDATE, {
     ...restName(repository),
     check_run_id: id,
+    external_id: "cyclekey:cancelled",
     status: "completed",
     conclusion: "cancelled",
     completed_at: time(client),

@@ -84,7 +84,7 @@ async function endMergeGroup(
 function stands(checks: readonly OwnCheck[], externalId: string): boolean {
   return (
     checks.every(({ status }) => status === "completed") &&
-    checks.some((one) => one.externalId === externalId && one.conclusion !== "cancelled")
+    checks.some((check) => check.externalId === externalId)
   );
 }
 

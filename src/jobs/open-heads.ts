@@ -1,5 +1,7 @@
 /** Repositories remembered; of the others it is not known what is open, which costs a request. */
 const REPOSITORIES = 5_000;
+/** Heads remembered, also those that are not open any more. */
+const HEADS = 20_000;
 
 export interface OpenHead {
   readonly number: number;
@@ -18,10 +20,10 @@ export interface OpenHeads {
   seen(repositoryId: string, number: number, headSha: string): void;
   /** A delivery said that the pull request is closed. */
   closed(repositoryId: string, number: number): void;
-  /** Which other open pull requests share the head that this one has, as far as is known. */
-  sharers(repositoryId: string, number: number): readonly number[];
-  /** A sweep or a delivery named this head of the pull request before. */
-  isKnown(repositoryId: string, number: number, headSha: string): boolean;
+  /** Other open pull requests that have the head which this one leaves for another. */
+  leftBehind(repositoryId: string, number: number, next: string): readonly number[];
+  /** A sweep or a delivery named this head before, of whatever pull request. */
+  isKnown(repositoryId: string, headSha: string): boolean;
   /** No other open pull request has this head. False while no sweep saw the repository. */
   isAlone(repositoryId: string, number: number, headSha: string): boolean;
 }
@@ -39,6 +41,15 @@ interface Repository {
 
 export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
   const repositories = new Map<string, Repository>();
+  const named = new Set<string>();
+
+  function name(repositoryId: string, headSha: string): void {
+    const key = `${repositoryId}/${headSha}`;
+    named.delete(key);
+    named.add(key);
+    const [oldest] = named;
+    if (named.size > HEADS && oldest !== undefined) named.delete(oldest);
+  }
 
   /** The repository, as the one that is forgotten last. */
   function touch(id: string): Repository {
@@ -54,7 +65,10 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
     learn(repositoryId, heads) {
       const repository = touch(repositoryId);
       const next = new Map<number, Known>();
-      for (const { number, headSha } of heads) next.set(number, { headSha, fresh: false });
+      for (const { number, headSha } of heads) {
+        next.set(number, { headSha, fresh: false });
+        name(repositoryId, headSha);
+      }
       for (const [number, known] of repository.heads) {
         if (known.fresh) next.set(number, { ...known, fresh: false });
       }
@@ -63,19 +77,20 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
     },
     seen(repositoryId, number, headSha) {
       touch(repositoryId).heads.set(number, { headSha, fresh: true });
+      name(repositoryId, headSha);
     },
     closed(repositoryId, number) {
       repositories.get(repositoryId)?.heads.delete(number);
     },
-    sharers(repositoryId, number) {
+    leftBehind(repositoryId, number, next) {
       const heads = repositories.get(repositoryId)?.heads ?? new Map<number, Known>();
       const own = heads.get(number)?.headSha;
+      if (own === next) return [];
       return [...heads].flatMap(([other, { headSha }]) =>
         other !== number && headSha === own ? [other] : [],
       );
     },
-    isKnown: (repositoryId, number, headSha) =>
-      repositories.get(repositoryId)?.heads.get(number)?.headSha === headSha,
+    isKnown: (repositoryId, headSha) => named.has(`${repositoryId}/${headSha}`),
     isAlone(repositoryId, number, headSha) {
       const repository = repositories.get(repositoryId);
       if (repository === undefined || !repository.swept) return false;

@@ -61,19 +61,29 @@ describe("the open heads", () => {
     expect(heads.isAlone("R_1", 9, head(1))).toBe(true);
   });
 
-  it("tell who shares a head, and whether it was known", () => {
+  it("tell who had the head that one leaves", () => {
     const heads = createOpenHeads();
     heads.learn("R_1", [
       { number: 1, headSha: head(1) },
       { number: 2, headSha: head(1) },
     ]);
     heads.seen("R_1", 3, head(2));
-    expect(heads.sharers("R_1", 1)).toEqual([2]);
-    expect(heads.sharers("R_1", 3)).toEqual([]);
-    expect(heads.sharers("R_1", 4)).toEqual([]);
-    expect(heads.sharers("R_2", 1)).toEqual([]);
-    expect(heads.isKnown("R_1", 2, head(1))).toBe(true);
-    expect(heads.isKnown("R_1", 2, head(2))).toBe(false);
+    expect(heads.leftBehind("R_1", 1, head(3))).toEqual([2]);
+    expect(heads.leftBehind("R_1", 1, head(1))).toEqual([]);
+    expect(heads.leftBehind("R_1", 3, head(1))).toEqual([]);
+    expect(heads.leftBehind("R_1", 4, head(1))).toEqual([]);
+    expect(heads.leftBehind("R_2", 1, head(3))).toEqual([]);
+  });
+
+  it("know a head again, also when it was left or closed", () => {
+    const heads = createOpenHeads();
+    heads.learn("R_1", [{ number: 1, headSha: head(1) }]);
+    heads.seen("R_1", 2, head(2));
+    heads.seen("R_1", 2, head(3));
+    heads.closed("R_1", 2);
+    for (const known of [1, 2, 3]) expect(heads.isKnown("R_1", head(known))).toBe(true);
+    expect(heads.isKnown("R_1", head(4))).toBe(false);
+    expect(heads.isKnown("R_2", head(1))).toBe(false);
   });
 
   it("forget the repository that was longest not heard of", () => {

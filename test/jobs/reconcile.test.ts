@@ -326,7 +326,7 @@ describe("a job that is given up", () => {
 
   it("replaces a cancelled check, which is no verdict", async () => {
     const script = createScript();
-    const cancelled = { ...STANDS, conclusion: "CANCELLED" };
+    const cancelled = { ...STANDS, conclusion: "CANCELLED", externalId: "cyclekey:cancelled" };
     script.on("POST", "/graphql", queried(stateOf({ checks: [cancelled] })));
     script.on("PATCH", `${CHECKS}/1`, [200, {}]);
     await giveUp(push);
