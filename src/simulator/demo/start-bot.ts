@@ -12,8 +12,8 @@ export interface BotProcess {
   readonly exitCode: Promise<number | null>;
   /** Resolves with what it printed when it ends. */
   readonly ended: Promise<string>;
-  /** Resolves when it has printed this. */
-  printed(text: string): Promise<void>;
+  /** Resolves when it has printed this, so often. */
+  printed(text: string, times?: number): Promise<void>;
   /** SIGKILL: what a crash looks like from outside. */
   kill(): Promise<void>;
   /** SIGTERM, and SIGKILL for one that does not listen. */
@@ -115,8 +115,8 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
     }
     await sleep(50);
   }
-  async function hasPrinted(text: string): Promise<void> {
-    while (!printed.includes(text)) {
+  async function hasPrinted(text: string, times = 1): Promise<void> {
+    while (printed.split(text).length <= times) {
       if (over) throw new Error(await ended);
       await sleep(20);
     }
