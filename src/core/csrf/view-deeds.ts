@@ -48,12 +48,14 @@ export function readDeeds(
   const calls = scopes.flatMap(callsIn);
   const byCode = calls.some(isCredentialCall) || isLoginByHand(module, view);
   const writesSession = scopes.some((scope) => writesOf(scope).length > 0 || dropsKeys(scope));
+  const usesSession = calls.some(isSessionCall) || isLoginByHand(module, view);
+  const changesByToken = isTokenView(view) && !usesSession;
   return {
     credentials: byCode ? "code" : named ? "name" : undefined,
     writesSession,
     federated: isNamedFor(names, FEDERATED_NAMES),
     checksSender: calls.some(({ call }) => OWN_CHECKS.test(lastName(call.callee) ?? "")),
-    tokenOnly: !byCode && !writesSession && (isTokenView(view) || calls.some(isTokenCall)),
+    tokenOnly: !writesSession && (changesByToken || (!byCode && calls.some(isTokenCall))),
     readOnly: view !== undefined && isReadOnly(view),
     isDrf: view !== undefined && isDrf(view),
   };
@@ -82,9 +84,14 @@ function isNamedFor(names: readonly (readonly string[])[], phrases: readonly str
   );
 }
 
-function isCredentialCall({ call, scope }: CallIn): boolean {
+function isCredentialCall(one: CallIn): boolean {
+  const name = lastName(one.call.callee) ?? "";
+  return /^a?set_password$|^a?update_session_auth_hash$/.test(name) || isSessionCall(one);
+}
+
+/** A call that logs in or out, so that a session begins or ends. */
+function isSessionCall({ call, scope }: CallIn): boolean {
   const name = lastName(call.callee) ?? "";
-  if (/^a?set_password$|^a?update_session_auth_hash$/.test(name)) return true;
   const dotted = dottedName(call.callee);
   const path = dotted === undefined ? undefined : resolveImport(scope, dotted);
   if (path !== undefined && (ROTATING_FUNCTIONS.has(path) || LOGOUT_FUNCTIONS.has(path))) {
@@ -160,7 +167,8 @@ function attributes(
   });
 }
 
-const PLAIN_BASES = /^(?:View|TemplateView|RedirectView|ListView|DetailView|\w*Mixin)$/;
+const PLAIN_BASES =
+  /^(?:View|TemplateView|RedirectView|ListView|DetailView|APIView|GenericAPIView|ListAPIView|RetrieveAPIView|\w*Mixin)$/;
 
 /** Only GET and its like get through, so there is nothing to check. */
 function isReadOnly(view: FunctionDefinition | ClassDefinition): boolean {

@@ -54,8 +54,9 @@ function identifies(value: Expression, proof: Proof, depth: number): boolean {
   }
 }
 
-/** Calls that leave a record what it is. */
-const CARRYING = /^(?:str|int|dict|list|model_to_dict|force_str|dumps|hex|encode|\w*Serializer)$/;
+/** Calls that leave a record what it is, or put it into a token. */
+const CARRYING =
+  /^(?:str|int|dict|list|model_to_dict|force_str|hex|\w*Serializer)$|(?:^|_)(?:encode|dumps|jwt|token|sign|encrypt|seal)(?:_|$)/i;
 
 function ofCall(call: Call, proof: Proof, inner: (one: Expression) => boolean): boolean {
   const { callee, args } = call;

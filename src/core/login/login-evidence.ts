@@ -1,4 +1,5 @@
 import type { Evidence } from "../model/rule.js";
+import { unparse } from "../python/unparse.js";
 import { ownName } from "../session/functions.js";
 import type { LoginSink, LoginWithoutSink } from "./login-facts.js";
 
@@ -15,7 +16,7 @@ export function sinkEvidence(sink: LoginSink): Evidence {
   const detail: LoginDetail = { kind: "sink", sink };
   return {
     identity: write.key,
-    kin: `login of ${write.scope.symbol}`,
+    kin: `${write.scope.symbol} ${write.value === undefined ? write.key : unparse(write.value)}`,
     symbol: write.scope.symbol,
     strength: rotated ? ROTATION.rotated : ROTATION.unrotated,
     span: write.statement.span,

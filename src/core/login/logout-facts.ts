@@ -18,6 +18,7 @@ import { isLogoutName } from "./auth-evidence.js";
 import { mayRotateElsewhere } from "./callers.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
 import { identityOfKey } from "./identity-keys.js";
+import { PENDING_WORDS } from "./identity-words.js";
 import { logsIn } from "./login-calls.js";
 import { loginFacts } from "./login-facts.js";
 import { isLoginKey } from "./login-keys.js";
@@ -276,7 +277,9 @@ const VISITOR_WORDS: readonly string[] = [
 ];
 
 function namesVisitor(key: KeyPart, { module }: Scope): boolean {
-  if (identityOfKey(key.tokens) !== undefined || hasPhrase(key.tokens, VISITOR_WORDS)) return true;
+  if (identityOfKey(key.tokens) !== undefined) return true;
+  if (hasPhrase(key.tokens, PENDING_WORDS)) return false;
+  if (hasPhrase(key.tokens, VISITOR_WORDS)) return true;
   const category = classifyTokens(key.tokens)?.category;
   if (category === "token" || category === "credential") return true;
   return key.kind === "literal" && isLoginKey(module, key.text);

@@ -50,7 +50,7 @@ export interface Evidence {
   readonly identity: string;
   /**
    * What is left of the identity when the statement is written anew elsewhere in its file: the key
-   * that stays in another function, the login whose key is renamed. A fact whose old statement went
+   * that stays in another function, what a login stores under a new key. A fact whose old statement went
    * is then no new one.
    */
   readonly kin?: string;

@@ -1,6 +1,7 @@
 import { mendExemption } from "../csrf/exempt-mends.js";
 import { type Exemption, exemptions } from "../csrf/exemptions.js";
 import { protectedApiViews } from "../csrf/protected-views.js";
+import { takesRequest } from "../csrf/takes-request.js";
 import { readDeeds, type ViewDeeds } from "../csrf/view-deeds.js";
 import { restoreGuard } from "../login/login-mends.js";
 import type { FileChange } from "../model/change.js";
@@ -45,7 +46,9 @@ export const csrfExemptView: Rule = {
 
   detect(module: PythonModule): readonly Evidence[] {
     if (!/csrf_exempt|rest_framework/.test(module.text) || !hasDjangoSessions(module)) return [];
-    const exempt = exemptions(module).map((exemption) => toEvidence(module, exemption));
+    const exempt = exemptions(module)
+      .filter(({ view }) => view?.kind !== "function" || takesRequest(view))
+      .map((exemption) => toEvidence(module, exemption));
     const symbols = new Set(exempt.map(({ symbol }) => symbol));
     const others = protectedApiViews(module)
       .filter(({ symbol }) => !symbols.has(symbol))
