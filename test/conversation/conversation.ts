@@ -4,7 +4,7 @@ import { loadPython } from "../../src/grammar/node.js";
 import type { Files } from "../../src/simulator/repository.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 
-const SECRET = "0123456789abcdef0123456789abcdef";
+export const SECRET = "0123456789abcdef0123456789abcdef";
 
 /** The whole bot in front of the embedded GitHub. */
 export interface Conversation {
@@ -16,8 +16,16 @@ export interface Conversation {
   end(): Promise<void>;
 }
 
-export async function startConversation(): Promise<Conversation> {
-  const github = await createGitHub();
+export interface ConversationOptions {
+  /** One that was there before the bot; a new one unless told. */
+  readonly github?: GitHubWorld;
+  /** Where the bot listens; a free port unless told. */
+  readonly port?: number;
+}
+
+/** Resolves when the bot's first sweep is over. */
+export async function startConversation(options: ConversationOptions = {}): Promise<Conversation> {
+  const github = options.github ?? (await createGitHub());
   const bot = await startBot(
     {
       appId: github.app.id,
@@ -25,7 +33,7 @@ export async function startConversation(): Promise<Conversation> {
       webhookSecrets: [SECRET],
       baseUrl: `${github.url}/api/v3`,
       host: "127.0.0.1",
-      port: 0,
+      port: options.port ?? 0,
       logLevel: "silent",
       docsUrl: undefined,
     },
