@@ -30,6 +30,9 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
   if (isDebugName(expression)) return inProduction("DEBUG", literal(false));
   switch (expression.kind) {
     case "string":
+      return expression.parts
+        .map((part) => (typeof part === "string" ? literal(part) : inner(part)))
+        .reduce((whole, part) => map2(whole, part, join), literal(""));
     case "number":
       return expression.value === undefined ? UNKNOWN : literal(expression.value);
     case "constant":
@@ -77,6 +80,12 @@ function named(name: Extract<Expression, { kind: "name" }>, scope: Scope): Abstr
   return value.kind === "unknown" && nameInProduction(name) === true
     ? inProduction("environment name", literal(true))
     : value;
+}
+
+/** What an f-string makes of its parts; how it prints other values than texts and numbers is left open. */
+function join(whole: Constant, part: Constant): Constant | undefined {
+  const prints = typeof part === "string" || Number.isInteger(part);
+  return typeof whole === "string" && prints ? `${whole}${String(part)}` : undefined;
 }
 
 function negate(operator: string, value: Constant): Constant | undefined {
@@ -133,7 +142,7 @@ function call(
   const read = readEnvironment(expression, scope, inner);
   if (read !== undefined) return read;
   const { callee, args } = expression;
-  if (callee.kind === "attribute" && args.length === 0) {
+  if (callee.kind === "attribute" && (args.length === 0 || /^(?:en|de)code$/.test(callee.name))) {
     const method = own(METHODS, callee.name);
     return method ? map(inner(callee.object), method) : UNKNOWN;
   }

@@ -16,16 +16,36 @@ export function readsAsFalse(value: Constant): boolean {
   return typeof value === "string" && value !== "" && parseBoolean(value) === false;
 }
 
+/** Of hashlib, base64 and binascii. */
+const DIGESTS_AND_CODINGS = [
+  "md5",
+  "sha1",
+  "sha224",
+  "sha256",
+  "sha384",
+  "sha512",
+  "blake2b",
+  "blake2s",
+  "b64encode",
+  "b64decode",
+  "urlsafe_b64encode",
+  "urlsafe_b64decode",
+  "hexlify",
+  "unhexlify",
+] as const;
+
 /** Built-in functions and those of the standard library that settings use, on constants. */
 export const FUNCTIONS: Readonly<Record<string, (value: Constant) => Constant | undefined>> = {
   bool: isTruthy,
   int: toInteger,
   float: toNumber,
-  str: (value) => (typeof value === "string" ? value : undefined),
+  str: asText,
   round: (value) => (typeof value === "number" ? Math.round(value) : undefined),
   strtobool: parseBoolean,
   literal_eval: parseLiteral,
   loads: parseLiteral,
+  bytes: asText,
+  ...Object.fromEntries(DIGESTS_AND_CODINGS.map((name) => [name, asText])),
 };
 
 /** Methods without arguments. */
@@ -36,8 +56,17 @@ export const METHODS: Readonly<Record<string, (value: Constant) => Constant | un
   strip: (value) => (typeof value === "string" ? value.trim() : undefined),
   title: (value) => (typeof value === "string" ? titleCase(value) : undefined),
   capitalize: (value) => (typeof value === "string" ? titleCase(value) : undefined),
+  encode: asText,
+  decode: asText,
+  hexdigest: asText,
+  digest: asText,
   total_seconds: (value) => (isDuration(value) ? value.seconds : undefined),
 };
+
+/** A text in other clothes: what is computed from a constant alone is as constant as that. */
+function asText(value: Constant): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
 
 function titleCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
