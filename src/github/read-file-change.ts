@@ -3,6 +3,7 @@ import { rebuildBase } from "../core/diff/rebuild-base.js";
 import type { ChangedFile, FileChange } from "../core/model/change.js";
 import type { Unscanned, UnscannedReason } from "../core/model/unscanned.js";
 import type { Blob } from "./blobs.js";
+import { pointerIn } from "./pointers.js";
 
 /** GitHub cuts `Blob.text` at 512,000 bytes. */
 const MAX_BYTES = 512_000;
@@ -21,7 +22,7 @@ export function rebuildFileChange(
   head: Blob | undefined,
 ): FileChange | Unscanned | undefined {
   if (file.hunks === undefined || file.status === "removed") return undefined;
-  const text = textOf(head);
+  const text = textAt(file.path, head);
   if ("reason" in text) return { path: file.path, ...text };
   const base = rebuildBase(text.text, file.hunks);
   if (base === undefined || (file.status === "added" && base !== "")) return undefined;
@@ -36,7 +37,7 @@ export function compareFileChange(
 ): FileChange | Unscanned {
   const empty: Text = { text: "" };
   const before = file.status === "added" ? empty : textOf(base);
-  const after = file.status === "removed" ? empty : textOf(head);
+  const after = file.status === "removed" ? empty : textAt(file.path, head);
   if ("reason" in before) return { path: file.path, ...before };
   if ("reason" in after) return { path: file.path, ...after };
   return {
@@ -49,6 +50,13 @@ export function compareFileChange(
 
 export function isUnscanned(value: FileChange | Unscanned): value is Unscanned {
   return "reason" in value;
+}
+
+/** What stands at the head must be the file itself: a pointer would let anything run, unseen. */
+function textAt(path: string, head: Blob | undefined): Text {
+  const read = textOf(head);
+  const pointer = "text" in read ? pointerIn(path, read.text) : undefined;
+  return pointer === undefined ? read : { reason: "unreadable", detail: pointer };
 }
 
 /** The text of a blob, or why it is not read. */

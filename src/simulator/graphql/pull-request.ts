@@ -100,16 +100,19 @@ export function pullRequestNode(viewer: Viewer, pull: PullRequestRecord): object
         visibleThreads(viewer, pull).map((thread) => threadNode(viewer, pull, thread)),
         args,
       ),
-    reviews: (args: Paging) => listReviews(viewer, pull, args),
+    reviews: (args: ReviewsArguments) => listReviews(viewer, pull, args),
     commits: (args: Paging) => listCommits(viewer, pull, args),
   };
 }
 
+type ReviewsArguments = Paging & { readonly states?: readonly string[] | null };
+
 /** Pending reviews are seen by their author only. */
-function listReviews(viewer: Viewer, pull: PullRequestRecord, args: Paging): object {
+function listReviews(viewer: Viewer, pull: PullRequestRecord, args: ReviewsArguments): object {
   const reviews = viewer.forge.store.reviews.filter(
     (one) =>
       one.pullRequest === pull.number &&
+      (args.states?.includes(one.state) ?? true) &&
       (one.state !== "PENDING" || one.author.appId === viewer.app.id),
   );
   const nodes = reviews.map((one) => ({

@@ -108,7 +108,9 @@ type PullRequest implements Node {
   url: URI!
   reviewThreads(after: String, before: String, first: Int, last: Int): PullRequestReviewThreadConnection!
   commits(after: String, before: String, first: Int, last: Int): PullRequestCommitConnection!
-  reviews(after: String, before: String, first: Int, last: Int): PullRequestReviewConnection
+  reviews(
+    after: String, before: String, first: Int, last: Int, states: [PullRequestReviewState!]
+  ): PullRequestReviewConnection
   timelineItems(
     after: String
     before: String
