@@ -21,6 +21,8 @@ export interface ConversationOptions {
   readonly github?: GitHubWorld;
   /** Where the bot listens; a free port unless told. */
   readonly port?: number;
+  /** Hears nothing unless told. */
+  readonly log?: pino.Logger;
 }
 
 /** Resolves when the bot's first sweep is over. */
@@ -38,7 +40,7 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       docsUrl: undefined,
     },
     await loadPython(),
-    pino({ level: "silent" }),
+    options.log ?? pino({ level: "silent" }),
   );
   github.deliverTo(`http://127.0.0.1:${bot.address.port}/api/github/webhooks`, SECRET);
   await bot.swept;

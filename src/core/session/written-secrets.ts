@@ -37,6 +37,9 @@ const TEXTS = /"([^"]+)"|'([^']+)'/g;
 const ABOUT = /(?:cookie|header|name|prefix|class|backends?|hashers|validators)$/i;
 const PASSWORD_IN_ADDRESS = /:\/\/[^\s/@"']*:[^\s/@"']+@/;
 
+/** `set_cookie("name", "value"`, `setdefault("name", "value"`, `setattr(view, "name", "value"`. */
+const SET = /\bset\w*\((?:\w+,)?\s*["']([\w.-]+)["']\s*,\s*(?:"([^"]+)"|'([^']+)')/g;
+
 /** Whether a line of Python writes out what one of its names calls a secret. */
 export function writesSecret(line: string): boolean {
   if (line.length > MAX_LINE || PASSWORD_IN_ADDRESS.test(line)) return true;
@@ -47,5 +50,7 @@ export function writesSecret(line: string): boolean {
     const texts = [...value.replace(PICKED, "").matchAll(TEXTS)];
     if (texts.some(([, double, single]) => !namesSecret(double ?? single ?? ""))) return true;
   }
-  return false;
+  return [...line.matchAll(SET)].some(
+    ([, name = "", double, single]) => namesSecret(name) && !namesSecret(double ?? single ?? ""),
+  );
 }

@@ -13,6 +13,9 @@ describe("a line that writes out a secret", () => {
     'user = authenticate(username="ana", password="x1y2")',
     'API_TOKEN = "x1y2"; SESSION_COOKIE_SECURE = True',
     'LOCATION = "redis://:x1y2@cache:6379"',
+    'response.set_cookie("auth_token", "x1y2")',
+    'request.session.setdefault("password", "x1y2")',
+    'setattr(settings, "SECRET_KEY", "x1y2")',
     `A = "${"x".repeat(2_000)}"`,
   ])("is %s", (line) => expect(writesSecret(line)).toBe(true));
 
@@ -31,6 +34,8 @@ describe("a line that writes out a secret", () => {
     'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]',
     '    "JWT_AUTH_COOKIE": "entry",',
     'request.session["otp"] = salted_hmac("otp", code).hexdigest()',
+    'response.set_cookie("auth_token", token)',
+    'response.set_cookie("language", "de")',
     "",
   ])("is not %s", (line) => expect(writesSecret(line)).toBe(false));
 });
