@@ -39,6 +39,7 @@ export async function createCheckAndLook(
       name: CHECK_NAME,
       headSha: check.headSha,
       externalId: check.externalId,
+      ...(check.detailsUrl !== undefined && { detailsUrl: check.detailsUrl }),
       status: "COMPLETED",
       conclusion: check.conclusion.toUpperCase(),
       completedAt: new Date(client.now()).toISOString(),

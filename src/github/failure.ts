@@ -40,11 +40,16 @@ export function remainingUntil(headers: Readonly<Record<string, unknown>>): numb
   return exhausted && reset !== undefined ? (reset + 1) * 1_000 : 0;
 }
 
-/** What a GraphQL answer has, when all that it lacks stands below one of these fields. */
+/** GitHub has no such thing, or does not show it to us; anything else may be there after all. */
+const ABSENT = ["NOT_FOUND", "FORBIDDEN"];
+
+/** What a GraphQL answer has, when all that it lacks is absent and stands below one of these fields. */
 export function partialAnswer(error: unknown, optional: readonly string[]): unknown {
   const errors = graphqlErrors(error) ?? [];
-  const lacking = errors.map((entry) => text(array(record(entry)?.path)[0]));
-  const enough = lacking.every((field) => field !== undefined && optional.includes(field));
+  const enough = errors.every((entry) => {
+    const { path, type } = record(entry) ?? {};
+    return optional.includes(text(array(path)[0]) ?? "") && ABSENT.includes(text(type) ?? "");
+  });
   return errors.length > 0 && enough ? record(record(error)?.data) : undefined;
 }
 

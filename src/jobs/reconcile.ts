@@ -81,7 +81,9 @@ async function reconcileAt(
   const policy = policyOf(options.reviewer, observation.configuration);
   const requests = await admitRequests(client, job, pullRequest, policy.configuration);
   const plan = await decide(options, client, job, observation, policy, requests);
-  await applyPlan(client, job, pullRequest, plan, { again: job.again === true });
+  // A run before this one may have obeyed a request and died before the check said so.
+  const again = job.again === true || requests.admitted.length > 0;
+  await applyPlan(client, job, pullRequest, plan, { again });
   await answerRequests(client, job, requests, plan.withoutEffect);
   options.log.info(
     {

@@ -330,12 +330,12 @@ describe("the App itself", () => {
 
 describe("an answer that lacks something", () => {
   const QUERY = "query { repository { id } organisation { id } }";
-  const lacking = (path: string) =>
+  const lacking = (path: string, type = "NOT_FOUND") =>
     [
       200,
       {
         data: { repository: { id: "R_1" }, organisation: null },
-        errors: [{ type: "NOT_FOUND", path: [path, "id"], message: "no" }],
+        errors: [{ type, path: [path, "id"], message: "no" }],
       },
     ] as const;
 
@@ -356,6 +356,13 @@ describe("an answer that lacks something", () => {
     const client = connect().forInstallation(1);
     await expect(client.query(QUERY, {}, ["organisation"])).rejects.toBeInstanceOf(Gone);
     await expect(client.query(QUERY, {})).rejects.toBeInstanceOf(Gone);
+  });
+
+  it("is an error when GitHub only failed to look", async () => {
+    expectToken();
+    createScript().on("POST", "/graphql", lacking("organisation", "SERVICE_UNAVAILABLE"));
+    const client = connect().forInstallation(1);
+    await expect(client.query(QUERY, {}, ["organisation"])).rejects.toBeInstanceOf(Retryable);
   });
 });
 

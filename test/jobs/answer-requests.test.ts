@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { formatMarker } from "../../src/core/review/marker.js";
 import type { PullRequestJob } from "../../src/jobs/job.js";
 import {
+  BASE_SHA,
   blob,
   createScript,
   expectToken,
+  HEAD,
   listed,
   queried,
   reply,
@@ -58,6 +60,24 @@ async function work(
   });
 }
 
+/** The body of the comment once it was accepted. */
+async function obeyed(): Promise<string> {
+  const state = stateOf({
+    threads: [thread(30, await postedBody(), [reply(31, "/accept set by the proxy", SEEN)])],
+  });
+  const script = createScript();
+  expectToken();
+  script.on("GET", PATHS.files(), [200, [SETTINGS]]);
+  script.on("POST", "/graphql", queried(state, [blob("SESSION_COOKIE_SECURE = False\n")]));
+  script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+  script.on("POST", PATHS.checks, [201, { id: 1 }]);
+  script.on("PATCH", PATHS.edit(30), [200, {}]);
+  script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+  script.on("POST", PATHS.reactions(31), [201, {}]);
+  await runJob(JOB);
+  return String(script.sent.find(({ path }) => path === PATHS.edit(30))?.body.body);
+}
+
 describe("a reply that accepts", () => {
   it("is seen, asked about live, obeyed and then answered", async () => {
     const asked = await work([reply(31, "/accept set by the proxy")], (script) => {
@@ -86,6 +106,30 @@ describe("a reply that accepts", () => {
       script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
     });
     expect(asked.at(-1)).toBe("POST pulls/comments/31/reactions rocket");
+  });
+
+  it("has the check written again when a run before obeyed it and died", async () => {
+    const accepted = await obeyed();
+    const state = stateOf({
+      threads: [thread(30, accepted, [reply(31, "/accept set by the proxy", SEEN)])],
+      checks: [
+        {
+          databaseId: 1,
+          status: "COMPLETED",
+          conclusion: "SUCCESS",
+          externalId: `cyclekey:7:${BASE_SHA}:${HEAD}`,
+        },
+      ],
+    });
+    const script = createScript();
+    expectToken();
+    script.on("GET", PATHS.files(), [200, [SETTINGS]]);
+    script.on("POST", "/graphql", queried(state, [blob("SESSION_COOKIE_SECURE = False\n")]));
+    script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+    script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+    script.on("POST", PATHS.reactions(31), [201, {}]);
+    await runJob(JOB);
+    expect(script.sent.at(-1)?.body).toMatchObject({ content: "rocket" });
   });
 
   it("with too small a role is refused", async () => {
