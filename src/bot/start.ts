@@ -6,6 +6,7 @@ import type { ParsePython } from "../core/python/parser.js";
 import { GITHUB_LIMITS } from "../core/review/limits.js";
 import { RULES } from "../core/rules/index.js";
 import { createGitHub } from "../github/client.js";
+import { systemTimers, type Timers } from "../github/timers.js";
 import { isParserAlive } from "../grammar/parse.js";
 import { createGiveUp } from "../jobs/give-up.js";
 import { createHeadLocks } from "../jobs/head-locks.js";
@@ -27,14 +28,22 @@ export interface RunningBot {
   stop(milliseconds: number): Promise<DrainResult>;
 }
 
+/** What a test puts in the place of real time. */
+export interface BotTimes {
+  readonly timers?: Timers;
+  /** Milliseconds of real time after which a request is given up. */
+  readonly requestTimeout?: number;
+}
+
 /** Puts the parts together, listens, and looks for what happened before it listened. */
 export async function startBot(
   environment: Environment,
   parse: ParsePython,
   log: Logger,
+  { timers = systemTimers, ...times }: BotTimes = {},
 ): Promise<RunningBot> {
   const { appId, privateKey, baseUrl, webhookSecrets, docsUrl } = environment;
-  const github = createGitHub({ appId, privateKey, baseUrl, log });
+  const github = createGitHub({ appId, privateKey, baseUrl, log, timers, ...times });
   const openHeads = createOpenHeads();
   const reviewer = { parse, rules: RULES, limits: GITHUB_LIMITS, docsUrl };
   const queue: Queue = createMemoryQueue({
@@ -48,8 +57,9 @@ export async function startBot(
     }),
     giveUp: createGiveUp({ github, reviewer, log, correlationId: () => randomUUID().slice(0, 8) }),
     log,
+    timers,
   });
-  const sweep = createSweep({ github, queue, openHeads, log });
+  const sweep = createSweep({ github, queue, openHeads, log, timers });
   const probot = new Probot({
     appId,
     privateKey,
@@ -59,7 +69,7 @@ export async function startBot(
     ...(webhookSecrets[0] === undefined ? {} : { secret: webhookSecrets[0] }),
   });
   await probot.ready();
-  const commandLimit = createCommandLimit(Date.now);
+  const commandLimit = createCommandLimit(timers.now);
   const server = createBotServer({
     secrets: webhookSecrets,
     deliver: createApp(probot, {

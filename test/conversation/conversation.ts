@@ -1,5 +1,6 @@
+import { createHmac } from "node:crypto";
 import pino from "pino";
-import { startBot } from "../../src/bot/start.js";
+import { type BotTimes, type RunningBot, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
 import type { Files } from "../../src/simulator/repository.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
@@ -9,6 +10,9 @@ export const SECRET = "0123456789abcdef0123456789abcdef";
 /** The whole bot in front of the embedded GitHub. */
 export interface Conversation {
   readonly github: GitHubWorld;
+  readonly bot: RunningBot;
+  /** Delivers what GitHub would, under an id of one's own; returns the status of the answer. */
+  deliver(event: string, body: string, id: string): Promise<number>;
   /** Waits until every job is done; the bot hears nothing afterwards. */
   finish(): Promise<void>;
   /** What the bot asked since `from`, or its first sweep, tokens aside: `POST /repos/...`. */
@@ -16,7 +20,7 @@ export interface Conversation {
   end(): Promise<void>;
 }
 
-export interface ConversationOptions {
+export interface ConversationOptions extends BotTimes {
   /** One that was there before the bot; a new one unless told. */
   readonly github?: GitHubWorld;
   /** Where the bot listens; a free port unless told. */
@@ -25,9 +29,11 @@ export interface ConversationOptions {
   readonly log?: pino.Logger;
 }
 
-/** Resolves when the bot's first sweep is over. */
-export async function startConversation(options: ConversationOptions = {}): Promise<Conversation> {
-  const github = options.github ?? (await createGitHub());
+/** A bot that hears what this GitHub tells from now on. */
+export async function startBotFor(
+  github: GitHubWorld,
+  { port = 0, log, ...times }: Omit<ConversationOptions, "github"> = {},
+): Promise<RunningBot> {
   const bot = await startBot(
     {
       appId: github.app.id,
@@ -35,14 +41,26 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       webhookSecrets: [SECRET],
       baseUrl: `${github.url}/api/v3`,
       host: "127.0.0.1",
-      port: options.port ?? 0,
+      port,
       logLevel: "silent",
       docsUrl: undefined,
     },
     await loadPython(),
-    options.log ?? pino({ level: "silent" }),
+    log ?? pino({ level: "silent" }),
+    times,
   );
-  github.deliverTo(`http://127.0.0.1:${bot.address.port}/api/github/webhooks`, SECRET);
+  github.deliverTo(webhookUrl(bot), SECRET);
+  return bot;
+}
+
+function webhookUrl({ address }: RunningBot): string {
+  return `http://127.0.0.1:${address.port}/api/github/webhooks`;
+}
+
+/** Resolves when the bot's first sweep is over. */
+export async function startConversation(options: ConversationOptions = {}): Promise<Conversation> {
+  const { github = await createGitHub(), ...rest } = options;
+  const bot = await startBotFor(github, rest);
   await bot.swept;
   const swept = github.requests.length;
   let finished: Promise<unknown> | undefined;
@@ -55,6 +73,21 @@ export async function startConversation(options: ConversationOptions = {}): Prom
 
   return {
     github,
+    bot,
+    async deliver(event, body, id) {
+      const response = await fetch(webhookUrl(bot), {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-github-delivery": id,
+          "x-github-event": event,
+          "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
+        },
+        body,
+      });
+      await response.arrayBuffer();
+      return response.status;
+    },
     finish,
     asked: (from = swept) =>
       github.requests
@@ -99,4 +132,9 @@ export function removesTheFlag(more: Files = {}) {
     base: { "shop/settings.py": settings(), "shop/text.py": "GREETING = 'hello'\n" },
     head: { "shop/settings.py": settings(FLAG), ...more },
   };
+}
+
+/** A comment that a finding got, without those of people. */
+export function botComments(github: GitHubWorld, number: number) {
+  return github.reviewComments(number).filter(({ author }) => author.type === "Bot");
 }
