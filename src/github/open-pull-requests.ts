@@ -13,9 +13,21 @@ export interface OpenPullRequest {
   readonly updatedAt: number;
 }
 
+/** What a merge queue is about to merge. */
+export interface MergeGroup {
+  /** Node id of its branch. */
+  readonly id: string;
+  /** `gh-readonly-queue/<base>/pr-<number>-<base sha>`. */
+  readonly headRef: string;
+  readonly headSha: string;
+  readonly baseSha: string;
+}
+
+/** What waits for a check in one repository. */
 export interface OpenPullRequests {
   readonly repositoryId: string;
   readonly pullRequests: readonly OpenPullRequest[];
+  readonly mergeGroups: readonly MergeGroup[];
   /** Where the next page starts, if there is one. */
   readonly after: string | undefined;
 }
@@ -41,29 +53,24 @@ export const OPEN_PULL_REQUESTS = `query($ids: [ID!]!, $after: String) {
         pageInfo { hasNextPage endCursor }
         nodes { id number headRefOid baseRefOid baseRefName updatedAt }
       }
+      refs(refPrefix: "refs/heads/gh-readonly-queue/", first: 50) { nodes { id name target { oid } } }
     }
   }
 }`;
 
+/** Of pull requests and of branches. */
 export const OWN_RUNS = `query($ids: [ID!]!, $app: Int!) {
   nodes(ids: $ids) {
-    ... on PullRequest {
-      id
-      headRefOid
-      commits(last: 1) {
-        nodes {
-          commit {
-            oid
-            checkSuites(first: 5, filterBy: { appId: $app, checkName: "cyclekey" }) {
-              nodes {
-                app { databaseId }
-                checkRuns(first: 20, filterBy: { checkName: "cyclekey" }) {
-                  nodes { databaseId name status externalId completedAt }
-                }
-              }
-            }
-          }
-        }
+    ... on PullRequest { id headRefOid commits(last: 1) { nodes { commit { oid ...OwnRuns } } } }
+    ... on Ref { id target { oid ...OwnRuns } }
+  }
+}
+fragment OwnRuns on Commit {
+  checkSuites(first: 5, filterBy: { appId: $app, checkName: "cyclekey" }) {
+    nodes {
+      app { databaseId }
+      checkRuns(first: 20, filterBy: { checkName: "cyclekey" }) {
+        nodes { databaseId name status externalId completedAt }
       }
     }
   }
@@ -90,18 +97,19 @@ export async function readOpenPullRequests(
         pullRequests: array(at(node, "pullRequests", "nodes")).flatMap(
           (entry) => readPullRequest(entry) ?? [],
         ),
+        mergeGroups: array(at(node, "refs", "nodes")).flatMap((ref) => readMergeGroup(ref) ?? []),
         after: page?.hasNextPage === true ? text(page.endCursor) : undefined,
       },
     ];
   });
 }
 
-/** Our check runs on the heads of pull requests, by their node ids. */
+/** Our check runs on the heads of pull requests and of branches, by their node ids. */
 export async function readOwnRuns(
   client: InstallationClient,
-  pullRequestIds: readonly string[],
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly OwnRun[]>> {
-  const variables = { ids: pullRequestIds, app: client.appId };
+  const variables = { ids, app: client.appId };
   const answer = await client.query(OWN_RUNS, variables, ["nodes"]);
   const runs = new Map<string, readonly OwnRun[]>();
   for (const node of array(at(answer, "nodes"))) {
@@ -111,10 +119,11 @@ export async function readOwnRuns(
   return runs;
 }
 
-function runsOf(pullRequest: unknown, appId: number): readonly OwnRun[] {
-  return array(at(pullRequest, "commits", "nodes"))
-    .map((node) => at(node, "commit"))
-    .filter((commit) => record(commit)?.oid === record(pullRequest)?.headRefOid)
+function runsOf(node: unknown, appId: number): readonly OwnRun[] {
+  const ofPullRequest = array(at(node, "commits", "nodes"))
+    .map((commit) => at(commit, "commit"))
+    .filter((commit) => record(commit)?.oid === record(node)?.headRefOid);
+  return [...ofPullRequest, at(node, "target")]
     .flatMap((commit) => array(at(commit, "checkSuites", "nodes")))
     .filter((suite) => at(suite, "app", "databaseId") === appId)
     .flatMap((suite) => array(at(suite, "checkRuns", "nodes")))
@@ -131,6 +140,16 @@ function readRun(value: unknown): OwnRun | undefined {
     completed: run.status === "COMPLETED",
     completedAt: time(run.completedAt),
   };
+}
+
+/** The name of the branch, which only GitHub makes, says what the group is built on. */
+function readMergeGroup(ref: unknown): MergeGroup | undefined {
+  const id = text(record(ref)?.id);
+  const name = text(record(ref)?.name) ?? "";
+  const headSha = sha(at(ref, "target", "oid"));
+  const baseSha = sha(/\/pr-\d{1,15}-([0-9a-f]{40,64})$/.exec(name)?.[1]);
+  if (id === undefined || headSha === undefined || baseSha === undefined) return undefined;
+  return { id, headRef: `gh-readonly-queue/${name}`, headSha, baseSha };
 }
 
 function readPullRequest(entry: unknown): OpenPullRequest | undefined {

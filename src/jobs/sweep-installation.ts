@@ -11,6 +11,7 @@ import { jobKey, type PullRequestJob } from "./job.js";
 import { judgeChecks } from "./judge-checks.js";
 import type { OpenHeads } from "./open-heads.js";
 import type { Queue } from "./queue.js";
+import { findWaitingGroups, type Group } from "./waiting-groups.js";
 
 const HOUR = 60 * 60_000;
 /** Requests of one sweep, for lists and for check runs, and jobs that it leaves in the queue. */
@@ -80,7 +81,7 @@ export async function sweepInstallation(
   const all = inTurn(memory);
   const repositories =
     only.length === 0 ? all : all.filter(({ repositoryId }) => only.includes(repositoryId));
-  const { open, swept } = await readOpen(client, repositories, memory, openHeads);
+  const { open, groups, swept } = await readOpen(client, repositories, memory, openHeads);
   if (only.length === 0) memory.from += swept;
   const toJob = (one: Open) => jobFor(installationId, one);
   const due = open
@@ -89,6 +90,12 @@ export async function sweepInstallation(
   let jobs = 0;
   let refused = 0;
   let looked = 0;
+  // A merge queue waits for its check and for nothing else, so it comes first.
+  for (const job of await findWaitingGroups(client, installationId, groups)) {
+    if (queue.has(jobKey(job))) continue;
+    if (queue.add(job, { urgent: false })) jobs++;
+    else refused++;
+  }
   for (let look = 0; look < MAX_LOOKS && looked < due.length && jobs < MAX_JOBS; look++) {
     const some = due.slice(looked, looked + PULL_REQUESTS_PER_QUERY);
     looked += some.length;
@@ -116,8 +123,13 @@ async function readOpen(
   repositories: readonly Repository[],
   memory: SweepMemory,
   openHeads: OpenHeads,
-): Promise<{ readonly open: readonly Open[]; readonly swept: number }> {
+): Promise<{
+  readonly open: readonly Open[];
+  readonly groups: readonly Group[];
+  readonly swept: number;
+}> {
   const open: Open[] = [];
+  const groups: Group[] = [];
   let swept = 0;
   let requests = 0;
   while (swept < repositories.length && requests < MAX_LISTS) {
@@ -131,6 +143,7 @@ async function readOpen(
     for (const list of lists) {
       const repository = some.find(({ repositoryId }) => repositoryId === list.repositoryId);
       if (repository === undefined) continue;
+      groups.push(...list.mergeGroups.map((group) => ({ repository, group })));
       const pullRequests = [...list.pullRequests];
       let { after } = list;
       for (let page = 1; after !== undefined && page < MAX_PAGES; page++) {
@@ -144,7 +157,7 @@ async function readOpen(
       open.push(...pullRequests.map((pullRequest) => ({ repository, pullRequest, seen })));
     }
   }
-  return { open, swept };
+  return { open, groups, swept };
 }
 
 /** Forgets what is not open any more, or is not as it was. */

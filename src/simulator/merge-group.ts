@@ -37,6 +37,9 @@ export async function announceGroup(
       sender: userJson(entry.by),
     },
   });
+  if (action === "destroyed") {
+    await forge.repository.git("update-ref", "-d", queueRef(pull, entry));
+  }
 }
 
 /** Builds the group of an entry on a tip and asks for its checks. */

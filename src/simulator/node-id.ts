@@ -23,7 +23,12 @@ export function nodeId(kind: NodeKind, id: number | string): string {
 
 /** The database id in a node id of that kind; undefined for anything else. */
 export function readNodeId(kind: NodeKind, node: string): number | undefined {
-  if (!node.startsWith(`${kind}_`)) return undefined;
-  const id = Number(Buffer.from(node.slice(kind.length + 1), "base64url").toString());
+  const id = Number(readNodeName(kind, node) ?? Number.NaN);
   return Number.isSafeInteger(id) ? id : undefined;
+}
+
+/** What a node id of that kind was made of; undefined for anything else. */
+export function readNodeName(kind: NodeKind, node: string): string | undefined {
+  if (!node.startsWith(`${kind}_`)) return undefined;
+  return Buffer.from(node.slice(kind.length + 1), "base64url").toString();
 }

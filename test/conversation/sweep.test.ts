@@ -118,6 +118,20 @@ describe("a bot that starts", () => {
     expect((await github.waitForCheck(1)).conclusion).not.toBe("failure");
   });
 
+  it("reviews the merge group that a queue waits for", async () => {
+    const github = await createGitHub();
+    github.requireCheck("main", github.app.id);
+    const first = await startConversation({ github });
+    await github.openPullRequest(greeting("hi"));
+    await github.waitForCheck(1);
+    await first.finish();
+    github.loseDeliveries();
+    const entry = await github.enqueue(1);
+    talk = await startConversation({ github });
+    expect((await github.waitForCheckOn(entry.headSha)).conclusion).toBe("success");
+    await github.waitUntil("the merge", () => github.pullRequest(1).mergedAt !== undefined);
+  });
+
   it("reviews what was pushed while it was away", async () => {
     const github = await createGitHub();
     const first = await startConversation({ github });

@@ -302,6 +302,51 @@ describe("a sweep", () => {
     await sweep.stop();
   });
 
+  it("leaves a job for each merge group whose queue waits for its check", async () => {
+    const { sweep, jobs } = start();
+    expectToken();
+    repositories(SHOP);
+    const group = (number: number) => ({
+      id: `REF_${number}`,
+      name: `main/pr-${number}-${BASE_SHA}`,
+      target: { oid: HEAD },
+    });
+    const refs = {
+      nodes: [group(7), group(8), { id: "REF_9", name: "odd", target: { oid: HEAD } }],
+    };
+    graphql(
+      OPEN_PULL_REQUESTS,
+      { ids: ["R_1"], after: null },
+      { nodes: [{ id: "R_1", pullRequests: { nodes: [] }, refs }] },
+    );
+    const suites = { nodes: [{ app: { databaseId: APP_ID }, checkRuns: { nodes: [run(7)] } }] };
+    graphql(
+      OWN_RUNS,
+      { ids: ["REF_7", "REF_8"], app: APP_ID },
+      {
+        nodes: [
+          { id: "REF_7", target: { oid: HEAD, checkSuites: suites } },
+          { id: "REF_8", target: { oid: HEAD, checkSuites: { nodes: [] } } },
+        ],
+      },
+    );
+    await sweep.sweepRepositories(1, []);
+    expect(jobs.map(({ job }) => job)).toEqual([
+      {
+        kind: "merge-group",
+        installationId: 1,
+        owner: "octo",
+        repo: "shop",
+        repositoryId: "R_1",
+        baseSha: BASE_SHA,
+        headSha: HEAD,
+        headRef: `gh-readonly-queue/main/pr-8-${BASE_SHA}`,
+        careful: true,
+      },
+    ]);
+    await sweep.stop();
+  });
+
   it("reads more than a hundred pull requests of a repository page by page", async () => {
     const { sweep, openHeads, logged } = start();
     expectToken();

@@ -4,7 +4,7 @@ import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../st
 import { type Caller, notResolved, type Viewer, viewersOf } from "./access.js";
 import { checkRunNode } from "./checks.js";
 import { pullRequestNode } from "./pull-request.js";
-import { repositoryNode } from "./repository.js";
+import { refById, repositoryNode } from "./repository.js";
 import { commentNode, threadNode } from "./threads.js";
 
 /** What `look` finds in the first repository that has it. */
@@ -62,6 +62,8 @@ export function nodeById(caller: Caller, id: string): object {
     const { viewer, pull, thread } = findThread(caller, id);
     return threadNode(viewer, pull, thread);
   }
+  const ref = refById(viewersOf(caller), id);
+  if (ref !== undefined) return ref;
   const run = findIn(caller, ({ forge }) =>
     forge.store.checkRuns.find((one) => one.id === readNodeId("CR", id)),
   );

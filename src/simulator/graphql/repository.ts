@@ -1,5 +1,5 @@
 import { findPullRequest } from "../forge.js";
-import { nodeId } from "../node-id.js";
+import { nodeId, readNodeName } from "../node-id.js";
 import { DEFAULT_BRANCH } from "../shapes.js";
 import type { PullRequestRecord } from "../store.js";
 import { graphqlError, requireAccess, type Viewer } from "./access.js";
@@ -18,17 +18,43 @@ interface PullRequestsArguments extends Paging {
   } | null;
 }
 
-/** Null for a repository without a commit. */
-async function branchNode(viewer: Viewer, name: string): Promise<object | null> {
-  const oid = await viewer.forge.repository.resolve(`refs/heads/${name}`);
+const HEADS = "refs/heads/";
+
+/** Null for a repository without a commit. As on GitHub, the name is what follows the prefix. */
+async function branchNode(viewer: Viewer, name: string, prefix = HEADS): Promise<object | null> {
+  const oid = await viewer.forge.repository.resolve(`${prefix}${name}`);
   if (oid === undefined) return null;
   return {
     __typename: "Ref",
-    id: nodeId("REF", `${viewer.forge.store.id}:${name}`),
+    id: nodeId("REF", `${viewer.forge.store.id}:${prefix}${name}`),
     name,
-    prefix: "refs/heads/",
+    prefix,
     target: () => commitNode(viewer, oid),
   };
+}
+
+/** The ref with that node id, in whichever repository it is; undefined for another id. */
+export function refById(
+  viewers: readonly Viewer[],
+  id: string,
+): Promise<object | null> | undefined {
+  const [, repository, ref] = /^(\d+):(.+)$/.exec(readNodeName("REF", id) ?? "") ?? [];
+  const viewer = viewers.find(({ forge }) => String(forge.store.id) === repository);
+  return ref === undefined || viewer === undefined ? undefined : branchNode(viewer, ref, "");
+}
+
+async function listRefs(
+  viewer: Viewer,
+  { refPrefix, ...paging }: Paging & { readonly refPrefix: string },
+): Promise<object> {
+  requireAccess(viewer, "contents:read");
+  const { repository } = viewer.forge;
+  const listed = (
+    await repository.git("for-each-ref", "--format=%(refname)", refPrefix)
+  ).toString();
+  const names = listed.split("\n").filter((name) => name.startsWith(refPrefix));
+  const nodes = names.map((name) => branchNode(viewer, name.slice(refPrefix.length), refPrefix));
+  return connect("refs", await Promise.all(nodes), paging);
 }
 
 function listPullRequests(viewer: Viewer, args: PullRequestsArguments): object {
@@ -64,6 +90,7 @@ export function repositoryNode(viewer: Viewer): object {
     defaultBranchRef: () => branchNode(viewer, DEFAULT_BRANCH),
     ref: ({ qualifiedName }: { readonly qualifiedName: string }) =>
       branchNode(viewer, qualifiedName.replace(/^refs\/heads\//, "")),
+    refs: (args: Paging & { readonly refPrefix: string }) => listRefs(viewer, args),
     object: (args: { readonly expression?: string | null; readonly oid?: string | null }) =>
       objectNode(viewer, args.expression ?? args.oid ?? ""),
     pullRequest: ({ number }: { readonly number: number }) => {

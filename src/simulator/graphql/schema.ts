@@ -47,6 +47,7 @@ type Repository implements Node {
   isDisabled: Boolean!
   defaultBranchRef: Ref
   ref(qualifiedName: String!): Ref
+  refs(after: String, before: String, first: Int, last: Int, refPrefix: String!): RefConnection
   object(expression: String, oid: GitObjectID): GitObject
   pullRequest(number: Int!): PullRequest
   pullRequests(
@@ -68,6 +69,7 @@ enum PullRequestOrderField { CREATED_AT UPDATED_AT }
 input PullRequestOrder { field: PullRequestOrderField! direction: OrderDirection! }
 
 type Ref implements Node { id: ID! name: String! prefix: String! target: GitObject }
+type RefConnection { nodes: [Ref] pageInfo: PageInfo! totalCount: Int! }
 type PullRequestConnection { nodes: [PullRequest] pageInfo: PageInfo! totalCount: Int! }
 
 type Blob implements Node & GitObject {
