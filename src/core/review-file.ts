@@ -1,3 +1,4 @@
+import { mayHaveConsequences } from "./consequences.js";
 import { type LocatedEvidence, type Look, observe } from "./evidence.js";
 import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
@@ -74,6 +75,9 @@ export function wantedBy(review: FileReview, speaks: (rule: Rule) => boolean): r
 function reviewPython(change: FileChange, surroundings: Surroundings): FileReview {
   const { parse, rules, project, questions } = surroundings;
   const { base, head } = openModules(change, parse, project);
+  if (change.status === "modified" && !mayHaveConsequences(base, head, project)) {
+    return withoutFacts(change, head);
+  }
   const seen = { base: new Map<Rule, Asked>(), head: new Map<Rule, Asked>() };
   const looksAt = (module: PythonModule, asked: Map<Rule, Asked>): readonly Look[] =>
     rules.flatMap((rule) => {
@@ -96,8 +100,7 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
     base: seenAtBase.evidence,
     head: seenAtHead.evidence,
     suppressions: readSuppressions(change),
-    looksAt: (line) =>
-      head.touched.some(({ span }) => span.startLine <= line && line <= span.endLine),
+    looksAt: head.looksAt,
     inventory: inventory(base, head),
     posture: posture.flatMap(({ value }) => value),
     unscanned: [
@@ -114,6 +117,23 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
     ),
     wanted: posture.flatMap(({ asked }) => [...asked.values()]),
     parsedBytes: base.parsedBytes + head.parsedBytes,
+  };
+}
+
+/** A file of which the same can be said in both versions. */
+function withoutFacts(change: FileChange, head: PythonModule): FileReview {
+  return {
+    change,
+    base: [],
+    head: [],
+    suppressions: readSuppressions(change),
+    looksAt: head.looksAt,
+    unscanned: unsafeText(change),
+    inventory: [],
+    posture: [],
+    asked: new Map(),
+    wanted: [],
+    parsedBytes: 0,
   };
 }
 

@@ -30,23 +30,27 @@ const { suggest: _, ...silentToy } = toyRule;
 
 describe("a scan reports", () => {
   it("what became weaker, on the line that did it", () => {
-    const { findings } = review([silentToy], file("safe(a)\n", "weak(a)\n"));
+    const { findings } = review([silentToy], file("secure(a)\n", "insecure(a)\n"));
     expect(findings).toMatchObject([
       { rule: "toy", region: { side: "RIGHT", startLine: 1, endLine: 1 }, symbol: "" },
     ]);
   });
 
   it("nothing that stood there before", () => {
-    expect(review([silentToy], file("weak(a)\n", "weak(a)\nnew = 1\n")).findings).toEqual([]);
+    expect(review([silentToy], file("insecure(a)\n", "insecure(a)\nnew = 1\n")).findings).toEqual(
+      [],
+    );
   });
 
   it("nothing that became stronger or vanished", () => {
-    expect(review([silentToy], file("weak(a)\nweak(b)\n", "safe(a)\n")).findings).toEqual([]);
+    expect(review([silentToy], file("insecure(a)\ninsecure(b)\n", "secure(a)\n")).findings).toEqual(
+      [],
+    );
   });
 
   it("nothing that only moved", () => {
-    const from = file("weak(a)\n", "x = 1\n", "base/settings.py");
-    const to = file("x = 1\n", "x = 1\nweak(a)\n", "prod/settings.py");
+    const from = file("insecure(a)\n", "x = 1\n", "base/settings.py");
+    const to = file("x = 1\n", "x = 1\ninsecure(a)\n", "prod/settings.py");
     expect(review([silentToy], from, to).findings).toEqual([]);
   });
 
@@ -56,7 +60,8 @@ describe("a scan reports", () => {
       detect: (module) => (module.side === "LEFT" ? [] : silentToy.detect(module)),
     };
     expect(
-      review([blind], file("weak(a)\n1\n2\n3\n4\n5\n", "weak(a)\n1\n2\n3\n4\n6\n")).findings,
+      review([blind], file("insecure(a)\n1\n2\n3\n4\n5\n", "insecure(a)\n1\n2\n3\n4\n6\n"))
+        .findings,
     ).toEqual([]);
   });
 
@@ -70,7 +75,7 @@ describe("a scan reports", () => {
           guards: [{ start: 0, end: 5, startLine: 1, endLine: 1 }],
         })),
     };
-    const { findings } = review([guarded], file("guard\nweak(a)\n", "weak(a)\n"));
+    const { findings } = review([guarded], file("guard\ninsecure(a)\n", "insecure(a)\n"));
     expect(findings).toMatchObject([{ region: { side: "LEFT", startLine: 1, endLine: 1 } }]);
   });
 
@@ -82,7 +87,7 @@ describe("a scan reports", () => {
         throw new TypeError("secret text");
       },
     };
-    const result = review([broken, silentToy], file("safe(a)\n", "weak(a)\n"));
+    const result = review([broken, silentToy], file("secure(a)\n", "insecure(a)\n"));
     expect(result.findings).toHaveLength(1);
     expect(result.unscanned).toMatchObject([{ reason: "rule-crash" }, { reason: "rule-crash" }]);
     expect(JSON.stringify(result.unscanned)).not.toContain("secret text");
@@ -90,10 +95,10 @@ describe("a scan reports", () => {
 
   it("a suppressed finding apart when the suppression stood in base, and as a finding when it is new", () => {
     const note = "# cyclekey: ignore[toy] agreed with security\n";
-    const old = review([silentToy], file(`${note}safe(a)\n`, `${note}weak(a)\n`));
+    const old = review([silentToy], file(`${note}secure(a)\n`, `${note}insecure(a)\n`));
     expect(old.findings).toEqual([]);
     expect(old.suppressed).toHaveLength(1);
-    const fresh = review([silentToy], file("safe(a)\n", `${note}weak(a)\n`));
+    const fresh = review([silentToy], file("secure(a)\n", `${note}insecure(a)\n`));
     expect(fresh.findings).toMatchObject([{ suppression: { added: true } }]);
   });
 
@@ -108,12 +113,12 @@ describe("a scan reports", () => {
 
 describe("a suggestion", () => {
   it("is offered when it mends the finding", () => {
-    const { findings } = review([toyRule], file("safe(a)\n", "weak(a)\n"));
+    const { findings } = review([toyRule], file("secure(a)\n", "insecure(a)\n"));
     expect(findings[0]?.suggestion).toEqual({
       path: "settings.py",
       startLine: 1,
       endLine: 1,
-      replacement: "safe(a)",
+      replacement: "secure(a)",
     });
   });
 
@@ -121,18 +126,20 @@ describe("a suggestion", () => {
     [
       "does not mend",
       {
-        suggest: () => [{ kind: "replace", startLine: 1, endLine: 1, lines: ["weak(a)", "# no"] }],
+        suggest: () => [
+          { kind: "replace", startLine: 1, endLine: 1, lines: ["insecure(a)", "# no"] },
+        ],
       },
     ],
     [
       "changes nothing",
-      { suggest: () => [{ kind: "replace", startLine: 1, endLine: 1, lines: ["weak(a)"] }] },
+      { suggest: () => [{ kind: "replace", startLine: 1, endLine: 1, lines: ["insecure(a)"] }] },
     ],
     [
       "brings another finding",
       {
         suggest: () => [
-          { kind: "replace", startLine: 1, endLine: 1, lines: ["safe(a)", "weak(b)"] },
+          { kind: "replace", startLine: 1, endLine: 1, lines: ["secure(a)", "insecure(b)"] },
         ],
       },
     ],
@@ -140,26 +147,26 @@ describe("a suggestion", () => {
       "breaks the file",
       {
         suggest: () => [
-          { kind: "replace", startLine: 1, endLine: 1, lines: ["safe(a)", "session = ("] },
+          { kind: "replace", startLine: 1, endLine: 1, lines: ["secure(a)", "session = ("] },
         ],
       },
     ],
     [
       "lies outside the diff",
-      { suggest: () => [{ kind: "insert", beforeLine: 40, lines: ["safe(a)"] }] },
+      { suggest: () => [{ kind: "insert", beforeLine: 40, lines: ["secure(a)"] }] },
     ],
   ])("is not offered when it %s", (__, part) => {
     const tail = Array.from({ length: 50 }, (___, index) => `x${index} = 1\n`).join("");
     const { findings } = review(
       [{ ...toyRule, ...part }],
-      file(`safe(a)\n${tail}`, `weak(a)\n${tail}`),
+      file(`secure(a)\n${tail}`, `insecure(a)\n${tail}`),
     );
     expect(findings).toHaveLength(1);
     expect(findings[0]?.suggestion).toBeUndefined();
   });
 
   it("is not offered for a file with CRLF", () => {
-    const { findings } = review([toyRule], file("safe(a)\r\n", "weak(a)\r\n"));
+    const { findings } = review([toyRule], file("secure(a)\r\n", "insecure(a)\r\n"));
     expect(findings).toHaveLength(1);
     expect(findings[0]?.suggestion).toBeUndefined();
   });
@@ -172,7 +179,7 @@ describe("a suggestion", () => {
           const found = silentToy.detect(module).find(({ identity }) => identity === name);
           return (
             found ?? {
-              ...silentToy.detect({ ...module, text: `weak(${name})` })[0]!,
+              ...silentToy.detect({ ...module, text: `insecure(${name})` })[0]!,
               span: undefined,
             }
           );
@@ -183,21 +190,29 @@ describe("a suggestion", () => {
     };
     const { findings } = review(
       [restoring],
-      file("x = 1\nsafe(a)\nsafe(b)\ny = 2\n", "x = 1\ny = 2\n"),
+      file("x = 1\nsecure(a)\nsecure(b)\ny = 2\n", "x = 1\ny = 2\n"),
     );
     expect(findings.map(({ region }) => region.startLine)).toEqual([2, 3]);
     const expected = {
       path: "settings.py",
       startLine: 1,
       endLine: 1,
-      replacement: "x = 1\nsafe(a)\nsafe(b)",
+      replacement: "x = 1\nsecure(a)\nsecure(b)",
     };
     expect(findings.map(({ suggestion }) => suggestion)).toEqual([expected, expected]);
   });
 });
 
 describe("any change set", () => {
-  const line = fc.constantFrom("safe(a)", "weak(a)", "safe(b)", "weak(b)", "x = 1", "y = 2", "");
+  const line = fc.constantFrom(
+    "secure(a)",
+    "insecure(a)",
+    "secure(b)",
+    "insecure(b)",
+    "x = 1",
+    "y = 2",
+    "",
+  );
   const text = fc
     .array(line, { maxLength: 8 })
     .map((lines) => lines.map((one) => `${one}\n`).join(""));

@@ -2,8 +2,9 @@ import { message } from "../../src/core/model/message.js";
 import type { Evidence, Rule } from "../../src/core/model/rule.js";
 
 /**
- * A rule that reads without a grammar: `safe(KEY)` and `weak(KEY)` on a line of their own are facts
- * of strength 1 and 0. It mends by writing `safe` again.
+ * A rule that reads without a grammar: `secure(KEY)` and `insecure(KEY)` on a line of their own are
+ * facts of strength 1 and 0. It mends by writing `secure` again. Both are words of the field: a
+ * change without any is not looked at.
  */
 export const toyRule: Rule = {
   meta: {
@@ -21,13 +22,13 @@ export const toyRule: Rule = {
     const facts: Evidence[] = [];
     let start = 0;
     for (const [index, line] of text.split("\n").entries()) {
-      const match = /^(safe|weak)\((\w+)\)/.exec(line);
+      const match = /^(secure|insecure)\((\w+)\)/.exec(line);
       if (match) {
         const place = { start, end: start + line.length, startLine: index + 1, endLine: index + 1 };
         facts.push({
           identity: match[2]!,
           symbol: "",
-          strength: match[1] === "safe" ? 1 : 0,
+          strength: match[1] === "secure" ? 1 : 0,
           span: place,
           guards: [],
           confidence: "high",
@@ -45,6 +46,8 @@ export const toyRule: Rule = {
   }),
   suggest: ({ head }) => {
     const line = head.span!.startLine;
-    return [{ kind: "replace", startLine: line, endLine: line, lines: [`safe(${head.identity})`] }];
+    return [
+      { kind: "replace", startLine: line, endLine: line, lines: [`secure(${head.identity})`] },
+    ];
   },
 };

@@ -47,11 +47,11 @@ function decorated(
   symbol: string,
   module: PythonModule,
 ): readonly Exemption[] {
-  const owner = ownerOf(symbol, module);
-  const view = owner ?? definition;
   return definition.decorators.flatMap((decorator) => {
     const name = decoratorNamed(decorator, EXEMPT);
     if (name === undefined) return [];
+    const owner = ownerOf(symbol, module);
+    const view = owner ?? definition;
     const place = owner === undefined ? join(symbol, definition.name) : symbol;
     return [
       { view, name: view.name, symbol: place, address: [], span: name.span, whole: decorator },

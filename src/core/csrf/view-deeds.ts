@@ -84,6 +84,16 @@ function isNamedFor(names: readonly (readonly string[])[], phrases: readonly str
   );
 }
 
+const CREDENTIAL_CALLS: readonly string[] = [
+  "login",
+  "log in",
+  "signin",
+  "sign in",
+  "logout",
+  "log out",
+  "signout",
+];
+
 function isCredentialCall(one: CallIn): boolean {
   const name = lastName(one.call.callee) ?? "";
   return /^a?set_password$|^a?update_session_auth_hash$/.test(name) || isSessionCall(one);
@@ -102,11 +112,7 @@ function isSessionCall({ call, scope }: CallIn): boolean {
   }
   const tokens = tokensOf(name);
   const given = call.args.some((arg) => isRequestOrSession(arg.value, scope));
-  return (
-    given &&
-    hasPhrase(tokens, ["login", "log in", "signin", "sign in", "logout", "log out", "signout"]) &&
-    !hasPhrase(tokens, HARMLESS_NAMES)
-  );
+  return given && hasPhrase(tokens, CREDENTIAL_CALLS) && !hasPhrase(tokens, HARMLESS_NAMES);
 }
 
 function isLoginByHand(

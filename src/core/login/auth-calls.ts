@@ -101,6 +101,8 @@ const NOT_A_LOGIN: readonly string[] = [
   "render",
 ];
 
+const LOGIN_CALLS: readonly string[] = ["login", "signin", "sign in", "authenticate"];
+
 function isCheckByName(call: Call, name: string, tokens: readonly string[]): boolean {
   const { callee, args } = call;
   if (name === "decode") return callee.kind === "attribute" && lastName(callee.object) === "jwt";
@@ -109,7 +111,7 @@ function isCheckByName(call: Call, name: string, tokens: readonly string[]): boo
   if (exchangesCode(call, name) || sendsSecret(call)) return true;
   if (name === "bind") return args.length === 0 && DIRECTORY.test(ownerOf(call));
   if (asksSecretInSql(call)) return true;
-  const named = hasPhrase(tokens, ["login", "signin", "sign in", "authenticate"]);
+  const named = hasPhrase(tokens, LOGIN_CALLS);
   return named && !hasPhrase(tokens, NOT_A_LOGIN);
 }
 
@@ -197,11 +199,13 @@ function readQuery(call: Call, name: string, signs: AuthSigns): void {
   }
 }
 
+const CODE_WORDS: readonly string[] = [...SECOND_STEP_WORDS, "code"];
+
 /** A code is made or sent, or the visitor goes to an identity provider: somebody logs in later. */
 function readHandOff(call: Call, name: string, tokens: readonly string[], signs: AuthSigns): void {
   if (HANDSHAKE_STARTS.has(name)) signs.unfinished = true;
   const makes = /^(?:send|generate|create|make|gen|request|asend)$/.test(tokens[0] ?? "");
-  if (makes && hasPhrase(tokens, [...SECOND_STEP_WORDS, "code"])) signs.unfinished = true;
+  if (makes && hasPhrase(tokens, CODE_WORDS)) signs.unfinished = true;
   const target = /^(?:redirect|reverse|reverse_lazy|HttpResponseRedirect)$/.test(name)
     ? call.args[0]?.value
     : name === "render"
@@ -211,11 +215,20 @@ function readHandOff(call: Call, name: string, tokens: readonly string[], signs:
   if (hasPhrase(tokensOf(text), SECOND_STEP_WORDS)) signs.unfinished = true;
 }
 
+const LOGIN_ADDRESSES: readonly string[] = [
+  "login",
+  "token",
+  "auth",
+  "oauth",
+  "authenticate",
+  "signin",
+];
+
 function mentionsLogin(url: Expression): boolean {
   return [...walkExpressions(url)].some((one) => {
     const parts = one.kind === "string" ? one.parts : [lastName(one) ?? ""];
     const text = parts.filter((part) => typeof part === "string").join(" ");
-    return hasPhrase(tokensOf(text), ["login", "token", "auth", "oauth", "authenticate", "signin"]);
+    return hasPhrase(tokensOf(text), LOGIN_ADDRESSES);
   });
 }
 

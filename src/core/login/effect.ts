@@ -1,5 +1,12 @@
 import { documentedPath } from "../django/reexports.js";
-import type { Call, ClassDefinition, Expression, Statement } from "../python/syntax.js";
+import type {
+  Attribute,
+  Call,
+  ClassDefinition,
+  Expression,
+  Located,
+  Statement,
+} from "../python/syntax.js";
 import { childExpressions, dottedName, isNotScope, walkStatements } from "../python/walk.js";
 import {
   isDefinedHere,
@@ -10,7 +17,7 @@ import {
 } from "../session/functions.js";
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
-import { importedFunction, methodOf } from "./imported-functions.js";
+import { importedFunction, mayBeTelling, methodOf } from "./imported-functions.js";
 import { isNamedRotation } from "./named-rotations.js";
 import {
   CALL_WRAPPERS,
@@ -78,6 +85,7 @@ export function hasEffect(call: Call, awaited: boolean, query: EffectQuery): boo
     return true;
   if (isKnownFunction(callee, awaited, query)) return true;
   if (callee.kind === "attribute" && isSuper(callee.object)) return isInherited(name, query);
+  if (query.hops < MAX_HOPS && isIdle(call, query)) return false;
   const called = query.hops < MAX_HOPS ? calledScope(call, query.scope) : undefined;
   if (called !== undefined) return query.always(called, call, query);
   return isNamedForIt(call, name, query);
@@ -173,12 +181,9 @@ export function calledScope(call: Call, scope: Scope): Scope | undefined {
     if (found?.kind === "function") return scopeOf(module, found);
     return found === undefined ? importedCallee(call, scope) : undefined;
   }
-  const owner = scope.classes.at(-1);
-  const self = callee.kind === "attribute" ? dottedName(callee.object) : undefined;
   if (callee.kind !== "attribute") return undefined;
-  if (owner === undefined || (self !== "self" && self !== "cls" && self !== owner.name)) {
-    return importedCallee(call, scope);
-  }
+  const owner = ownerOf(callee, scope);
+  if (owner === undefined) return importedCallee(call, scope);
   for (const one of [owner, ...basesHere(owner, scope)]) {
     const method = methodOf(one, callee.name);
     if (method !== undefined) return scopeOf(module, method, [...scope.classes.slice(0, -1), one]);
@@ -186,7 +191,39 @@ export function calledScope(call: Call, scope: Scope): Scope | undefined {
   return undefined;
 }
 
+/** The class around the scope, when a method of it is called on `self`, `cls` or its own name. */
+function ownerOf({ object }: Attribute, scope: Scope): ClassDefinition | undefined {
+  const owner = scope.classes.at(-1);
+  const name = dottedName(object);
+  return name === "self" || name === "cls" || name === owner?.name ? owner : undefined;
+}
+
+/** Words without which no code renews a key or ends a session, unless it calls code that has them. */
+const TELLING = /request|session|flush|cycle_?key|log_?in|log_?out|sign_?up|do_complete|super\(/i;
+
+/** Whether a call runs a method that stands aside and whose text shows that it does neither. */
+function isIdle({ callee }: Call, { scope, hops }: EffectQuery): boolean {
+  const owner = callee.kind === "attribute" ? ownerOf(callee, scope) : undefined;
+  const method = owner && callee.kind === "attribute" ? methodOf(owner, callee.name) : undefined;
+  if (owner === undefined || method?.aside !== true) return false;
+  const { module } = scope;
+  const textOf = ({ span }: Located) => module.text.slice(span.start, span.end);
+  const { rotationHelpers } = module.configuration;
+  const tells = (text: string) =>
+    TELLING.test(text) ||
+    rotationHelpers.some((helper) => text.includes(helper.slice(helper.lastIndexOf(".") + 1)));
+  const text = textOf(method);
+  if (tells(text)) return false;
+  if (hops + 1 >= MAX_HOPS) return true;
+  return ![...text.matchAll(/(\w+)[ \t]*\(/g)].some(([, name = ""]) => {
+    const called = methodOf(owner, name) ?? module.statements.findLast((one) => one.name === name);
+    return called !== undefined && tells(textOf(called));
+  });
+}
+
+/** The name is asked first: most calls have none that tells of a session. */
 function importedCallee(call: Call, scope: Scope): Scope | undefined {
+  if (!mayBeTelling(call)) return undefined;
   const given = call.args.some((arg) => isRequestOrSession(arg.value, scope));
   return given ? importedFunction(call, scope) : undefined;
 }

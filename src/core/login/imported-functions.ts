@@ -18,15 +18,18 @@ const ANSWERING = /^(?:get|is|has|can|check|url|form|render|redirect|count|list|
 /** Modules through which a re-exported name is followed. */
 const MAX_REEXPORTS = 2;
 
+/** Whether the name of what is called may matter here. */
+export function mayBeTelling(call: Call): boolean {
+  const name = lastName(call.callee);
+  if (name === undefined || dottedName(call.callee) === undefined) return false;
+  const tokens = tokensOf(name);
+  return tokens.some((token) => TELLING.test(token)) && !ANSWERING.test(tokens[0] ?? "");
+}
+
 /** The function of another module of the project that a call runs, when its name may matter here. */
 export function importedFunction(call: Call, scope: Scope): Scope | undefined {
-  const dotted = dottedName(call.callee);
-  const name = lastName(call.callee);
-  if (dotted === undefined || name === undefined) return undefined;
-  const tokens = tokensOf(name);
-  if (!tokens.some((token) => TELLING.test(token))) return undefined;
-  if (ANSWERING.test(tokens[0] ?? "")) return undefined;
-  const path = resolveImport(scope, dotted);
+  const dotted = mayBeTelling(call) ? dottedName(call.callee) : undefined;
+  const path = dotted === undefined ? undefined : resolveImport(scope, dotted);
   return path === undefined ? undefined : functionAt(scope.module, path, MAX_REEXPORTS);
 }
 

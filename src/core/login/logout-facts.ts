@@ -109,13 +109,14 @@ function sendsToLogin(scope: Scope): boolean {
     return false;
   }
   const text = to?.kind === "string" ? to.value : undefined;
-  if (text === undefined || !hasPhrase(tokensOf(text), ["login", "signin", "sign in", "log in"]))
-    return false;
+  if (text === undefined || !hasPhrase(tokensOf(text), LOGIN_PAGES)) return false;
   return scope.body.some(
     (statement) =>
       statement.kind === "delete" && statement.targets.some((one) => isIdentity(one, scope)),
   );
 }
+
+const LOGIN_PAGES: readonly string[] = ["login", "signin", "sign in", "log in"];
 
 function isIdentity(target: Expression, scope: Scope): boolean {
   const [index] = target.kind === "subscript" ? target.indices : [];

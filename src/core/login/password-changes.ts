@@ -97,7 +97,7 @@ function isLookedUp(user: Expression, scope: Scope): boolean {
 
 /** A new password where sessions are the project's own: nothing but code ends the others. */
 function readChange(scope: Scope): readonly PasswordChange[] {
-  if (hasPhrase(tokensOf(scope.symbol), [...SIGN_UP_WORDS, ...NO_SESSION_YET])) return [];
+  if (hasPhrase(tokensOf(scope.symbol), NO_SESSION_YET)) return [];
   const statements = [...walkStatements(scope.body, isNotScope)].filter(isNotScope);
   const change = statements.find((one) => setsPassword(one));
   if (change === undefined || !usesSession(scope) || !hasOwnLogin(scope.module)) return [];
@@ -118,7 +118,14 @@ function readChange(scope: Scope): readonly PasswordChange[] {
   ];
 }
 
-const NO_SESSION_YET: readonly string[] = ["seed", "create", "migrate", "import", "fixture"];
+const NO_SESSION_YET: readonly string[] = [
+  ...SIGN_UP_WORDS,
+  "seed",
+  "create",
+  "migrate",
+  "import",
+  "fixture",
+];
 
 function setsPassword(statement: Statement): boolean {
   const calls = callsIn(statement);

@@ -1,9 +1,12 @@
+import type { Span } from "../model/source.js";
 import type { Unscanned } from "../model/unscanned.js";
 import { importPaths } from "./import-paths.js";
 import { importTable, mayImport } from "./imports.js";
 import { createLineTable, type LineTable, splitLines } from "./lines.js";
 import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
+import { completeClass } from "./methods-aside.js";
 import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
+import type { Excerpt } from "./narrow.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
 import { directoryOf, resolvePath } from "./paths.js";
 import { mayHoldEvidence } from "./prefilter.js";
@@ -20,9 +23,10 @@ export function createModule(
   touched: readonly TopLevelStatement[],
   parse: ParsePython,
   project: Project = NO_PROJECT,
+  excerpts: readonly Excerpt[] = touched,
 ): PythonModule {
   const store = createStore(source, parse);
-  const textOf = ({ span }: TopLevelStatement): string => source.text.slice(span.start, span.end);
+  const textOf = ({ span }: Excerpt): string => source.text.slice(span.start, span.end);
   let lines: readonly string[] | undefined;
   let touchedSyntax: readonly Statement[] | undefined;
   let imports: ImportTable | undefined;
@@ -35,11 +39,17 @@ export function createModule(
       return lines;
     },
     get touchedSyntax() {
-      touchedSyntax ??= store.read(
-        touched.filter((statement) => mayHoldEvidence(textOf(statement))),
+      touchedSyntax ??= readTouched(
+        excerpts.filter((one) => mayHoldEvidence(textOf(one))),
+        store,
       );
       return touchedSyntax;
     },
+    looksAt: (line) =>
+      excerpts.some(
+        ({ span, aside }) =>
+          holds(span, line) && !aside?.some(({ member }) => holds(member.span, line)),
+      ),
     get imports() {
       imports ??= readImports(statements, textOf, store);
       return imports;
@@ -64,6 +74,10 @@ export function createModule(
       return store.parsedBytes();
     },
   };
+}
+
+function holds({ startLine, endLine }: Span, line: number): boolean {
+  return startLine <= line && line <= endLine;
 }
 
 function neighbours(
@@ -96,6 +110,18 @@ function neighbours(
   };
 }
 
+function readTouched(excerpts: readonly Excerpt[], store: Store): readonly Statement[] {
+  store.read(excerpts);
+  return excerpts.flatMap((excerpt) => {
+    const { aside = [] } = excerpt;
+    return store
+      .read([excerpt])
+      .map((one) =>
+        one.kind === "class" && aside.length > 0 ? completeClass(one, aside, store.read) : one,
+      );
+  });
+}
+
 function readImports(
   statements: readonly TopLevelStatement[],
   textOf: (statement: TopLevelStatement) => string,
@@ -125,22 +151,24 @@ function findDefinition(
 }
 
 interface Store {
-  read(wanted: readonly TopLevelStatement[]): readonly Statement[];
+  read(wanted: readonly Excerpt[]): readonly Statement[];
   readonly problems: readonly Unscanned[];
   parsedBytes(): number;
 }
 
 function createStore(source: Source, parse: ParsePython): Store {
-  const known = new Map<TopLevelStatement, readonly Statement[]>();
+  const known = new Map<Excerpt, readonly Statement[]>();
   const problems: Unscanned[] = [];
   let parsedBytes = 0;
   let table: LineTable | undefined;
 
   /** False when the parser gave up: then there is no use in asking it for the rest. */
-  const readNew = (wanted: readonly TopLevelStatement[]): boolean => {
+  const readNew = (wanted: readonly Excerpt[]): boolean => {
     table ??= createLineTable(source.text);
     const lines = table;
-    const pieces = wanted.map(({ span }) => ({ ...span, end: endOfPiece(source.text, span.end) }));
+    const pieces = wanted.flatMap(
+      (one) => one.pieces ?? [{ ...one.span, end: endOfPiece(source.text, one.span.end) }],
+    );
     const result = parse(source.text, pieces, (root) =>
       lowerModule(root, { text: source.text, lines }),
     );
@@ -152,19 +180,27 @@ function createStore(source: Source, parse: ParsePython): Store {
     const { unread } = result.value;
     // An error in one piece can swallow the next ones, so each is then read by itself.
     if (unread.length > 0 && wanted.length > 1) return wanted.every((one) => readNew([one]));
+    const [only] = wanted;
+    // What is broken is named as it stands in the file.
+    if (unread.length > 0 && only?.whole !== undefined) {
+      known.set(only, read([only.whole]));
+      return true;
+    }
     for (const error of unread) problems.push(describe(source.path, error, lines));
     assign(known, wanted, result.value);
     return true;
   };
 
+  const read = (wanted: readonly Excerpt[]): readonly Statement[] => {
+    const missing = wanted.filter((statement) => !known.has(statement));
+    if (missing.length > 0 && !readNew(missing)) {
+      for (const statement of missing) if (!known.has(statement)) known.set(statement, []);
+    }
+    return wanted.flatMap((statement) => known.get(statement) ?? []);
+  };
+
   return {
-    read: (wanted) => {
-      const missing = wanted.filter((statement) => !known.has(statement));
-      if (missing.length > 0 && !readNew(missing)) {
-        for (const statement of missing) if (!known.has(statement)) known.set(statement, []);
-      }
-      return wanted.flatMap((statement) => known.get(statement) ?? []);
-    },
+    read,
     problems,
     parsedBytes: () => parsedBytes,
   };
@@ -178,8 +214,8 @@ function endOfPiece(text: string, end: number): number {
 
 /** Both are in order: what starts before the next wanted statement belongs to this one. */
 function assign(
-  known: Map<TopLevelStatement, readonly Statement[]>,
-  wanted: readonly TopLevelStatement[],
+  known: Map<Excerpt, readonly Statement[]>,
+  wanted: readonly Excerpt[],
   module: LoweredModule,
 ): void {
   let at = 0;

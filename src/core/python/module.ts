@@ -41,6 +41,8 @@ export interface PythonModule {
   readonly touched: readonly TopLevelStatement[];
   /** Syntax of the touched statements whose text can matter to any rule. */
   readonly touchedSyntax: readonly Statement[];
+  /** Whether a line belongs to what is touched, without the methods of a class that stand aside. */
+  looksAt(line: number): boolean;
   readonly imports: ImportTable;
   syntaxOf(statement: TopLevelStatement): readonly Statement[];
   /** Syntax of every top-level statement whose text contains one of the words. */

@@ -2,6 +2,7 @@ import { type LineRange, touchedRanges } from "../diff/touched.js";
 import type { FileChange } from "../model/change.js";
 import { createModule } from "./lazy-module.js";
 import type { PythonModule, TopLevelStatement } from "./module.js";
+import { narrowTouched } from "./narrow.js";
 import type { ParsePython } from "./parser.js";
 import { NO_PROJECT, type Project } from "./project.js";
 import { splitStatements } from "./split.js";
@@ -18,27 +19,39 @@ export function openModules(
 ): { readonly base: PythonModule; readonly head: PythonModule } {
   const base = splitStatements(change.base);
   const head = splitStatements(change.head);
-  const touchedBase = touch(base, touchedRanges(change.hunks, "LEFT"));
-  const touchedHead = touch(head, touchedRanges(change.hunks, "RIGHT"));
+  const ranges = {
+    base: touchedRanges(change.hunks, "LEFT"),
+    head: touchedRanges(change.hunks, "RIGHT"),
+  };
+  const ownBase = touch(base, ranges.base);
+  const ownHead = touch(head, ranges.head);
   const names = new Set(
-    [...touchedBase, ...touchedHead].flatMap(({ name }) => (name === undefined ? [] : [name])),
+    [...ownBase, ...ownHead].flatMap(({ name }) => (name === undefined ? [] : [name])),
   );
   const isTouched = (own: ReadonlySet<TopLevelStatement>) => (statement: TopLevelStatement) =>
     own.has(statement) || (statement.name !== undefined && names.has(statement.name));
+  const touchedBase = base.filter(isTouched(ownBase));
+  const touchedHead = head.filter(isTouched(ownHead));
+  const excerpts = narrowTouched(
+    { text: change.base, touched: touchedBase, ranges: ranges.base },
+    { text: change.head, touched: touchedHead, ranges: ranges.head },
+  );
   return {
     base: createModule(
       { path: change.basePath, side: "LEFT", text: change.base },
       base,
-      base.filter(isTouched(touchedBase)),
+      touchedBase,
       parse,
       project,
+      excerpts.base,
     ),
     head: createModule(
       { path: change.path, side: "RIGHT", text: change.head },
       head,
-      head.filter(isTouched(touchedHead)),
+      touchedHead,
       parse,
       project,
+      excerpts.head,
     ),
   };
 }

@@ -13,6 +13,8 @@ export interface Project {
   /** The Python files of the change set that stand on this side. */
   changedModules(side: Side): readonly PythonModule[];
   isChanged(side: Side, path: string): boolean;
+  /** Whether a module of that name, in whatever folder, is changed beside the one at `path`. */
+  changesBeside(path: string, name: string): boolean;
 }
 
 /** A module by itself. */
@@ -22,4 +24,5 @@ export const NO_PROJECT: Project = {
   entries: () => [],
   changedModules: () => [],
   isChanged: () => true,
+  changesBeside: () => false,
 };

@@ -29,6 +29,15 @@ interface Draft {
   match: boolean;
 }
 
+/** Where statements are looked for: whole lines, each of which begins with `indent`. */
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+  /** 1-based line of `start`. */
+  readonly line: number;
+  readonly indent: string;
+}
+
 /**
  * The top-level statements of a file, in order and not overlapping, found without parsing it.
  * Decorators belong to their definition, clauses to their statement, statements joined by semicolons
@@ -36,11 +45,16 @@ interface Draft {
  * first token and ends before the last line's terminator.
  */
 export function splitStatements(text: string): readonly TopLevelStatement[] {
+  const start = text.charCodeAt(0) === BOM ? 1 : 0;
+  return splitBlock(text, { start, end: text.length, line: 1, indent: "" }) ?? [];
+}
+
+/** As `splitStatements`, of an indented block; undefined when a line of code is indented otherwise. */
+export function splitBlock(text: string, block: Block): readonly TopLevelStatement[] | undefined {
   const drafts: Draft[] = [];
-  let at = text.charCodeAt(0) === BOM ? 1 : 0;
-  let line = 1;
-  while (at < text.length) {
-    const content = skipIndentation(text, at);
+  let { start: at, line } = block;
+  while (at < block.end) {
+    const content = skipIndentation(text, at, block.indent.length);
     const code = text.charCodeAt(content.at);
     const blank = content.at >= text.length || code === NEWLINE || code === RETURN;
     const end =
@@ -49,6 +63,7 @@ export function splitStatements(text: string): readonly TopLevelStatement[] {
     if (code === HASH) {
       if (content.indented) extend(text, drafts.at(-1), end, endLine);
     } else if (!blank) {
+      if (!text.startsWith(block.indent, at)) return undefined;
       place(text, drafts, content, { end, line, endLine });
     }
     at = end + 1;
@@ -63,20 +78,21 @@ export function splitStatements(text: string): readonly TopLevelStatement[] {
 
 interface Content {
   readonly at: number;
+  /** Deeper than the block. */
   readonly indented: boolean;
 }
 
 /** A form feed resets the column, in CPython as in the grammar. */
-function skipIndentation(text: string, from: number): Content {
+function skipIndentation(text: string, from: number, indent: number): Content {
   let at = from;
-  let indented = false;
+  let width = 0;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === SPACE || code === TAB) indented = true;
-    else if (code === FORM_FEED) indented = false;
+    if (code === SPACE || code === TAB) width++;
+    else if (code === FORM_FEED) width = 0;
     else break;
   }
-  return { at, indented };
+  return { at, indented: width > indent };
 }
 
 /** Puts a logical line into the statement above, or opens a new one with it. */
@@ -160,7 +176,7 @@ function wordAt(text: string, at: number): string {
   return WORD.exec(text)?.[0] ?? "";
 }
 
-function countNewlines(text: string, from: number, to: number): number {
+export function countNewlines(text: string, from: number, to: number): number {
   let count = 0;
   for (let i = text.indexOf("\n", from); i !== -1 && i < to; i = text.indexOf("\n", i + 1)) count++;
   return count;

@@ -5,7 +5,7 @@ import type { Span } from "../model/source.js";
  * is freed at once, so a value of these types never refers to the parser's memory. All positions
  * are those of the whole file, also when only a slice of it was parsed.
  */
-interface Located {
+export interface Located {
   readonly span: Span;
 }
 
@@ -223,6 +223,8 @@ export interface Parameter extends Located {
 }
 export interface FunctionDefinition extends Located {
   readonly kind: "function";
+  /** No hunk has to do with this method: walks pass it by, who looks for it by its name finds it. */
+  readonly aside?: true;
   readonly name: string;
   readonly async: boolean;
   readonly decorators: readonly Expression[];

@@ -1,3 +1,4 @@
+import { once } from "./once.js";
 import type { Argument, Call, Expression, Parameter, Statement } from "./syntax.js";
 
 /** The statement lists inside a statement, in source order; empty for a simple one. */
@@ -39,13 +40,37 @@ function withElse(
 
 /**
  * Every statement, outer before inner and in source order. `descend` says whether the blocks of a
- * statement are walked too (default: all of them; pass `isNotScope` to stay in one function).
+ * statement are walked too (default: all of them; pass `isNotScope` to stay in one function: that
+ * walk is made once for each list, since every rule makes it). Blocks nest no deeper than the tree
+ * that was read (raw-tree.ts).
  */
-export function* walkStatements(
+export function walkStatements(
   statements: readonly Statement[],
   descend: (statement: Statement) => boolean = always,
-): Generator<Statement, undefined> {
-  for (const { statement } of walkSymbols(statements, descend)) yield statement;
+): readonly Statement[] {
+  return descend === isNotScope
+    ? ownStatements(statements)
+    : collectStatements(statements, descend);
+}
+
+const ownStatements = once((statements: readonly Statement[]) =>
+  collectStatements(statements, isNotScope),
+);
+
+function collectStatements(
+  statements: readonly Statement[],
+  descend: (statement: Statement) => boolean,
+): readonly Statement[] {
+  const found: Statement[] = [];
+  const add = (block: readonly Statement[]): void => {
+    for (const statement of block) {
+      if (isAside(statement)) continue;
+      found.push(statement);
+      if (descend(statement)) for (const inner of blocksOf(statement)) add(inner);
+    }
+  };
+  add(statements);
+  return found;
 }
 
 /** A statement and the dotted name of the functions and classes around it; empty at the top level. */
@@ -54,33 +79,23 @@ export interface SymbolStatement {
   readonly symbol: string;
 }
 
-/** As `walkStatements`, with the enclosing symbol. A `def` itself stands in the symbol around it. */
-export function* walkSymbols(
-  statements: readonly Statement[],
-  descend: (statement: Statement) => boolean = always,
-): Generator<SymbolStatement, undefined> {
-  const stack: SymbolStatement[] = [];
-  pushReversed(stack, statements, "");
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    yield top;
-    const { statement, symbol } = top;
-    if (!descend(statement)) continue;
-    const inner = isScope(statement) ? join(symbol, statement.name) : symbol;
-    const blocks = blocksOf(statement);
-    for (let i = blocks.length - 1; i >= 0; i--) pushReversed(stack, blocks[i] ?? [], inner);
-  }
-  return undefined;
+/** Every statement with its enclosing symbol. A `def` itself stands in the symbol around it. */
+export function walkSymbols(statements: readonly Statement[]): readonly SymbolStatement[] {
+  const found: SymbolStatement[] = [];
+  const add = (block: readonly Statement[], symbol: string): void => {
+    for (const statement of block) {
+      if (isAside(statement)) continue;
+      found.push({ statement, symbol });
+      const inner = isScope(statement) ? join(symbol, statement.name) : symbol;
+      for (const one of blocksOf(statement)) add(one, inner);
+    }
+  };
+  add(statements, "");
+  return found;
 }
 
-function pushReversed(
-  stack: SymbolStatement[],
-  statements: readonly Statement[],
-  symbol: string,
-): void {
-  for (let i = statements.length - 1; i >= 0; i--) {
-    const statement = statements[i];
-    if (statement !== undefined) stack.push({ statement, symbol });
-  }
+function isAside(statement: Statement): boolean {
+  return statement.kind === "function" && statement.aside === true;
 }
 
 function join(symbol: string, name: string): string {
@@ -191,13 +206,23 @@ function present(expressions: readonly (Expression | undefined)[]): readonly Exp
 }
 
 /** The expression and everything inside it, outer before inner and in source order. */
-export function* walkExpressions(
+export function walkExpressions(
   expression: Expression,
   descend: (expression: Expression) => boolean = always,
-): Generator<Expression, undefined> {
+): readonly Expression[] {
+  const found: Expression[] = [];
+  addExpressions(expression, descend, found);
+  return found;
+}
+
+function addExpressions(
+  expression: Expression,
+  descend: (expression: Expression) => boolean,
+  found: Expression[],
+): void {
   const stack = [expression];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    yield top;
+    found.push(top);
     if (!descend(top)) continue;
     const children = childExpressions(top);
     for (let i = children.length - 1; i >= 0; i--) {
@@ -205,18 +230,28 @@ export function* walkExpressions(
       if (child !== undefined) stack.push(child);
     }
   }
-  return undefined;
 }
 
 /** Every expression of the statements and of all blocks inside, in source order of the statements. */
-export function* walkAllExpressions(
+export function walkAllExpressions(
   statements: readonly Statement[],
   descend: (statement: Statement) => boolean = always,
-): Generator<Expression, undefined> {
-  for (const statement of walkStatements(statements, descend)) {
-    for (const expression of expressionsOf(statement)) yield* walkExpressions(expression);
+): readonly Expression[] {
+  return descend === isNotScope
+    ? ownExpressions(statements)
+    : collectExpressions(walkStatements(statements, descend));
+}
+
+const ownExpressions = once((statements: readonly Statement[]) =>
+  collectExpressions(ownStatements(statements)),
+);
+
+function collectExpressions(statements: readonly Statement[]): readonly Expression[] {
+  const found: Expression[] = [];
+  for (const statement of statements) {
+    for (const expression of expressionsOf(statement)) addExpressions(expression, always, found);
   }
-  return undefined;
+  return found;
 }
 
 /** `request.session.cycle_key` of a name or a chain of attributes on a name; undefined otherwise. */

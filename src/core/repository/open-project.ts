@@ -33,6 +33,7 @@ export function openProject(
     LEFT: changeSet.files.filter((file) => file.status !== "added").map((file) => file.basePath),
     RIGHT: changeSet.files.filter((file) => file.status !== "removed").map((file) => file.path),
   };
+  const changedNames = countNames(new Set([...changed.LEFT, ...changed.RIGHT]));
   const modules = new Map<string, PythonModule>();
   const project: OpenProject = {
     configuration,
@@ -53,6 +54,8 @@ export function openProject(
         .sort()
         .flatMap((path) => project.open(side, path) ?? []),
     isChanged: (side, path) => changed[side].has(path),
+    changesBeside: (path, name) =>
+      (changedNames.get(name) ?? 0) > (moduleName(path) === name ? 1 : 0),
     get opened() {
       return [...modules.values()].map(({ path }) => path);
     },
@@ -61,4 +64,18 @@ export function openProject(
     },
   };
   return project;
+}
+
+function countNames(paths: Iterable<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const name = moduleName(path);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The last part of the name by which a file is imported; a package's is that of its folder. */
+function moduleName(path: string): string | undefined {
+  return /([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
 }

@@ -16,7 +16,7 @@ const STRENGTH = { exempt: 0, unprotected: 1, protected: 2 } as const;
 
 interface Detail {
   readonly exemption: Exemption;
-  readonly deeds: ViewDeeds;
+  readonly deeds: () => ViewDeeds;
 }
 
 export const csrfExemptView: Rule = {
@@ -73,7 +73,7 @@ export const csrfExemptView: Rule = {
     }
     const detail = head.detail as Detail | undefined;
     if (detail === undefined) return undefined;
-    const { deeds } = detail;
+    const deeds = detail.deeds();
     if (deeds.readOnly || deeds.tokenOnly) return undefined;
     const severity = severityOf(deeds);
     if (severity === undefined) return undefined;
@@ -94,7 +94,7 @@ export const csrfExemptView: Rule = {
 
 function toEvidence(module: PythonModule, exemption: Exemption): Evidence {
   const { view, name, symbol, address, span } = exemption;
-  const detail: Detail = { exemption, deeds: readDeeds(module, view, name, address) };
+  const detail: Detail = { exemption, deeds: () => readDeeds(module, view, name, address) };
   return {
     identity: identityOf(name),
     symbol,

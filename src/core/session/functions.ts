@@ -1,6 +1,7 @@
 import { documentedPath } from "../django/reexports.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
+import { once } from "../python/once.js";
 import type {
   ClassDefinition,
   Expression,
@@ -95,14 +96,36 @@ function makeScope(
   parent: Scope | undefined,
   body: readonly Statement[],
 ): Scope {
-  const bindings = new Map<string, Binding[]>();
-  const imported = new Map<string, string>();
-  for (const statement of walkStatements(body, isNotScope)) {
-    bindStatement(statement, bindings);
-    if (definition !== undefined) importStatement(statement, imported);
-  }
-  return { module, definition, symbol, classes, parent, body, bindings, imported };
+  return {
+    module,
+    definition,
+    symbol,
+    classes,
+    parent,
+    body,
+    get bindings() {
+      return bindingsIn(body);
+    },
+    get imported() {
+      return definition === undefined ? NOTHING_IMPORTED : importedIn(body);
+    },
+  };
 }
+
+const NOTHING_IMPORTED: ReadonlyMap<string, string> = new Map();
+
+/** Most scopes are never asked for their names, and those of one body are the same for all who ask. */
+const bindingsIn = once((body: readonly Statement[]): ReadonlyMap<string, readonly Binding[]> => {
+  const bindings = new Map<string, Binding[]>();
+  for (const statement of walkStatements(body, isNotScope)) bindStatement(statement, bindings);
+  return bindings;
+});
+
+const importedIn = once((body: readonly Statement[]): ReadonlyMap<string, string> => {
+  const imported = new Map<string, string>();
+  for (const statement of walkStatements(body, isNotScope)) importStatement(statement, imported);
+  return imported;
+});
 
 function bindStatement(statement: Statement, bindings: Map<string, Binding[]>): void {
   const { span } = statement;

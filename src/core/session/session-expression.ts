@@ -69,7 +69,7 @@ function readAttribute(
   }
   if (expression.object.kind !== "name" || expression.object.id !== "self") return undefined;
   const owner = scope.classes.at(-1);
-  const given = owner && attributeValue(owner, expression.name);
+  const given = owner && attributeValue(owner, expression.name, scope.module);
   const place = given && readSession(given.value, methodScope(given, scope), hops + 1);
   return place?.path.length === 0 ? { ...place, session: expression } : place;
 }

@@ -15,10 +15,15 @@ const LETTERS: Readonly<Record<string, string>> = {
  * letter/digit borders, lower-cased, accents stripped. Letters of other scripts stay together.
  */
 export function tokensOf(text: string): readonly string[] {
+  if (!/[^\0-\x7f]/.test(text)) return wordsOf(text);
   const plain = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[øłđıßæ]/g, (letter) => LETTERS[letter] ?? letter);
+  return wordsOf(plain);
+}
+
+function wordsOf(plain: string): readonly string[] {
   const humps = plain.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\p{L}+|\d+/gu) ?? [];
   return humps.map((hump) => hump.toLowerCase());
 }

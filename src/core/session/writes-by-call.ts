@@ -73,11 +73,16 @@ function functionHelper({ module, name }: Member): Helper | undefined {
     : undefined;
 }
 
+/** A method that stands aside is looked into when its text can write into a session. */
+function mayStore({ aside, span }: FunctionDefinition, { module }: Scope): boolean {
+  return aside !== true || /session|\]\s*=(?!=)/.test(module.text.slice(span.start, span.end));
+}
+
 function methodHelper(name: string, scope: Scope): Helper | undefined {
   const method = scope.classes
     .at(-1)
     ?.body.find((one) => one.kind === "function" && one.name === name);
-  if (method?.kind !== "function") return undefined;
+  if (method?.kind !== "function" || !mayStore(method, scope)) return undefined;
   return { definition: method, inner: scopeOf(scope.module, method, scope.classes) };
 }
 

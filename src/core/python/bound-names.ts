@@ -1,0 +1,85 @@
+import type { TopLevelStatement } from "./module.js";
+
+/** `NAME = value`, `NAME["key"] += value`, `NAME.attribute: type = value` */
+const ASSIGNMENT = /^(\w+)(?:\.\w+|\[[^\]\n]*\])*[ \t]*(?:[-+*/|&]|:[^=\n]*)?=(?!=)/;
+const TEXT = /^[a-zA-Z]{0,2}["']/;
+/** Names that no statement binds. */
+const KEYWORDS: ReadonlySet<string> = new Set(
+  "and as assert await break class continue def del elif else except False finally for from if import in is lambda None not or pass raise return True try while with yield".split(
+    " ",
+  ),
+);
+
+/** One version of a file with what a hunk touches in it. */
+export interface TouchedText {
+  readonly text: string;
+  readonly touched: readonly TopLevelStatement[];
+}
+
+/**
+ * Names that stand for something else at head than at base, as far as touched statements bind them;
+ * told from the texts: rather one too many. `isOf` says which statements count.
+ */
+export function changedNames(
+  base: TouchedText,
+  head: TouchedText,
+  isOf: (statement: TopLevelStatement) => boolean = () => true,
+): Set<string> {
+  const [before, after] = [originsIn(base, isOf), originsIn(head, isOf)];
+  const names = [...before.keys(), ...after.keys()];
+  return new Set(names.filter((name) => before.get(name) !== after.get(name)));
+}
+
+function originsIn(
+  { text, touched }: TouchedText,
+  isOf: (statement: TopLevelStatement) => boolean,
+): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>();
+  for (const statement of touched) {
+    if (!isOf(statement)) continue;
+    for (const [name, origin] of originsOf(statement, text)) {
+      origins.set(name, `${origins.get(name) ?? ""}${origin}\n`);
+    }
+  }
+  return origins;
+}
+
+/** Of `from a import b as c, d`, `c` comes from `from a b as c`; what else binds a name is all its origin. */
+function originsOf(
+  statement: TopLevelStatement,
+  text: string,
+): readonly (readonly [name: string, origin: string])[] {
+  const own = text.slice(statement.span.start, statement.span.end);
+  if (statement.keyword !== "from") {
+    return [...boundNames(statement, text)].map((name) => [name, own]);
+  }
+  const [from, list] = splitImport(own);
+  return list.split(",").flatMap((item) => {
+    const words = wordsOf(item);
+    const origin = `${from} ${words.join(" ")}`;
+    return words.map((name) => [name, origin] as const);
+  });
+}
+
+function splitImport(own: string): readonly [from: string, list: string] {
+  const at = own.indexOf("import");
+  return [own.slice(0, at), own.slice(at + "import".length)];
+}
+
+/** Names that a top-level statement may bind or change, told from its text. */
+export function boundNames(
+  { name, keyword, span }: TopLevelStatement,
+  text: string,
+): readonly string[] {
+  const own = text.slice(span.start, span.end);
+  if (name !== undefined) return /\bglobal\b/.test(own) ? wordsOf(own) : [name];
+  if (keyword === "from") return wordsOf(splitImport(own)[1]);
+  if (keyword !== undefined) return wordsOf(own);
+  if (TEXT.test(own)) return [];
+  const assigned = own.includes(";") ? undefined : ASSIGNMENT.exec(own)?.[1];
+  return assigned === undefined || assigned === "sys" ? wordsOf(own) : [assigned];
+}
+
+function wordsOf(text: string): readonly string[] {
+  return [...new Set((text.match(/\w+/g) ?? []).filter((word) => !KEYWORDS.has(word)))];
+}
