@@ -41,6 +41,10 @@ export async function main([directory, commits = "200"]) {
     },
   });
   printTimes(times, { changeSets, files, texts, counts });
+  printSlowest(
+    slowest(changeSets, (changeSet) => scan(changeSet, parse)),
+    { scan, parse },
+  );
   printMemory(texts, parse);
   return 0;
 }
@@ -131,6 +135,67 @@ function printTimes(times, { changeSets, files, texts, counts }) {
     ["our scan", times.scan.toFixed(1), (times.parse / times.scan).toFixed(1)],
     ["parsing both versions of every file", times.parse.toFixed(1), "1.0"],
   ]);
+}
+
+/** The change set whose scan takes longest, by the best of some runs: one can be disturbed. */
+function slowest(changeSets, task) {
+  const timed = changeSets.map((changeSet) => ({ changeSet, time: best(() => task(changeSet)) }));
+  return timed.reduce((a, b) => (b.time > a.time ? b : a));
+}
+
+function best(task) {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    task();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+const SHOWN = 3;
+
+/** Where its time goes: in which files, and of all how much in the parser and in reading its trees. */
+function printSlowest({ changeSet, time }, { scan, parse }) {
+  const spent = { parsing: 0, reading: 0 };
+  const watched = (text, pieces, read) => {
+    const start = performance.now();
+    let reading = 0;
+    const result = parse(text, pieces, (root) => {
+      const before = performance.now();
+      const value = read(root);
+      reading = performance.now() - before;
+      return value;
+    });
+    spent.reading += reading;
+    spent.parsing += performance.now() - start - reading;
+    return result;
+  };
+  const start = performance.now();
+  const { stats, findings } = scan(changeSet, watched);
+  const whole = performance.now() - start;
+  const alone = changeSet.files
+    .map((file) => {
+      const one = { ...changeSet, files: [file] };
+      return {
+        file,
+        time: best(() => scan(one, parse)),
+        parsed: scan(one, parse).stats.parsedBytes,
+      };
+    })
+    .sort((a, b) => b.time - a.time);
+  const rules = whole - spent.parsing - spent.reading;
+  console.log(
+    `\nSlowest: ${changeSet.head.slice(0, 12)}, ${time.toFixed(1)} ms for ${changeSet.files.length} changed Python files (${stats.scannedFiles} scanned, ${megabytes(stats.parsedBytes)} parsed, ${findings.length} findings)`,
+  );
+  console.log(
+    `  ${percent(spent.parsing, whole)} in the parser, ${percent(spent.reading, whole)} reading its trees, ${percent(rules, whole)} splitting, rules and pairing`,
+  );
+  for (const one of alone.slice(0, SHOWN)) {
+    const size = one.file.base.length + one.file.head.length;
+    console.log(
+      `  ${one.time.toFixed(1)} ms alone: ${one.file.path} (${megabytes(size)}, ${megabytes(one.parsed)} parsed)`,
+    );
+  }
 }
 
 function printMemory(texts, parse) {
