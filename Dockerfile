@@ -28,4 +28,6 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process: signals reach it, and SIGTERM finishes the running jobs.
-CMD ["node", "dist/cli/main.js", "serve"]
+# Another command takes its place: `docker run ... cyclekey doctor`.
+ENTRYPOINT ["node", "dist/cli/main.js"]
+CMD ["serve"]
