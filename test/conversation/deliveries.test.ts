@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { first } from "../../src/simulator/faults.js";
+import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
+import type { Delivery } from "../../src/simulator/webhooks.js";
+import {
+  type Conversation,
+  FLAG,
+  removesTheFlag,
+  settings,
+  startConversation,
+} from "./conversation.js";
+
+let talk: Conversation;
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.end());
+
+let repositories = 0;
+
+/** A repository of its own on an account of its own, of which nothing is delivered by itself. */
+async function quietRepository(): Promise<RepositoryWorld> {
+  repositories += 1;
+  const world = await talk.github.addRepository(`team-${repositories}/shop`);
+  await talk.github.delivered();
+  talk.github.holdDeliveries();
+  return world;
+}
+
+/** What GitHub tells of this repository while `happens`; nothing has arrived yet. */
+async function told(world: RepositoryWorld, happens: () => unknown): Promise<readonly Delivery[]> {
+  const before = talk.github.deliveries.length;
+  await happens();
+  return talk.github.deliveries.slice(before).filter(({ event, repositoryId }) => {
+    return event === "pull_request" && repositoryId === world.forge.store.id;
+  });
+}
+
+async function expectOneReview(world: RepositoryWorld, number: number): Promise<void> {
+  const run = await world.waitForCheck(number);
+  // What comes after the check, and what should not come.
+  await talk.github.delivered();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(run.conclusion).toBe("failure");
+  expect(world.reviews(number)).toHaveLength(1);
+  expect(world.reviewComments(number)).toHaveLength(1);
+  expect(world.checkRuns(run.headSha).map(({ status }) => status)).toEqual(["completed"]);
+}
+
+describe("a delivery", () => {
+  it("that comes a hundred times at once is one review", async () => {
+    const world = await quietRepository();
+    const [opened] = await told(world, () => world.openPullRequest(removesTheFlag()));
+    const again = Array.from({ length: 100 }, () => talk.github.redeliver(opened!.guid));
+    const statuses = (await Promise.all(again)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([202]));
+    await expectOneReview(world, 1);
+  });
+
+  it("that comes under two ids, as from two webhooks, is one review", async () => {
+    const world = await quietRepository();
+    const [opened] = await told(world, () => world.openPullRequest(removesTheFlag()));
+    const { event, body } = opened!;
+    const ids = [randomUUID(), randomUUID()];
+    const statuses = await Promise.all(ids.map((id) => talk.deliver(event, body, id)));
+    expect(statuses).toEqual([202, 202]);
+    await expectOneReview(world, 1);
+  });
+
+  it("whose job came to nothing is worked off when it is sent again", async () => {
+    const world = await quietRepository();
+    const { github } = talk;
+    const gone = { status: 404, body: { message: "Not Found" } };
+    const path = `/repos/${world.forge.store.owner}/shop/pulls/1/files`;
+    github.faults.beforeRequest = first(gone, (request) => request.path === path);
+    const [opened] = await told(world, () => world.openPullRequest(removesTheFlag()));
+    await github.redeliver(opened!.guid);
+    await expect.poll(() => github.requests.some((one) => one.path === path)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(world.checkRuns(world.pullRequest(1).headSha)).toEqual([]);
+    await github.redeliver(opened!.guid);
+    await expectOneReview(world, 1);
+  });
+
+  it("that is late names a pull request, which is reviewed as it is by then", async () => {
+    const world = await quietRepository();
+    const [opened] = await told(world, () => world.openPullRequest(removesTheFlag()));
+    const headSha = await world.push(1, { files: { "shop/settings.py": settings() } });
+    await talk.github.redeliver(opened!.guid);
+    const run = await world.waitForCheck(1);
+    expect(run).toMatchObject({ headSha, conclusion: "success" });
+    expect(world.reviewComments(1)).toEqual([]);
+  });
+});
+
+/** All orders of so many things, smallest first. */
+function orders(length: number): readonly (readonly number[])[] {
+  if (length === 0) return [[]];
+  return orders(length - 1).flatMap((order) =>
+    Array.from({ length }, (_, at) => [...order.slice(0, at), length - 1, ...order.slice(at)]),
+  );
+}
+
+/** Spread over all of them. */
+const SAMPLE = orders(5).filter((_, index) => index % 8 === 3);
+
+describe("opened, two pushes, another base and a close", () => {
+  it(`end in the state of the last head and base, in ${SAMPLE.length} orders`, async () => {
+    const { github } = talk;
+    const ended: Promise<void>[] = [];
+    for (const order of SAMPLE) {
+      const world = await quietRepository();
+      await world.commitTo("main", removesTheFlag().base);
+      await world.commitTo("legacy", { "shop/text.py": "A = 1\n" });
+      const events = await told(world, async () => {
+        await world.openPullRequest(removesTheFlag());
+        await world.push(1, { files: { "shop/settings.py": settings() } });
+        await world.push(1, { files: { "shop/settings.py": settings(FLAG, "USE_TZ = True") } });
+        await world.retarget(1, "legacy");
+        world.closePullRequest(1);
+      });
+      expect(events.map(({ action }) => action)).toEqual([
+        "opened",
+        "synchronize",
+        "synchronize",
+        "edited",
+        "closed",
+      ]);
+      // Open again, and nobody told: what was told is all late then.
+      world.pullRequest(1).state = "open";
+      ended.push(
+        (async () => {
+          for (const index of order) await github.redeliver(events[index]!.guid);
+          const { baseSha, headSha } = world.pullRequest(1);
+          const externalId = `cyclekey:1:${baseSha}:${headSha}`;
+          const run = await world.waitForCheck(1, (one) => one.externalId === externalId);
+          expect(run.conclusion, `order ${order}`).toBe("failure");
+        })(),
+      );
+    }
+    await Promise.all(ended);
+    await talk.finish();
+    for (const { store } of github.forge.platform.forges.slice(-SAMPLE.length)) {
+      const { headSha } = store.pullRequests[0]!;
+      expect(store.checkRuns.filter((run) => run.status !== "completed")).toEqual([]);
+      expect(store.checkRuns.filter((run) => run.headSha === headSha)).toHaveLength(1);
+      expect(store.reviewComments.filter((one) => one.minimized === undefined)).toHaveLength(1);
+    }
+  }, 60_000);
+});
