@@ -68,6 +68,34 @@ describe("two pull requests with one head", () => {
     expect(onlyRun(2).summary).toContain("#2");
   });
 
+  it("fail in every order of their deliveries, also at once", async () => {
+    const { github } = talk;
+    github.holdDeliveries();
+    for (const [first, second, apart] of [
+      [0, 1, true],
+      [1, 0, true],
+      [0, 1, false],
+      [1, 0, false],
+    ] as const) {
+      const world = await github.addRepository(`acme/${first}-${second}-${apart}`);
+      await world.commitTo("main", removesTheFlag().base);
+      await world.commitTo("legacy", WEAK);
+      const { headSha } = await world.openPullRequest(removesTheFlag());
+      const again = { title: "Again", author: "maria", sameHeadAs: 1, baseBranch: "legacy" };
+      await world.openPullRequest(again);
+      const told = github.deliveries.filter(({ event }) => event === "pull_request").slice(-2);
+      await github.redeliver(told[first]!.guid);
+      if (apart) await world.waitForCheckOn(headSha);
+      await github.redeliver(told[second]!.guid);
+      const { number } = [1, 2].map(world.pullRequest)[second]!;
+      const run = await world.waitForCheck(number, ({ externalId }) =>
+        externalId.startsWith(`cyclekey:${number}:`),
+      );
+      expect(run.conclusion).toBe("failure");
+      expect(world.checkRuns(headSha)).toEqual([run]);
+    }
+  });
+
   it("are judged without the one that is closed", async () => {
     const { github } = talk;
     await github.openPullRequest(removesTheFlag());

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  botComments,
+  type Conversation,
+  FLAG,
+  removesTheFlag,
+  settings,
+  startConversation,
+} from "./conversation.js";
+
+let talk: Conversation;
+beforeAll(async () => {
+  talk = await startConversation();
+  await talk.github.commitTo("main", removesTheFlag().base);
+});
+afterAll(() => talk.end());
+
+describe("a push while a review is written", () => {
+  it.each([
+    ["the check opens", "POST", /\/check-runs$/],
+    ["comments are written", "POST", /\/reviews$/],
+    ["the check completes", "PATCH", /\/check-runs\/\d+$/],
+  ])("before %s leaves one comment and a check on the new head alone", async (_, method, path) => {
+    const { github } = talk;
+    let pushed: string | undefined;
+    const { number, headSha } = await github.openPullRequest({
+      ...removesTheFlag(),
+      branch: `moving-${method}-${path.source.length}`,
+    });
+    const moved = settings(FLAG).replace("DEBUG = False\n", "DEBUG = False\n# moved\n# down\n");
+    github.faults.beforeRequest = async (request) => {
+      if (request.method !== method || !path.test(request.path) || pushed) return undefined;
+      pushed = await github.push(number, { files: { "shop/settings.py": moved } });
+      await github.delivered();
+      return undefined;
+    };
+    await github.waitUntil("a push", () => pushed !== undefined);
+    const check = await github.waitForCheck(number, (run) => run.headSha === pushed);
+    expect(check.conclusion).toBe("failure");
+    await github.waitUntil("the end of the old check", () =>
+      github.checkRuns(headSha).every(({ status }) => status === "completed"),
+    );
+    expect(github.checkRuns(pushed!)).toHaveLength(1);
+    expect(botComments(github, number)).toHaveLength(1);
+    expect(botComments(github, number)[0]!.minimized).toBeUndefined();
+  });
+
+  it("ends the check of the old head as cancelled, and names the new one", async () => {
+    const { github } = talk;
+    const branch = "superseded";
+    let after: string | undefined;
+    github.faults.beforeRequest = async ({ path }) => {
+      if (!path.endsWith("/reviews") || after !== undefined) return undefined;
+      after = await github.push(number, { files: { "shop/settings.py": settings() } });
+      await github.delivered();
+      return undefined;
+    };
+    const { number, headSha } = await github.openPullRequest({ ...removesTheFlag(), branch });
+    await github.waitUntil("a push", () => after !== undefined);
+    const check = await github.waitForCheck(number, (run) => run.headSha === after);
+    expect(check.conclusion).toBe("success");
+    await github.waitUntil("the end of the old check", () =>
+      github.checkRuns(headSha).every(({ status }) => status === "completed"),
+    );
+    const [old] = github.checkRuns(headSha);
+    expect(old!.conclusion).toBe("cancelled");
+    expect(`${old!.title} ${old!.summary}`).toContain(after!.slice(0, 7));
+  });
+});
