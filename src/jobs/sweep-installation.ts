@@ -196,7 +196,11 @@ async function findUnsettled(
     const finding = judgeChecks(pullRequest, own);
     const asked = seen.get(pullRequest.number)?.asked === true;
     if (finding === "unfinished" || (finding === "stale" && !asked)) return true;
-    seen.set(pullRequest.number, { state: stateOf(pullRequest), settledAt: client.now() });
+    seen.set(pullRequest.number, {
+      state: stateOf(pullRequest),
+      settledAt: client.now(),
+      ...(asked && { asked }),
+    });
     return false;
   });
 }

@@ -15,10 +15,10 @@ const GREETING = { title: "Greet", author: "maria", head: { "shop/text.py": "GRE
 describe("every open pull request gets a completed check", () => {
   it.each<[string, NewPullRequest, string]>([
     ["without Python", { ...GREETING, head: { "README.md": "# Shop\n" } }, "success"],
-    ["that changes nothing", { ...GREETING, head: {}, branch: "empty" }, "success"],
-    ["as a draft", { ...weak, draft: true, branch: "draft" }, "failure"],
-    ["from a fork", { ...weak, fork: true, branch: "forked" }, "failure"],
-    ["by a bot", { ...weak, author: "dependabot[bot]", branch: "dependabot/x" }, "failure"],
+    ["that changes nothing", { ...GREETING, head: {}, title: "Nothing" }, "success"],
+    ["as a draft", { ...weak, draft: true, title: "Draft" }, "failure"],
+    ["from a fork", { ...weak, fork: true, title: "Fork" }, "failure"],
+    ["by a bot", { ...weak, author: "dependabot[bot]", title: "Bump" }, "failure"],
     ["that deletes files", { ...GREETING, head: { "shop/text.py": null } }, "success"],
   ])("%s", async (_, wanted, conclusion) => {
     const { github } = talk;
@@ -30,7 +30,7 @@ describe("every open pull request gets a completed check", () => {
     const { github } = talk;
     const { hook } = github.app;
     github.loseDeliveries();
-    const { number, headSha } = await github.openPullRequest({ ...weak, branch: "closed" });
+    const { number, headSha } = await github.openPullRequest({ ...weak, title: "Closed" });
     github.app.hook = hook;
     github.closePullRequest(number);
     await github.delivered();

@@ -25,7 +25,7 @@ describe("a push while a review is written", () => {
     let pushed: string | undefined;
     const { number, headSha } = await github.openPullRequest({
       ...removesTheFlag(),
-      branch: `moving-${method}-${path.source.length}`,
+      title: `Moves before ${method} ${path.source.length}`,
     });
     const moved = settings(FLAG).replace("DEBUG = False\n", "DEBUG = False\n# moved\n# down\n");
     github.faults.beforeRequest = async (request) => {
@@ -47,7 +47,7 @@ describe("a push while a review is written", () => {
 
   it("ends the check of the old head as cancelled, and names the new one", async () => {
     const { github } = talk;
-    const branch = "superseded";
+    const title = "Superseded";
     let after: string | undefined;
     github.faults.beforeRequest = async ({ path }) => {
       if (!path.endsWith("/reviews") || after !== undefined) return undefined;
@@ -55,7 +55,7 @@ describe("a push while a review is written", () => {
       await github.delivered();
       return undefined;
     };
-    const { number, headSha } = await github.openPullRequest({ ...removesTheFlag(), branch });
+    const { number, headSha } = await github.openPullRequest({ ...removesTheFlag(), title });
     await github.waitUntil("a push", () => after !== undefined);
     const check = await github.waitForCheck(number, (run) => run.headSha === after);
     expect(check.conclusion).toBe("success");

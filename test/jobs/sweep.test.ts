@@ -291,6 +291,20 @@ describe("a sweep", () => {
     await sweep.stop();
   });
 
+  it("leaves one job for what its completed check may not know of, not one an hour", async () => {
+    const { sweep, jobs, timers } = start();
+    for (let hour = 0; hour < 4; hour++) {
+      expectToken();
+      repositories(SHOP);
+      openPullRequests({ number: 8, updated: at(-10) });
+      ownRuns([8, [run(8)]]);
+      await sweep.sweepRepositories(1, []);
+      await timers.sleep(61 * MINUTE);
+    }
+    expect(jobs).toHaveLength(1);
+    await sweep.stop();
+  });
+
   it("looks at repositories that were added, and at no others", async () => {
     const { sweep, numbers } = start();
     expectToken();

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { first, serverError } from "../../src/simulator/faults.js";
+import type { RequestRecord } from "../../src/simulator/request-log.js";
+import type { Delivery } from "../../src/simulator/webhooks.js";
+import {
+  type Conversation,
+  FLAG,
+  removesTheFlag,
+  settings,
+  startConversation,
+} from "./conversation.js";
+import { createHurriedTimers } from "./hurried-timers.js";
+
+let talk: Conversation;
+afterEach(() => talk.end());
+
+const MINUTE = 60_000;
+
+const isAboutPull = ({ event }: Delivery) => event === "pull_request";
+
+async function expectOneReview(number: number): Promise<void> {
+  const { github } = talk;
+  const run = await github.waitForCheck(number, ({ title }) => title === "1 error");
+  expect(github.reviewComments(number)).toHaveLength(1);
+  expect(github.checkRuns(run.headSha).map(({ status }) => status)).toEqual(["completed"]);
+}
+
+describe("an outage of two hours", () => {
+  it("is heard through, and what it held up is reviewed when it ends", async () => {
+    const timers = createHurriedTimers(3_600);
+    talk = await startConversation({ timers });
+    const { github } = talk;
+    const began = timers.now();
+    github.faults.beforeRequest = () =>
+      timers.now() - began < 120 * MINUTE ? serverError(503) : undefined;
+    const numbers = [1, 2, 3, 4, 5, 6];
+    for (const number of numbers) {
+      await github.openPullRequest({ ...removesTheFlag(), title: `Tidy up ${number}` });
+    }
+    await github.push(1, { files: { "shop/settings.py": settings(FLAG, "USE_TZ = True") } });
+    for (const number of numbers) await expectOneReview(number);
+    expect(timers.now() - began).toBeGreaterThan(120 * MINUTE);
+    for (const { status, milliseconds } of github.deliveries.filter(isAboutPull)) {
+      expect(status).toBe(202);
+      expect(milliseconds).toBeLessThan(1_000);
+    }
+  });
+});
+
+describe("deliveries that are all lost", () => {
+  it("leave every open pull request with a completed check after five minutes", async () => {
+    const timers = createHurriedTimers(200);
+    talk = await startConversation({ timers });
+    const { github } = talk;
+    await github.openPullRequest(removesTheFlag());
+    await expectOneReview(1);
+    github.loseDeliveries();
+    const began = timers.now();
+    await github.push(1, { files: { "shop/settings.py": settings() } });
+    await github.openPullRequest({ ...removesTheFlag(), title: "Draft", draft: true });
+    const greeting = { "shop/text.py": "GREETING = 'hi'\n" };
+    await github.openPullRequest({ title: "Greet", author: "maria", head: greeting });
+    expect((await github.waitForCheck(1)).conclusion).toBe("success");
+    expect((await github.waitForCheck(2)).conclusion).toBe("failure");
+    expect((await github.waitForCheck(3)).conclusion).toBe("success");
+    // Sweeps are five minutes apart, give or take; the rest is what the reviews take here.
+    expect(timers.now() - began).toBeLessThan(20 * MINUTE);
+  });
+});
+
+describe("an answer that never comes", () => {
+  it("to any request of a review is waited for in bounds, and nothing is written twice", async () => {
+    talk = await startConversation({ requestTimeout: 500 });
+    const { github } = talk;
+    await github.commitTo("main", removesTheFlag().base);
+    const requests = [
+      ["GET", /\/files$/],
+      ["POST", /^\/graphql$/],
+      ["POST", /\/check-runs$/],
+      ["POST", /\/reviews$/],
+      ["PATCH", /\/check-runs\/\d+$/],
+    ] as const;
+    for (const [method, path] of requests) {
+      const chosen = (one: RequestRecord) => one.method === method && path.test(one.path);
+      const from = github.requests.length;
+      github.faults.afterEffect = first("hang", chosen);
+      const { head, author } = removesTheFlag();
+      const { number } = await github.openPullRequest({ title: `Hang ${from}`, head, author });
+      await expectOneReview(number);
+      const hung = github.requests.slice(from).filter((one) => chosen(one) && one.status === 0);
+      expect(hung).toHaveLength(1);
+    }
+  });
+});
