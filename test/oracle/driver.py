@@ -195,7 +195,7 @@ VALUES = library(
     Value=ConfigurationValue,
 )
 LIBRARIES = {
-    "environ": library(Env=EnvironEnv),
+    "environ": library(Env=EnvironEnv, FileAwareEnv=EnvironEnv),
     "environs": library(Env=EnvironEnv, env=EnvironEnv()),
     "decouple": library(config=decouple_config),
     "configurations": library(Configuration=Configuration, values=VALUES),

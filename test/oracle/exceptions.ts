@@ -25,12 +25,16 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "ineffective-session-rotation/a-coroutine-that-nobody-awaits": NOBODY,
   "ineffective-session-rotation/an-idle-line-that-the-team-has-accepted": NOBODY,
   "insecure-csrf-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
+  "insecure-session-cookie/false-is-written-out-below-the-defaults-of-a-package":
+    "a notice: the default was already this, and the package sets none of it",
   "insecure-session-cookie/false-written-out-is-a-notice":
     "a notice: the default was already this, written out it becomes a decision",
   "insecure-session-cookie/flag-moves-into-an-included-component":
     "the include of split_settings is not installed",
   "insecure-session-cookie/flag-stands-before-settings-of-a-development-machine":
     "a local module is not there in production",
+  "insecure-session-cookie/new-class-turns-off-what-its-base-turns-on":
+    "the cookie is as strong as Django's default, but the class it starts from was stronger",
   "insecure-session-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
   "logout-without-flush/a-flush-that-a-new-key-makes-needless":
     "the key lives on where it was dropped, and another view renews it in its stead",
