@@ -41,6 +41,14 @@ export interface OwnRun {
   readonly completedAt: number | undefined;
 }
 
+/** What a sweep asks of a pull request whose state is news. */
+export interface OwnRuns {
+  /** On its head. */
+  readonly runs: readonly OwnRun[];
+  /** Someone wrote about lines of it, so that someone may have answered there. */
+  readonly hasThreads: boolean;
+}
+
 export const REPOSITORIES_PER_QUERY = 20;
 export const PULL_REQUESTS_PER_QUERY = 50;
 
@@ -61,7 +69,12 @@ export const OPEN_PULL_REQUESTS = `query($ids: [ID!]!, $after: String) {
 /** Of pull requests and of branches. */
 export const OWN_RUNS = `query($ids: [ID!]!, $app: Int!) {
   nodes(ids: $ids) {
-    ... on PullRequest { id headRefOid commits(last: 1) { nodes { commit { oid ...OwnRuns } } } }
+    ... on PullRequest {
+      id
+      headRefOid
+      reviewThreads(first: 1) { totalCount }
+      commits(last: 1) { nodes { commit { oid ...OwnRuns } } }
+    }
     ... on Ref { id target { oid ...OwnRuns } }
   }
 }
@@ -108,13 +121,15 @@ export async function readOpenPullRequests(
 export async function readOwnRuns(
   client: InstallationClient,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly OwnRun[]>> {
+): Promise<ReadonlyMap<string, OwnRuns>> {
   const variables = { ids, app: client.appId };
   const answer = await client.query(OWN_RUNS, variables, ["nodes"]);
-  const runs = new Map<string, readonly OwnRun[]>();
+  const runs = new Map<string, OwnRuns>();
   for (const node of array(at(answer, "nodes"))) {
     const id = text(record(node)?.id);
-    if (id !== undefined) runs.set(id, runsOf(node, client.appId));
+    if (id === undefined) continue;
+    const hasThreads = at(node, "reviewThreads", "totalCount") !== 0;
+    runs.set(id, { runs: runsOf(node, client.appId), hasThreads });
   }
   return runs;
 }

@@ -1,5 +1,5 @@
 import { parseExternalId } from "../core/review/external-id.js";
-import type { OpenPullRequest, OwnRun } from "../github/open-pull-requests.js";
+import type { OpenPullRequest, OwnRuns } from "../github/open-pull-requests.js";
 
 /**
  * What a sweep finds of a pull request. `unfinished`: its check is missing or not completed, so it
@@ -7,14 +7,24 @@ import type { OpenPullRequest, OwnRun } from "../github/open-pull-requests.js";
  */
 export type Finding = "settled" | "stale" | "unfinished";
 
-export function judgeChecks(pullRequest: OpenPullRequest, runs: readonly OwnRun[]): Finding {
+/**
+ * An answer in a thread is asked for before the check is completed and given after it, so what was
+ * cut off in between shows only by how close the two are.
+ */
+const ANSWERED_WITHIN = 60_000;
+
+export function judgeChecks(
+  { number, headSha, baseSha, updatedAt }: OpenPullRequest,
+  { runs, hasThreads }: OwnRuns,
+): Finding {
   const newest = runs.toSorted((a, b) => a.id - b.id).at(-1);
   if (newest === undefined || !newest.completed) return "unfinished";
-  const { number, headSha, baseSha, updatedAt } = pullRequest;
   const isOfThisRange = runs.some((run) => {
     const range = parseExternalId(run.externalId);
     return range?.number === number && range.headSha === headSha && range.baseSha === baseSha;
   });
-  const isNewerThanAll = updatedAt <= (newest.completedAt ?? 0);
+  // GitHub counts in seconds, so in the same one either may have been the first.
+  const quietFor = (newest.completedAt ?? 0) - updatedAt;
+  const isNewerThanAll = quietFor > (hasThreads ? ANSWERED_WITHIN : 0);
   return isOfThisRange && isNewerThanAll ? "settled" : "stale";
 }

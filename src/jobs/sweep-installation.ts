@@ -18,6 +18,8 @@ const HOUR = 60 * 60_000;
 const MAX_LISTS = 40;
 const MAX_LOOKS = 20;
 const MAX_JOBS = 100;
+/** GitHub's times are in seconds: what was just changed may change again at the same time. */
+const SETTLES_AFTER = 2_000;
 /** Pages of 100 open pull requests that are read of one repository. */
 const MAX_PAGES = 10;
 
@@ -104,7 +106,7 @@ export async function sweepInstallation(
         refused++;
         continue;
       }
-      one.seen.set(one.pullRequest.number, { state: stateOf(one.pullRequest), asked: true });
+      remember(one, client.now(), { asked: true });
       jobs++;
     }
   }
@@ -190,19 +192,26 @@ async function findUnsettled(
     client,
     some.map(({ pullRequest }) => pullRequest.id),
   );
-  return some.filter(({ pullRequest, seen }) => {
+  return some.filter((one) => {
+    const { pullRequest, seen } = one;
     const own = runs.get(pullRequest.id);
     if (own === undefined) return false;
     const finding = judgeChecks(pullRequest, own);
     const asked = seen.get(pullRequest.number)?.asked === true;
     if (finding === "unfinished" || (finding === "stale" && !asked)) return true;
-    seen.set(pullRequest.number, {
-      state: stateOf(pullRequest),
-      settledAt: client.now(),
-      ...(asked && { asked }),
-    });
+    const now = client.now();
+    remember(one, now, { settledAt: now, ...(asked && { asked }) });
     return false;
   });
+}
+
+function remember(
+  { pullRequest, seen }: Open,
+  now: number,
+  what: Pick<Seen, "asked" | "settledAt">,
+): void {
+  if (now - pullRequest.updatedAt < SETTLES_AFTER) return;
+  seen.set(pullRequest.number, { state: stateOf(pullRequest), ...what });
 }
 
 function stateOf({ headSha, baseSha, updatedAt }: OpenPullRequest): string {

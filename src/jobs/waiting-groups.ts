@@ -26,7 +26,7 @@ export async function findWaitingGroups(
     .filter(({ group }) => {
       const newest = runs
         .get(group.id)
-        ?.toSorted((a, b) => a.id - b.id)
+        ?.runs.toSorted((a, b) => a.id - b.id)
         .at(-1);
       return newest?.completed !== true;
     })

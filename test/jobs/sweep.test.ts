@@ -131,10 +131,11 @@ const run = (number: number, more: Run = {}): Run => ({
   ...more,
 });
 
-function ownRuns(...of: readonly (readonly [number, readonly Run[], string?])[]): void {
-  const nodes = of.map(([number, runs, head = HEAD]) => ({
+function ownRuns(...of: readonly (readonly [number, readonly Run[], string?, number?])[]): void {
+  const nodes = of.map(([number, runs, head = HEAD, threads = 0]) => ({
     id: `PR_${number}`,
     headRefOid: head,
+    reviewThreads: { totalCount: threads },
     commits: {
       nodes: [
         {
@@ -208,17 +209,36 @@ describe("a sweep", () => {
     ],
     ["has the check of another pull request with its head only", [run(8)], at(-60), 1],
     ["was updated after its check was completed", [run(7)], at(-40), 1],
+    ["was updated in the second in which its check was completed", [run(7)], at(-50), 1],
+    ["was updated a second before", [run(7)], at(-50 - 1 / 60), 0],
+    ["was updated a second before, and may hold an answer", [run(7)], at(-50 - 1 / 60), 1, 1],
+    ["was updated long before, and may hold an answer", [run(7)], at(-60), 0, 1],
     ["has only a check of another name", [run(7, { name: "other" })], at(-60), 1],
-  ])("when a pull request %s", async (_, runs, updated, expected) => {
+  ] as const)("when a pull request %s", async (_, runs, updated, expected, threads: number = 0) => {
     const { sweep, jobs } = start();
     deliveries();
     installations(1);
     expectToken();
     repositories(SHOP);
     openPullRequests({ number: 7, updated });
-    ownRuns([7, runs]);
+    ownRuns([7, runs, HEAD, threads]);
     await sweep.start();
     expect(jobs).toHaveLength(expected);
+    await sweep.stop();
+  });
+
+  it("looks again at what had changed within the second", async () => {
+    const { sweep, jobs } = start();
+    deliveries();
+    installations(1);
+    expectToken();
+    for (const times of [1, 2]) {
+      repositories(SHOP);
+      openPullRequests({ number: 7, updated: at(0) });
+      ownRuns([7, [run(7)]]);
+      await (times === 1 ? sweep.start() : sweep.sweepRepositories(1, []));
+    }
+    expect(jobs).toHaveLength(2);
     await sweep.stop();
   });
 
