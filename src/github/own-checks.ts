@@ -25,6 +25,20 @@ fragment OwnChecks on Commit {
   }
 }`;
 
+/** The same where a pull request has left the commit: what a run says matters there no more. */
+export const LEFT_CHECKS = `
+fragment LeftChecks on Commit {
+  oid
+  checkSuites(first: 5, filterBy: { checkName: "${CHECK_NAME}" }) {
+    nodes {
+      app { databaseId }
+      checkRuns(first: 10, filterBy: { checkName: "${CHECK_NAME}", checkType: ALL }) {
+        nodes { databaseId status conclusion externalId }
+      }
+    }
+  }
+}`;
+
 /** Check runs of our own App on a commit, oldest first; another App may use the same name. */
 export function readOwnChecks(commit: unknown, appId: number): readonly OwnCheck[] {
   const headSha = sha(at(commit, "oid"));

@@ -1,6 +1,6 @@
 import type { Posted, PullRequestState } from "../core/model/review.js";
 import { Gone, Retryable } from "./errors.js";
-import { OWN_CHECKS, type OwnCheck, readOwnChecks } from "./own-checks.js";
+import { LEFT_CHECKS, OWN_CHECKS, type OwnCheck, readOwnChecks } from "./own-checks.js";
 import { REVIEW_THREAD, readOwnComments } from "./review-threads.js";
 import { readSiblings, SIBLINGS, type Sibling } from "./siblings.js";
 import { array, at, integer, record, sha, text } from "./untrusted.js";
@@ -29,7 +29,7 @@ export interface PullRequest extends PullRequestState {
 
 /**
  * Variables: `$threads: String` (cursor). A commit that stood at the head before is among the last
- * commits, or what a force-push left.
+ * commits, or among those that a force-push left: the branch may have grown more than once before.
  */
 export const PULL_REQUEST_STATE = `
 fragment PullRequestState on PullRequest {
@@ -48,9 +48,13 @@ fragment PullRequestState on PullRequest {
   tip: commits(last: 1) { nodes { commit { ...Siblings } } }
   commits(last: 5) { nodes { commit { ...OwnChecks } } }
   timelineItems(last: 3, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
-    nodes { ... on HeadRefForcePushedEvent { beforeCommit { ...OwnChecks } } }
+    nodes {
+      ... on HeadRefForcePushedEvent {
+        beforeCommit { history(first: 5) { nodes { ...LeftChecks } } }
+      }
+    }
   }
-}${REVIEW_THREAD}${SIBLINGS}${OWN_CHECKS}`;
+}${REVIEW_THREAD}${SIBLINGS}${OWN_CHECKS}${LEFT_CHECKS}`;
 
 /** Reads what `PULL_REQUEST_STATE` asked for. */
 export function readPullRequest(value: unknown, appId: number, repositoryId: string): PullRequest {
@@ -67,7 +71,9 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
   const threads = array(at(node, "reviewThreads", "nodes"));
   const checks = [
     ...array(at(node, "commits", "nodes")).map((one) => at(one, "commit")),
-    ...array(at(node, "timelineItems", "nodes")).map((one) => at(one, "beforeCommit")),
+    ...array(at(node, "timelineItems", "nodes")).flatMap((one) =>
+      array(at(one, "beforeCommit", "history", "nodes")),
+    ),
   ].flatMap((commit) => readOwnChecks(commit, appId));
   const tip = at(array(at(node, "tip", "nodes"))[0], "commit");
   return {

@@ -191,7 +191,11 @@ export function stateOf(more: StateChange): object {
         (commit) => ({ commit }),
       ),
     },
-    timelineItems: { nodes: (more.forcePushed ?? []).map((beforeCommit) => ({ beforeCommit })) },
+    timelineItems: {
+      nodes: (more.forcePushed ?? []).map((left) => ({
+        beforeCommit: { history: { nodes: [left] } },
+      })),
+    },
   };
 }
 

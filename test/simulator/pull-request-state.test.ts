@@ -24,7 +24,8 @@ query($number: Int!) {
         number state isDraft headRefOid baseRefOid baseRefName baseRepository { id } } } } } }
       commits(last: 5) { nodes { commit { oid ...OwnChecks } } }
       timelineItems(last: 3, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
-        nodes { ... on HeadRefForcePushedEvent { beforeCommit { oid ...OwnChecks } } } }
+        nodes { ... on HeadRefForcePushedEvent { beforeCommit {
+          oid ...OwnChecks history(first: 2) { nodes { oid } } } } } }
     }
   }
 }`;
@@ -99,6 +100,7 @@ describe("a force-push", () => {
     const [event] = pullRequest.timelineItems.nodes;
     expect(event.beforeCommit).toMatchObject({
       oid: before,
+      history: { nodes: [{ oid: before }, { oid: expect.not.stringMatching(before) }] },
       checkSuites: {
         nodes: [
           { app: { databaseId: world.app.id }, checkRuns: { nodes: [{ status: "QUEUED" }] } },

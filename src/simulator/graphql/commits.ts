@@ -18,6 +18,16 @@ export function commitNode(viewer: Viewer, oid: string): object {
     id: nodeId("C", oid),
     oid,
     file: ({ path }: { readonly path: string }) => fileNode(viewer, oid, path),
+    history: async (args: Paging) => {
+      requireAccess(viewer, "contents:read");
+      const listed = await viewer.forge.repository.git("rev-list", oid);
+      const commits = listed.toString().split("\n").slice(0, -1);
+      return connect(
+        "history",
+        commits.map((one) => commitNode(viewer, one)),
+        args,
+      );
+    },
     associatedPullRequests: async (args: Paging) => {
       requireAccess(viewer, "pull_requests:read");
       const pulls = await associatedPullRequests(viewer.forge, oid);

@@ -225,9 +225,12 @@ type PullRequestCommitConnection {
 
 type PullRequestCommit implements Node { id: ID! commit: Commit! }
 
+type CommitHistoryConnection { nodes: [Commit] pageInfo: PageInfo! totalCount: Int! }
+
 type Commit implements Node & GitObject {
   id: ID!
   oid: GitObjectID!
+  history(after: String, before: String, first: Int, last: Int): CommitHistoryConnection!
   file(path: String!): TreeEntry
   associatedPullRequests(
     after: String
