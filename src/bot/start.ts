@@ -6,6 +6,7 @@ import type { ParsePython } from "../core/python/parser.js";
 import { GITHUB_LIMITS } from "../core/review/limits.js";
 import { RULES } from "../core/rules/index.js";
 import { createGitHub } from "../github/client.js";
+import type { Fetch } from "../github/fetch.js";
 import { systemTimers, type Timers } from "../github/timers.js";
 import { isParserAlive } from "../grammar/parse.js";
 import { createGiveUp } from "../jobs/give-up.js";
@@ -24,6 +25,10 @@ export interface RunningBot {
   readonly address: AddressInfo;
   /** Resolves when the first sweep is over. */
   readonly swept: Promise<void>;
+  /** Sweeps now, whenever the next one is due; resolves when it is over. */
+  sweep(): Promise<void>;
+  /** Whether jobs wait, run, or wait for another attempt. */
+  isBusy(): boolean;
   /** Takes no more deliveries, finishes what was taken within so many milliseconds, and closes. */
   stop(milliseconds: number): Promise<DrainResult>;
 }
@@ -35,15 +40,20 @@ export interface BotTimes {
   readonly requestTimeout?: number;
 }
 
+/** And in the place of the way to GitHub. */
+export interface Surroundings extends BotTimes {
+  readonly fetch?: Fetch;
+}
+
 /** Puts the parts together, listens, and looks for what happened before it listened. */
 export async function startBot(
   environment: Environment,
   parse: ParsePython,
   log: Logger,
-  { timers = systemTimers, ...times }: BotTimes = {},
+  { timers = systemTimers, ...way }: Surroundings = {},
 ): Promise<RunningBot> {
   const { appId, privateKey, baseUrl, webhookSecrets, docsUrl } = environment;
-  const github = createGitHub({ appId, privateKey, baseUrl, log, timers, ...times });
+  const github = createGitHub({ appId, privateKey, baseUrl, log, timers, ...way });
   const openHeads = createOpenHeads();
   const reviewer = { parse, rules: RULES, limits: GITHUB_LIMITS, docsUrl };
   const queue: Queue = createMemoryQueue({
@@ -89,6 +99,8 @@ export async function startBot(
   return {
     address,
     swept: sweep.start(),
+    sweep: sweep.sweepNow,
+    isBusy: () => queue.size() > 0,
     async stop(milliseconds) {
       server.startDraining();
       const [result] = await Promise.all([queue.drain(milliseconds), sweep.stop()]);

@@ -1,3 +1,5 @@
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
 const MAX_REDIRECTS = 3;
 
 /**

@@ -2,7 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { Gone } from "./errors.js";
 import { statusOf } from "./failure.js";
-import { fetchSameOrigin } from "./fetch.js";
+import { type Fetch, fetchSameOrigin } from "./fetch.js";
 import type { Log } from "./log.js";
 import type { Token } from "./token.js";
 import { record } from "./untrusted.js";
@@ -16,6 +16,8 @@ export interface OctokitOptions {
   readonly log: Log;
   /** Milliseconds after which a request is given up. */
   readonly requestTimeout?: number;
+  /** How requests are sent, unless over the network. */
+  readonly fetch?: Fetch;
 }
 
 /** Permissions that a token is asked for, and not one more. */
@@ -53,7 +55,7 @@ export function createOctokit(options: OctokitOptions, sender: Sender): Octokit 
       warn: (message: string) => options.log.warn(who, message),
       error: silent,
     },
-    request: { fetch: fetchSameOrigin },
+    request: { fetch: options.fetch ?? fetchSameOrigin },
   });
   octokit.hook.wrap("request", async (request, parameters) => {
     const authorization =

@@ -29,6 +29,8 @@ export interface SweepOptions {
 export interface Sweep {
   /** Sweeps now and from then on; resolves when the first sweep is over. */
   start(): Promise<void>;
+  /** Sweeps once more, in its turn. */
+  sweepNow(): Promise<void>;
   /** Sweeps the repositories with these node ids, all of the installation when there are none. */
   sweepRepositories(installationId: number, repositoryIds: readonly string[]): Promise<void>;
   /** Begins nothing more, and ends what is under way. */
@@ -142,6 +144,7 @@ export function createSweep(options: SweepOptions): Sweep {
       await inTurn(sweepAll);
       void goOn();
     },
+    sweepNow: () => inTurn(sweepAll),
     sweepRepositories(installationId, repositoryIds) {
       return inTurn(async () => {
         memoryOf(installationId).listedAt = 0;
