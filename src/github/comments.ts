@@ -40,7 +40,7 @@ export async function createReview(
   });
 }
 
-/** Posts one comment by itself. False when GitHub refuses its place. */
+/** Posts one comment by itself. False when GitHub refuses its place, or any comment of ours. */
 export async function createComment(
   client: InstallationClient,
   target: Target,
@@ -56,7 +56,7 @@ export async function createComment(
     });
     return true;
   } catch (error) {
-    if (error instanceof Refused) return false;
+    if (error instanceof Refused || error instanceof Gone) return false;
     throw error;
   }
 }

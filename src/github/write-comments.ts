@@ -1,8 +1,9 @@
 import type { NewComment } from "../core/model/review.js";
 import type { InstallationClient } from "./client.js";
 import { createComment, createReview, isPosted } from "./comments.js";
-import { Refused, Retryable } from "./errors.js";
+import { Gone, Refused, Retryable } from "./errors.js";
 import { deletePendingReviews } from "./pending-reviews.js";
+import type { PullRequest } from "./pull-request-state.js";
 import { queryPullRequest } from "./query-pull-request.js";
 import type { Target } from "./target.js";
 
@@ -34,6 +35,7 @@ async function writeReview(
     await createReview(client, target, headSha, comments);
     return [];
   } catch (error) {
+    if (error instanceof Gone) return await missingAfterForbidden(client, target, comments);
     if (!(error instanceof Refused)) throw error;
   }
   // 422 does not say which comment is off the diff, or that a review of ours that was never
@@ -42,9 +44,28 @@ async function writeReview(
   if (now.headSha !== headSha) throw new Retryable("the head moved while comments were written", 1);
   await deletePendingReviews(client, target);
   const dropped: NewComment[] = [];
-  for (const comment of comments) {
-    if (isPosted(comment, now.posted.comments)) continue;
+  for (const comment of missingIn(now, comments)) {
     if (!(await createComment(client, target, headSha, comment))) dropped.push(comment);
   }
   return dropped;
+}
+
+/**
+ * 403 where the pull request is still shown to us: its conversation is locked, or someone blocked
+ * us. That keeps comments from being written, but no check from being completed.
+ */
+async function missingAfterForbidden(
+  client: InstallationClient,
+  target: Target,
+  comments: readonly NewComment[],
+): Promise<readonly NewComment[]> {
+  const { pullRequest } = await queryPullRequest(client, target);
+  return missingIn(pullRequest, comments);
+}
+
+function missingIn(
+  { posted }: PullRequest,
+  comments: readonly NewComment[],
+): readonly NewComment[] {
+  return comments.filter((comment) => !isPosted(comment, posted.comments));
 }

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
+
+let talk: Conversation;
+beforeEach(async () => {
+  talk = await startConversation();
+});
+afterEach(() => talk.end());
+
+const LOCKED = {
+  status: 403,
+  body: { message: "Unable to create comment because issue is locked." },
+};
+
+describe("a pull request whose conversation is locked", () => {
+  it("gets its verdict all the same, and the check says what has no comment", async () => {
+    const { github } = talk;
+    github.faults.beforeRequest = ({ method, path }) =>
+      method === "POST" && /\/pulls\/\d+\/(?:reviews|comments)$/.test(path) ? LOCKED : undefined;
+    await github.openPullRequest(removesTheFlag());
+    const run = await github.waitForCheck(1);
+    expect(run.conclusion).toBe("failure");
+    expect(run.summary).toContain("### Without a comment");
+    await talk.finish();
+    const refused = talk.asked().filter((request) => /\/(?:reviews|comments)$/.test(request));
+    expect(refused).toHaveLength(1);
+  });
+
+  it("gets its comments with the first review after it is unlocked", async () => {
+    const { github } = talk;
+    let locked = true;
+    github.faults.beforeRequest = ({ method, path }) =>
+      locked && method === "POST" && path.endsWith("/reviews") ? LOCKED : undefined;
+    await github.openPullRequest(removesTheFlag());
+    await github.waitForCheck(1);
+    locked = false;
+    github.comment(1, "maria", "/rescan");
+    await github.waitUntil("the comment", () => github.reviewComments(1).length === 1);
+    await talk.finish();
+    expect(github.checkRuns(github.pullRequest(1).headSha)).toMatchObject([
+      { status: "completed", conclusion: "failure" },
+    ]);
+  });
+});
