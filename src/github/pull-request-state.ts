@@ -23,6 +23,11 @@ export interface PullRequest extends PullRequestState {
   readonly siblings: readonly Sibling[];
   /** GitHub may know more of them than it listed. */
   readonly moreSiblings: boolean;
+  /**
+   * The head was among the commits that GitHub listed last. They are in the order of their dates,
+   * which are the author's to choose; where it was not, neither its checks nor its siblings are known.
+   */
+  readonly headSeen: boolean;
   /** Where the next page of review threads starts, if there is one. */
   readonly moreThreads: string | undefined;
 }
@@ -91,6 +96,7 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
     },
     earlierChecks: checks.filter((check) => check.headSha !== headSha),
     ...readSiblings(tip, { number, headSha, repositoryId }),
+    headSeen: at(tip, "oid") === headSha,
     moreThreads: page?.hasNextPage === true ? text(page.endCursor) : undefined,
   };
 }

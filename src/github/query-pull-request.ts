@@ -11,6 +11,8 @@ import {
   TREE_FIELDS,
 } from "./blobs.js";
 import type { InstallationClient } from "./client.js";
+import { readCommitChecks } from "./commit-checks.js";
+import { readCommitPullRequests } from "./commit-pull-requests.js";
 import {
   DEFAULT_BRANCH,
   type DefaultBranch,
@@ -54,7 +56,7 @@ export async function queryPullRequest(
   );
   const first = readPullRequest(repository.pullRequest, client.appId, target.repositoryId);
   return {
-    pullRequest: await readMoreThreads(client, target, first),
+    pullRequest: await lookAtHead(client, target, await readMoreThreads(client, target, first)),
     defaultBranch: readDefaultBranch(repository),
     configuration: readConfigurationTexts(repository, organisation),
     blobs: blobs.map((_, index) => readBlob(repository[`f${index}`])),
@@ -88,6 +90,22 @@ async function ask(
   const repository = record(answer?.repository);
   if (repository === undefined) throw new Gone("there is no such repository");
   return { repository, organisation: answer?.organisation };
+}
+
+/** Asks for what stands on the head by its name, where the commits of the pull request did not show it. */
+async function lookAtHead(
+  client: InstallationClient,
+  target: Target,
+  pullRequest: PullRequest,
+): Promise<PullRequest> {
+  const { headSha, headSeen, number, posted } = pullRequest;
+  if (headSeen) return pullRequest;
+  const checks = await readCommitChecks(client, target, headSha);
+  const numbers = await readCommitPullRequests(client, target, headSha);
+  const siblings = numbers
+    .filter((other) => other !== number)
+    .map((other) => ({ number: other, baseRef: undefined }));
+  return { ...pullRequest, posted: { ...posted, checks }, siblings, headSeen: true };
 }
 
 async function readMoreThreads(

@@ -3,11 +3,15 @@ import { array, at, integer, sha, text } from "./untrusted.js";
 /** Another open pull request of the same repository with the same head. */
 export interface Sibling {
   readonly number: number;
-  readonly baseRef: string;
+  /** Undefined where only its number is known. */
+  readonly baseRef: string | undefined;
 }
 
-/** GitHub lists at most so many pull requests of a commit: with all places taken there may be more. */
-const LISTED = 20;
+/**
+ * Closed pull requests count, and those that contain the commit further down: a stack has many.
+ * With all places taken there may be more.
+ */
+const LISTED = 100;
 
 export const SIBLINGS = `
 fragment Siblings on Commit {

@@ -37,17 +37,23 @@ export async function judgeOtherRanges(
   requests: Requests,
 ): Promise<readonly RangeVerdict[]> {
   const { siblings, moreSiblings, headSha, baseRef, number, posted } = pullRequest;
-  const judged: (RangeVerdict | undefined)[] = [];
+  const judged: RangeVerdict[] = [];
   for (const sibling of siblings.slice(0, MAX_RANGES)) {
-    judged.push(await judgeSibling(judge, sibling, headSha));
+    const verdict = await judgeSibling(judge, sibling, headSha);
+    if (verdict !== undefined) judged.push(verdict);
   }
   judged.push(...siblings.slice(MAX_RANGES).map((sibling) => unknown(labelOf(sibling))));
   if (moreSiblings) judged.push(unknown(labelOf({ number, baseRef })));
-  const bases = [baseRef, ...siblings.map((sibling) => sibling.baseRef)];
+  const bases = [baseRef, ...judged.map(baseOf)];
   if (defaultBranch !== undefined && !bases.includes(defaultBranch.name)) {
     judged.push(await judgeDefaultBranch(judge, defaultBranch, headSha, posted.comments, requests));
   }
-  return judged.filter((verdict) => verdict !== undefined);
+  return judged;
+}
+
+/** The branch that it says it was judged against. */
+function baseOf({ label }: RangeVerdict): string | undefined {
+  return label.kind === "pull-request" ? label.baseRef : label.name;
 }
 
 async function judgeSibling(
@@ -66,7 +72,7 @@ async function judgeSibling(
     const { pullRequest, changes, around } = observation;
     const scan = await scanRange(reviewer, client, job, pullRequest, changes, policy, around);
     const asked = { acceptances: [], reopened: [] };
-    return verdict(judge, labelOf(sibling), scan, pullRequest.posted.comments, asked);
+    return verdict(judge, labelOf(pullRequest), scan, pullRequest.posted.comments, asked);
   });
 }
 
@@ -76,7 +82,7 @@ async function judgeDefaultBranch(
   headSha: string,
   comments: readonly PostedComment[],
   requests: Requests,
-): Promise<RangeVerdict | undefined> {
+): Promise<RangeVerdict> {
   const { client, job, reviewer, policy } = judge;
   const label = { kind: "default-branch", name } as const;
   return await orUnknown(label, async () => {
@@ -106,10 +112,10 @@ function verdict(
 }
 
 /** What GitHub does not show, or refuses to compare, could not be judged. */
-async function orUnknown(
+async function orUnknown<Judged>(
   label: RangeVerdict["label"],
-  judge: () => Promise<RangeVerdict | undefined>,
-): Promise<RangeVerdict | undefined> {
+  judge: () => Promise<Judged>,
+): Promise<Judged | RangeVerdict> {
   try {
     return await judge();
   } catch (error) {
@@ -118,7 +124,7 @@ async function orUnknown(
   }
 }
 
-function labelOf({ number, baseRef }: Sibling): RangeVerdict["label"] {
+function labelOf({ number, baseRef }: Pick<Sibling, "number" | "baseRef">): RangeVerdict["label"] {
   return { kind: "pull-request", number, baseRef };
 }
 

@@ -24,6 +24,8 @@ export interface OpenHeads {
   leftBehind(repositoryId: string, number: number, next: string): readonly number[];
   /** A sweep or a delivery named this head before, of whatever pull request. */
   isKnown(repositoryId: string, headSha: string): boolean;
+  /** Other open pull requests that have this head. */
+  sharing(repositoryId: string, number: number, headSha: string): readonly number[];
   /** No other open pull request has this head. False while no sweep saw the repository. */
   isAlone(repositoryId: string, number: number, headSha: string): boolean;
 }
@@ -49,6 +51,13 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
     named.add(key);
     const [oldest] = named;
     if (named.size > HEADS && oldest !== undefined) named.delete(oldest);
+  }
+
+  function sharing(repositoryId: string, number: number, headSha: string): readonly number[] {
+    const heads = repositories.get(repositoryId)?.heads ?? new Map<number, Known>();
+    return [...heads].flatMap(([other, known]) =>
+      other !== number && known.headSha === headSha ? [other] : [],
+    );
   }
 
   /** The repository, as the one that is forgotten last. */
@@ -83,21 +92,14 @@ export function createOpenHeads(limit = REPOSITORIES): OpenHeads {
       repositories.get(repositoryId)?.heads.delete(number);
     },
     leftBehind(repositoryId, number, next) {
-      const heads = repositories.get(repositoryId)?.heads ?? new Map<number, Known>();
-      const own = heads.get(number)?.headSha;
-      if (own === next) return [];
-      return [...heads].flatMap(([other, { headSha }]) =>
-        other !== number && headSha === own ? [other] : [],
-      );
+      const own = repositories.get(repositoryId)?.heads.get(number)?.headSha;
+      return own === undefined || own === next ? [] : sharing(repositoryId, number, own);
     },
     isKnown: (repositoryId, headSha) => named.has(`${repositoryId}/${headSha}`),
+    sharing,
     isAlone(repositoryId, number, headSha) {
-      const repository = repositories.get(repositoryId);
-      if (repository === undefined || !repository.swept) return false;
-      for (const [other, known] of repository.heads) {
-        if (other !== number && known.headSha === headSha) return false;
-      }
-      return true;
+      if (repositories.get(repositoryId)?.swept !== true) return false;
+      return sharing(repositoryId, number, headSha).length === 0;
     },
   };
 }

@@ -68,10 +68,11 @@ async function reconcileAt(
   listing: Listing,
 ): Promise<Outcome> {
   const started = client.now();
-  const observation =
+  const looked =
     (await settleAtOnce(client, job, listing, options.openHeads)) ??
     (await observe(client, job, listing));
-  if (observation === undefined) return "moved";
+  if (looked === undefined) return "moved";
+  const observation = withKnownSiblings(looked, job, options.openHeads);
   const { pullRequest } = observation;
   await endLeftOpen(client, job, pullRequest, options.locks);
   if (!pullRequest.open) {
@@ -97,6 +98,25 @@ async function reconcileAt(
     "pull request reconciled",
   );
   return "reviewed";
+}
+
+/**
+ * Of a commit that came to the default branch GitHub names the pull request that brought it and no
+ * other; who shares it into other branches is known from deliveries and sweeps.
+ */
+function withKnownSiblings(
+  observation: Observation,
+  { repositoryId }: PullRequestJob,
+  openHeads: OpenHeads,
+): Observation {
+  const { pullRequest } = observation;
+  const { number, headSha, siblings } = pullRequest;
+  const named = new Set(siblings.map((sibling) => sibling.number));
+  const known = openHeads
+    .sharing(repositoryId, number, headSha)
+    .filter((other) => !named.has(other))
+    .map((other) => ({ number: other, baseRef: undefined }));
+  return { ...observation, pullRequest: { ...pullRequest, siblings: [...siblings, ...known] } };
 }
 
 /** Scans, judges the head's other ranges, and plans what to write. */

@@ -30,6 +30,10 @@ export async function settleAtOnce(
   const { pullRequest, ontoDefaultBranch } = await createCheckAndLook(client, job, check);
   if (pullRequest.headSha !== headSha || pullRequest.moreThreads !== undefined) return undefined;
   if (!ontoDefaultBranch || pullRequest.siblings.length > 0) return undefined;
+  // A list that GitHub cut short says nothing of the rest.
+  if (!pullRequest.headSeen || (pullRequest.changedFiles ?? 0) > listing.files.length) {
+    return undefined;
+  }
   return {
     // The range that the check was written for.
     pullRequest: { ...pullRequest, baseSha },

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
+import {
+  type Conversation,
+  FLAG,
+  removesTheFlag,
+  settings,
+  startConversation,
+} from "./conversation.js";
 
 let talk: Conversation;
 beforeEach(async () => {
@@ -40,5 +46,36 @@ describe("a pull request whose conversation is locked", () => {
     expect(github.checkRuns(github.pullRequest(1).headSha)).toMatchObject([
       { status: "completed", conclusion: "failure" },
     ]);
+  });
+});
+
+describe("a head that came to the default branch by another pull request", () => {
+  it("keeps the worst verdict of those that bring it elsewhere, though GitHub names none of them", async () => {
+    const { github } = talk;
+    await github.commitTo("main", removesTheFlag().base);
+    await github.commitTo("release", { "shop/text.py": "GREETING = 'hey'\n" });
+    await github.commitTo("legacy", { "shop/settings.py": settings(FLAG) });
+    await github.openPullRequest({
+      title: "Greet",
+      author: "maria",
+      baseBranch: "legacy",
+      head: { "shop/text.py": "GREETING = 'hi'\n" },
+    });
+    await github.openPullRequest({ title: "Greet all", author: "maria", sameHeadAs: 1 });
+    await github.waitForCheck(2, (run) => run.conclusion === "failure");
+    await github.merge(2);
+    await github.openPullRequest({
+      title: "Greet there",
+      author: "maria",
+      sameHeadAs: 1,
+      baseBranch: "release",
+    });
+    await github.waitForCheck(3, (run) => run.externalId.startsWith("cyclekey:3:"));
+    const said = github.comment(1, "maria", "/rescan");
+    await github.waitUntil("the rocket", () => said.reactions.length === 2);
+    const run = await github.waitForCheck(1);
+    expect(run.externalId).toMatch(/^cyclekey:1:/);
+    expect(run.conclusion).toBe("failure");
+    expect(run.summary).toContain("#3 into `release`");
   });
 });

@@ -137,7 +137,7 @@ describe("a pull request that shares its head", () => {
   });
 
   it("does not pass when GitHub may know more of them than it lists", async () => {
-    const siblings = Array.from({ length: 20 }, (_, index) =>
+    const siblings = Array.from({ length: 100 }, (_, index) =>
       sibling(100 + index, "main", { state: "CLOSED" }),
     );
     expect((await check({ siblings })).conclusion).toBe("failure");

@@ -153,7 +153,12 @@ export interface Verdict {
  */
 export interface RangeVerdict {
   readonly label:
-    | { readonly kind: "pull-request"; readonly number: number; readonly baseRef: string }
+    | {
+        readonly kind: "pull-request";
+        readonly number: number;
+        /** Undefined where only the number is known. */
+        readonly baseRef: string | undefined;
+      }
     | { readonly kind: "default-branch"; readonly name: string };
   readonly conclusion: Conclusion | "unknown";
   /** The findings that fail it. */

@@ -44,10 +44,7 @@ function isWorthTelling({ conclusion }: RangeVerdict): boolean {
 }
 
 function renderRange({ label, conclusion, failing, unscanned }: RangeVerdict): string {
-  const name =
-    label.kind === "pull-request"
-      ? `#${label.number} into ${codeSpan(label.baseRef)}`
-      : `Against the default branch ${codeSpan(label.name)}`;
+  const name = renderLabel(label);
   if (conclusion === "unknown") return `${name}: could not be judged, so this check cannot pass.`;
   const parts = [
     ...SEVERITIES.map((severity) => [severity, countBySeverity(failing)[severity]] as const)
@@ -56,6 +53,12 @@ function renderRange({ label, conclusion, failing, unscanned }: RangeVerdict): s
     ...(unscanned > 0 ? [`${countOf(unscanned, "file")} not reviewed`] : []),
   ];
   return `${name}: ${parts.length > 0 ? parts.join(", ") : "warnings, none of which fails"}.`;
+}
+
+function renderLabel(label: RangeVerdict["label"]): string {
+  if (label.kind === "default-branch") return `Against the default branch ${codeSpan(label.name)}`;
+  const { number, baseRef } = label;
+  return baseRef === undefined ? `#${number}` : `#${number} into ${codeSpan(baseRef)}`;
 }
 
 export function configurationSection(content: CheckContent): Section {
