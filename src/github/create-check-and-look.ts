@@ -5,7 +5,7 @@ import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-re
 import type { Target } from "./target.js";
 import { at, integer, text } from "./untrusted.js";
 
-export const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $threads: String) {
+export const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $app: Int!, $threads: String) {
   createCheckRun(input: $check) {
     checkRun {
       databaseId
@@ -34,6 +34,7 @@ export async function createCheckAndLook(
 ): Promise<Look> {
   const answer = await client.mutate(CREATE_CHECK_AND_LOOK, {
     number: target.number,
+    app: client.appId,
     check: {
       repositoryId: target.repositoryId,
       name: CHECK_NAME,

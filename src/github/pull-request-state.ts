@@ -33,7 +33,7 @@ export interface PullRequest extends PullRequestState {
 }
 
 /**
- * Variables: `$threads: String` (cursor). A commit that stood at the head before is among the last
+ * Variables: `$threads: String` (cursor), `$app: Int!`. A commit that stood at the head before is among the last
  * commits, or among those that a force-push left: the branch may have grown more than once before.
  */
 export const PULL_REQUEST_STATE = `
@@ -50,8 +50,8 @@ fragment PullRequestState on PullRequest {
     pageInfo { hasNextPage endCursor }
     nodes { ...ReviewThread }
   }
-  tip: commits(last: 1) { nodes { commit { ...Siblings } } }
-  commits(last: 5) { nodes { commit { ...OwnChecks } } }
+  tip: commits(last: 1) { nodes { commit { ...Siblings ...HeadChecks } } }
+  commits(last: 20) { nodes { commit { ...OwnChecks } } }
   timelineItems(last: 3, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
     nodes {
       ... on HeadRefForcePushedEvent {
@@ -74,7 +74,7 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
   }
   const page = record(at(node, "reviewThreads", "pageInfo"));
   const threads = array(at(node, "reviewThreads", "nodes"));
-  const checks = [
+  const earlier = [
     ...array(at(node, "commits", "nodes")).map((one) => at(one, "commit")),
     ...array(at(node, "timelineItems", "nodes")).flatMap((one) =>
       array(at(one, "beforeCommit", "history", "nodes")),
@@ -92,9 +92,9 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
     changedFiles: integer(node.changedFiles),
     posted: {
       comments: threads.flatMap(readOwnComments),
-      checks: checks.filter((check) => check.headSha === headSha),
+      checks: readOwnChecks(tip, appId).filter((check) => check.headSha === headSha),
     },
-    earlierChecks: checks.filter((check) => check.headSha !== headSha),
+    earlierChecks: earlier.filter((check) => check.headSha !== headSha),
     ...readSiblings(tip, { number, headSha, repositoryId }),
     headSeen: at(tip, "oid") === headSha,
     moreThreads: page?.hasNextPage === true ? text(page.endCursor) : undefined,

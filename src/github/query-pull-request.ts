@@ -66,7 +66,7 @@ export async function queryPullRequest(
 
 export function pullRequestDocument(blobs: number, folders = 0): string {
   const objects = declareObjects(blobs + folders);
-  return `query($owner: String!, $name: String!, $number: Int!, $threads: String${objects}) {
+  return `query($owner: String!, $name: String!, $number: Int!, $app: Int!, $threads: String${objects}) {
   repository(owner: $owner, name: $name) {
     id
     defaultBranchRef { ...DefaultBranch }
@@ -85,7 +85,13 @@ async function ask(
   document: string,
   more: Readonly<Record<string, string>>,
 ): Promise<{ readonly repository: Readonly<Record<string, unknown>>; organisation: unknown }> {
-  const variables = { owner: target.owner, name: target.repo, number: target.number, ...more };
+  const variables = {
+    owner: target.owner,
+    name: target.repo,
+    number: target.number,
+    app: client.appId,
+    ...more,
+  };
   const answer = record(await client.query(document, variables, ["organisation"]));
   const repository = record(answer?.repository);
   if (repository === undefined) throw new Gone("there is no such repository");

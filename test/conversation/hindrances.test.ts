@@ -79,3 +79,24 @@ describe("a head that came to the default branch by another pull request", () =>
     expect(run.summary).toContain("#3 into `release`");
   });
 });
+
+describe("a head on which workflows of the author have runs of our name", () => {
+  it("keeps the one run of ours, however many they are", async () => {
+    const { github } = talk;
+    await github.openPullRequest(removesTheFlag());
+    const own = await github.waitForCheck(1);
+    const foreign = Array.from({ length: 25 }, (_, index) => ({
+      ...own,
+      id: own.id * 1_000 + index,
+      suiteId: own.suiteId * 1_000 + index,
+      appId: own.appId + 1,
+      externalId: "",
+    }));
+    github.forge.store.checkRuns.unshift(...foreign);
+    const said = github.comment(1, "maria", "/rescan");
+    await github.waitUntil("the rocket", () => said.reactions.length === 2);
+    await talk.finish();
+    const runs = github.checkRuns(own.headSha).filter(({ appId }) => appId === own.appId);
+    expect(runs).toHaveLength(1);
+  });
+});

@@ -168,8 +168,9 @@ export interface StateChange {
 /** What `PullRequestState` answers. */
 export function stateOf(more: StateChange): object {
   const head = more.headRefOid ?? HEAD;
+  const own = commitWith(head, more.checks ?? [], more.app);
   const tip = {
-    oid: head,
+    ...own,
     associatedPullRequests: { nodes: more.siblings ?? [] },
   };
   return {
@@ -187,9 +188,7 @@ export function stateOf(more: StateChange): object {
     },
     tip: { nodes: [{ commit: tip }] },
     commits: {
-      nodes: [...(more.earlier ?? []), commitWith(head, more.checks ?? [], more.app)].map(
-        (commit) => ({ commit }),
-      ),
+      nodes: [...(more.earlier ?? []), own].map((commit) => ({ commit })),
     },
     timelineItems: {
       nodes: (more.forcePushed ?? []).map((left) => ({
