@@ -1,31 +1,32 @@
 import type { PostedComment, Reply } from "../core/model/review.js";
 import { array, at, integer, record, text } from "./untrusted.js";
 
-/** Fields of a `PullRequestReviewThread`. */
+/**
+ * Fields of a `PullRequestReviewThread`. Ours is the comment that it starts with; of the replies the
+ * newest are read, so that nobody can write so many that a command is not seen.
+ */
 export const REVIEW_THREAD = `
 fragment ReviewThread on PullRequestReviewThread {
   id
   isResolved
-  comments(first: 50) {
-    nodes {
-      id
-      fullDatabaseId
-      path
-      body
-      isMinimized
-      viewerDidAuthor
-      author { __typename login }
-      editor { login }
-      reactionGroups { content viewerHasReacted }
-    }
-  }
+  top: comments(first: 1) { nodes { ...ThreadComment } }
+  comments(last: 100) { nodes { ...ThreadComment } }
+}
+fragment ThreadComment on PullRequestReviewComment {
+  id
+  fullDatabaseId
+  path
+  body
+  isMinimized
+  viewerDidAuthor
+  author { __typename login }
+  editor { login }
+  reactionGroups { content viewerHasReacted }
 }`;
-
-const DONE = ["ROCKET", "CONFUSED"];
 
 /** Only `viewerDidAuthor` says that a comment is ours; a marker in its text can be anybody's. */
 export function readOwnComments(thread: unknown): readonly PostedComment[] {
-  const comments = array(at(thread, "comments", "nodes"));
+  const comments = commentsOf(thread);
   const others = comments.filter((comment) => record(comment)?.viewerDidAuthor === false);
   const replies = others.flatMap((comment) => readReply(comment) ?? []);
   return comments.flatMap((value) => {
@@ -52,6 +53,13 @@ export function readOwnComments(thread: unknown): readonly PostedComment[] {
   });
 }
 
+function commentsOf(thread: unknown): readonly unknown[] {
+  const newest = array(at(thread, "comments", "nodes"));
+  const [top] = array(at(thread, "top", "nodes"));
+  const isNewest = newest.some((comment) => at(comment, "id") === at(top, "id"));
+  return top === undefined || isNewest ? newest : [top, ...newest];
+}
+
 /** A reply as it was written: what someone edited later may not be its author's word, and says nothing. */
 function readReply(value: unknown): Reply | undefined {
   const id = integer(at(value, "fullDatabaseId"));
@@ -73,6 +81,7 @@ function readAnswer(value: unknown): Reply["answer"] {
   const ours = array(at(value, "reactionGroups"))
     .filter((group) => at(group, "viewerHasReacted") === true)
     .map((group) => text(at(group, "content")) ?? "");
-  if (ours.some((content) => DONE.includes(content))) return "done";
+  if (ours.includes("ROCKET")) return "obeyed";
+  if (ours.includes("CONFUSED")) return "refused";
   return ours.includes("EYES") ? "seen" : "none";
 }

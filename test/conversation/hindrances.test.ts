@@ -100,3 +100,19 @@ describe("a head on which workflows of the author have runs of our name", () => 
     expect(runs).toHaveLength(1);
   });
 });
+
+describe("a thread that a stranger fills with replies", () => {
+  it("is read to its end, so that who may accept is heard", async () => {
+    const { github } = talk;
+    github.setPermission("priya", "write");
+    await github.openPullRequest(removesTheFlag());
+    await github.waitForCheck(1);
+    const [comment] = github.reviewComments(1);
+    for (let count = 0; count < 120; count++) github.reply(comment!, "eve", "Why?");
+    const said = github.reply(comment!, "priya", "/accept the cookie is set by the proxy");
+    await github.waitUntil("the rocket", () => said.reactions.length === 2);
+    expect((await github.waitForCheck(1)).conclusion).not.toBe("failure");
+    await talk.finish();
+    expect(github.reviewComments(1).filter(({ author }) => author.type === "Bot")).toHaveLength(1);
+  });
+});

@@ -224,7 +224,7 @@ describe("an observation", () => {
         answer: "none",
       },
       { id: 12, nodeId: "C_12", author: "bob", bot: false, body: "/reopen", answer: "seen" },
-      { id: 13, nodeId: "C_13", author: "bob", bot: false, body: "/accept", answer: "done" },
+      { id: 13, nodeId: "C_13", author: "bob", bot: false, body: "/accept", answer: "refused" },
       { id: 14, nodeId: "C_14", author: "", bot: true, body: "/accept gone", answer: "none" },
       { id: 15, nodeId: "C_15", author: "helper", bot: true, body: "/accept beep", answer: "none" },
     ]);

@@ -144,8 +144,8 @@ describe("a reply that accepts", () => {
     );
     expect(asked).toEqual([
       "GET collaborators/bob/permission",
-      "POST pulls/comments/31/reactions confused",
       "POST check-runs failure",
+      "POST pulls/comments/31/reactions confused",
     ]);
   });
 
@@ -157,7 +157,7 @@ describe("a reply that accepts", () => {
       script.on("POST", PATHS.reactions(31), [201, {}]);
       script.on("POST", PATHS.checks, [201, { id: 1 }]);
     });
-    expect(asked).toEqual(["POST pulls/comments/31/reactions confused", "POST check-runs failure"]);
+    expect(asked).toEqual(["POST check-runs failure", "POST pulls/comments/31/reactions confused"]);
   });
 
   it("of a bot, or that has its answer, costs nothing", async () => {
@@ -191,6 +191,67 @@ describe("replies that contradict each other", () => {
   });
 });
 
+describe("someone who is refused again and again", () => {
+  const asks = (count: number, more: object = {}, from = 31) =>
+    Array.from({ length: count }, (_, index) => reply(from + index, "/accept mine", more));
+
+  it("is told ten times, after the check, and asked about once", async () => {
+    const asked = await work(asks(40), (script) => {
+      script.on("GET", PATHS.permission("bob"), [200, { permission: "read" }]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      for (let id = 31; id < 41; id++) script.on("POST", PATHS.reactions(id), [201, {}]);
+    });
+    expect(asked.slice(0, 2)).toEqual([
+      "GET collaborators/bob/permission",
+      "POST check-runs failure",
+    ]);
+  });
+
+  it("is told no more by the jobs after that", async () => {
+    const told = { reactionGroups: [{ content: "CONFUSED", viewerHasReacted: true }] };
+    const asked = await work([...asks(10, told), ...asks(5, {}, 41)], (script) => {
+      script.on("GET", PATHS.permission("bob"), [200, { permission: "read" }]);
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+    });
+    expect(asked).toEqual(["GET collaborators/bob/permission", "POST check-runs failure"]);
+  });
+
+  it("is heard all the same once allowed", async () => {
+    const told = { reactionGroups: [{ content: "CONFUSED", viewerHasReacted: true }] };
+    const asked = await work(
+      [...asks(10, told), reply(41, "/accept set by the proxy")],
+      (script) => {
+        script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
+        script.on("POST", PATHS.reactions(41), [201, {}], [201, {}]);
+        script.on("POST", PATHS.checks, [201, { id: 1 }]);
+        script.on("PATCH", PATHS.edit(30), [200, {}]);
+        script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+      },
+    );
+    expect(asked.at(-1)).toBe("POST pulls/comments/41/reactions rocket");
+  });
+});
+
+describe("/reopen where nothing was accepted", () => {
+  const author = { author: { __typename: "User", login: "ann" } };
+
+  it("takes nothing back, so it is refused", async () => {
+    const asked = await work([reply(31, "/reopen", author)], (script) => {
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("POST", PATHS.reactions(31), [201, {}]);
+    });
+    expect(asked.at(-1)).toBe("POST pulls/comments/31/reactions confused");
+  });
+
+  it("gets its rocket when a run before took it back and died", async () => {
+    const asked = await work([reply(31, "/reopen", { ...author, ...SEEN })], (script) => {
+      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("POST", PATHS.reactions(31), [201, {}]);
+    });
+    expect(asked.at(-1)).toBe("POST pulls/comments/31/reactions rocket");
+  });
+});
+
 it("A resolved comment tells of nothing that could be accepted", async () => {
   const marker = formatMarker({ state: "resolved", told: [{ fingerprint: "f".repeat(32) }] });
   const state = stateOf({
@@ -203,5 +264,5 @@ it("A resolved comment tells of nothing that could be accepted", async () => {
   script.on("POST", PATHS.reactions(31), [201, {}]);
   script.on("POST", PATHS.checks, [201, { id: 1 }]);
   await runJob(JOB);
-  expect(script.sent[2]?.body).toMatchObject({ content: "confused" });
+  expect(script.sent.at(-1)?.body).toMatchObject({ content: "confused" });
 });

@@ -19,7 +19,7 @@ export function openRequests({ comments }: Posted): readonly RequestedChange[] {
 }
 
 function isOpen({ author, bot, answer }: Reply): boolean {
-  return !bot && author !== "" && answer !== "done";
+  return !bot && author !== "" && (answer === "none" || answer === "seen");
 }
 
 /** What admitted requests, oldest first, come to: of one comment the last one holds. */

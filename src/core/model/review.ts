@@ -40,8 +40,8 @@ export interface Reply {
   readonly author: string;
   readonly bot: boolean;
   readonly body: string;
-  /** Our reaction on it: `seen` is eyes, `done` a rocket or a confused face. */
-  readonly answer: "none" | "seen" | "done";
+  /** Our reaction on it: eyes, a rocket, or a confused face. */
+  readonly answer: "none" | "seen" | "obeyed" | "refused";
 }
 
 /** What a reply in a thread of ours asks for. */

@@ -40,7 +40,8 @@ describe("open requests", () => {
   });
 
   it.each([
-    ["it was answered", reply(5, "/accept fine", { answer: "done" })],
+    ["it was obeyed", reply(5, "/accept fine", { answer: "obeyed" })],
+    ["it was refused", reply(5, "/accept fine", { answer: "refused" })],
     ["a bot wrote it", reply(5, "/accept fine", { bot: true })],
     ["its author is gone", reply(5, "/accept fine", { author: "" })],
     ["it is a quote", reply(5, "> /accept fine")],
