@@ -106,7 +106,7 @@ async function push(
 }
 
 const open = fc
-  .tuple(branch, weakened, fc.oneof(weakened, change), rarely, rarely, fate)
+  .tuple(branch, weakened, fc.oneof(weakened, change), rarely, fc.boolean(), fate)
   .map(([baseBranch, one, other, draft, sameHead, how]) =>
     command(
       `open onto ${baseBranch} with ${JSON.stringify({ ...one, ...other })}${draft ? ", draft" : ""}${sameHead ? ", same head" : ""} (${how})`,
@@ -116,7 +116,9 @@ const open = fc
           const { told, github } = stage;
           const first = sameHead ? told.get(1) : undefined;
           const known = first !== undefined && isOpen(stage, 1) ? first : undefined;
-          const shop = known?.shop ?? { ...(BRANCHES[baseBranch] ?? STRONG), ...one, ...other };
+          // GitHub opens none that changes nothing.
+          const own = { ...(BRANCHES[baseBranch] ?? STRONG), ...one, ...other, price: 1 };
+          const shop = known?.shop ?? own;
           const pull = await github.openPullRequest({
             title: "Change the shop",
             author: "maria",

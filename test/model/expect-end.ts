@@ -32,6 +32,7 @@ async function expectVerdict(
   parse: ParsePython,
 ): Promise<void> {
   const runs = stage.github.checkRuns(pull.headSha);
+  expect(runs, `check runs on the head of #${pull.number}`).toHaveLength(1);
   const sharers = stage.github.forge.store.pullRequests.filter(
     ({ headSha, state }) => headSha === pull.headSha && state === "open",
   );
