@@ -103,6 +103,11 @@ async function push(
     if (pull.headRef === headRef) stage.told.set(pull.number, { shop, onto });
   }
   await stage.github.push(number, { files: filesOf(shop), ...more });
+  for (const { number: moved } of stage.github.forge.store.pullRequests) noteMove(stage, moved);
+}
+
+function noteMove({ steadySince, github }: Stage, number: number): void {
+  steadySince.set(number, github.forge.store.ids.last);
 }
 
 const open = fc
@@ -146,8 +151,10 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
       ),
     ),
   fc.tuple(which, branch, fate).map(([index, to, how]) =>
-    on(`retarget to ${to}`, index, how, async ({ github }, number) => {
-      if (github.pullRequest(number).state === "open") await github.retarget(number, to);
+    on(`retarget to ${to}`, index, how, async (stage, number) => {
+      if (!isOpen(stage, number)) return;
+      await stage.github.retarget(number, to);
+      noteMove(stage, number);
     }),
   ),
   fc.tuple(which, fc.boolean(), fate).map(([index, draft, how]) =>

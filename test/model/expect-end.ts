@@ -22,6 +22,7 @@ export async function expectEnd(stage: Stage, parse: ParsePython): Promise<void>
     await expectVerdict(stage, pull, parse);
     await expectComments(stage, pull, parse);
     expectAnswers(stage, pull);
+    expectAcceptances(stage, pull);
   }
 }
 
@@ -156,5 +157,20 @@ function expectAnswers({ github }: Stage, { number }: PullRequestRecord): void {
     const mayNot = body.startsWith("/accept") ? author.login !== "priya" : author.login === "eve";
     if (mayNot) expect(given).toEqual(["confused"]);
     if (mayNot) expect(accepted.map(({ reply }) => reply)).not.toContain(id);
+  }
+}
+
+/** The last word in a thread that was obeyed, and after which nothing moved, holds. */
+function expectAcceptances(stage: Stage, pull: PullRequestRecord): void {
+  const since = stage.steadySince.get(pull.number) ?? 0;
+  for (const comment of commentsOf(stage, pull)) {
+    const last = stage.github
+      .reviewComments(pull.number)
+      .filter(({ inReplyTo, id }) => inReplyTo === comment.id && id > since)
+      .filter(({ reactions }) => reactions.some(({ content }) => content === "rocket"))
+      .at(-1);
+    if (last === undefined) continue;
+    const state = last.body.startsWith("/accept") ? "accepted" : "live";
+    expect(parseMarker(comment.body)?.state, `after ${last.body}`).toBe(state);
   }
 }

@@ -32,6 +32,8 @@ export interface Told {
 export interface Stage {
   readonly github: GitHubWorld;
   readonly told: Map<number, Told>;
+  /** Whatever has a greater id was written since the pull request got its head and base. */
+  readonly steadySince: Map<number, number>;
   /** An event, and what becomes of the deliveries that it causes. */
   happen(fate: Fate, event: () => unknown): Promise<void>;
   /** Delivers what is late, in the order that these numbers make. */
@@ -176,6 +178,7 @@ export async function setStage(github: GitHubWorld, parse: ParsePython): Promise
   return {
     github,
     told: new Map(),
+    steadySince: new Map(),
     async happen(fate, event) {
       await revive();
       const from = log.length;
