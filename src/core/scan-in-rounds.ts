@@ -1,6 +1,7 @@
 import type { ChangeSet } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
 import type { ScanResult } from "./model/scan-result.js";
+import type { Unscanned } from "./model/unscanned.js";
 import type { ParsePython } from "./python/parser.js";
 import {
   type Answer,
@@ -21,8 +22,8 @@ export interface RoundsOptions extends Omit<ScanOptions, "repository"> {
 }
 
 /**
- * Scans until nothing is wanted any more, or the limits of what one scan may fetch are reached:
- * then `wanted` of the result is what was left unread. A change set that needs nothing is scanned
+ * Scans until nothing is wanted any more, or the limits of what one scan may fetch are reached: what
+ * is wanted then could hold what changes the answer, so it counts as not reviewed. A change set that needs nothing is scanned
  * once and `fetch` is not called.
  */
 export async function scanInRounds(
@@ -35,7 +36,19 @@ export async function scanInRounds(
   for (;;) {
     const result = scan(changeSet, parse, { ...options, repository: filesOf(fetched) });
     const round = nextRound(result.wanted, fetched);
-    if (round.length === 0) return result;
+    if (round.length === 0) return withUnread(result);
     fetched = addRound(fetched, round, await fetch(round));
   }
+}
+
+/** Else a value could be weakened unseen, behind one import more than a scan follows. */
+function withUnread(result: ScanResult): ScanResult {
+  const unread = result.wanted.map(
+    ({ path, kind }): Unscanned => ({
+      path: path === "" ? "." : path,
+      reason: "over-a-cap",
+      detail: `What changed here leads to this ${kind === "file" ? "file" : "folder"}, beyond what one review reads.`,
+    }),
+  );
+  return unread.length === 0 ? result : { ...result, unscanned: [...result.unscanned, ...unread] };
 }

@@ -116,3 +116,25 @@ describe("a thread that a stranger fills with replies", () => {
     expect(github.reviewComments(1).filter(({ author }) => author.type === "Bot")).toHaveLength(1);
   });
 });
+
+describe("a setting that is weakened behind more imports than a review follows", () => {
+  it("does not pass, and the check says where it stopped", async () => {
+    const { github } = talk;
+    const parts = Array.from({ length: 8 }, (_, index) => [
+      `shop/part${index + 1}.py`,
+      index === 7 ? "SESSION_COOKIE_SECURE = False\n" : `from .part${index + 2} import *\n`,
+    ]);
+    await github.commitTo("main", {
+      "shop/settings.py": settings(),
+      ...Object.fromEntries(parts),
+    });
+    await github.openPullRequest({
+      title: "Split the settings",
+      author: "maria",
+      head: { "shop/settings.py": `${settings()}from .part1 import *\n` },
+    });
+    const run = await github.waitForCheck(1);
+    expect(run.conclusion).toBe("failure");
+    expect(run.summary).toContain("`shop/part4.py`");
+  });
+});

@@ -14,14 +14,7 @@ export function unreadSection({ scan }: CheckContent): Section {
     const place = line === undefined ? "" : `, line ${line}`;
     return `- ${codeSpan(path)}${place}: ${plainSentence(detail)}`;
   });
-  const [first] = scan.wanted;
-  const around =
-    first === undefined
-      ? []
-      : [
-          `- ${countOf(scan.wanted.length, "more file")} of the repository, ${codeSpan(first.path)} to begin with, would have been read but for the limits of a review. What stands there may change this answer.`,
-        ];
-  return { name: "Not reviewed", opening: "### Not reviewed\n", rows: [...files, ...around] };
+  return { name: "Not reviewed", opening: "### Not reviewed\n", rows: files };
 }
 
 /** Other verdicts on the same commit, each with what fails it. */

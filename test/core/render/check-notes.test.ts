@@ -63,13 +63,6 @@ describe("beside the findings a check run", () => {
     ]);
   });
 
-  it("says when what was left unread may change the answer", () => {
-    const wanted = [{ side: "RIGHT", path: "shop/conf/base.py", kind: "file" }] as const;
-    expect(summaryOf({ wanted })).toContain(
-      "- 1 more file of the repository, `shop/conf/base.py` to begin with, would have been read",
-    );
-  });
-
   it("names, where a key is written, the finding that stands there", () => {
     const region = { path: "a.py", side: "RIGHT", startLine: 3, endLine: 4 } as const;
     const entry = { path: "a.py", symbol: "", category: "token", protection: "none" } as const;
