@@ -1,12 +1,13 @@
 import type { CheckRunPlan, NewComment, ReviewPlan } from "../core/model/review.js";
 import { codeSpan } from "../core/render/markdown.js";
 import { applyCheck, completeStanding } from "./apply-check.js";
-import { restartCheck, startCheck } from "./check-runs.js";
+import { restartCheck } from "./check-runs.js";
 import type { InstallationClient } from "./client.js";
 import { editComment } from "./comments.js";
 import { Retryable } from "./errors.js";
 import type { PullRequest } from "./pull-request-state.js";
 import { findStanding, type Standing } from "./standing-check.js";
+import { startCheck } from "./start-check.js";
 import type { Target } from "./target.js";
 import { writeComments } from "./write-comments.js";
 
@@ -50,13 +51,11 @@ async function openCheck(
   { run, upToDate, isOpen }: Standing,
 ): Promise<number> {
   if (run !== undefined && (upToDate || isOpen)) return run.id;
-  const { id, heads } =
-    run === undefined
-      ? await startCheck(client, target, check)
-      : await restartCheck(client, target, run.id, check);
+  if (run === undefined) return await startCheck(client, target, check);
+  const heads = await restartCheck(client, target, run.id, check);
   const head = heads.get(target.number) ?? check.headSha;
   if (head !== check.headSha) throw new Retryable("the head moved before comments were written", 1);
-  return id;
+  return run.id;
 }
 
 /** A finding whose comment GitHub refused must not be lost: the check run says where it is. */

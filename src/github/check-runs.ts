@@ -10,52 +10,32 @@ const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
 /** "No more than 50 items are allowed" in one request; GitHub appends those of the next. */
 const ANNOTATIONS_PER_REQUEST = 50;
 
-/** A check run that was opened, and the heads of pull requests that GitHub's answer names with it. */
-export interface StartedCheck {
-  readonly id: number;
-  readonly heads: ReadonlyMap<number, string>;
-}
-
-/** Opens the check run of a head. Always in the base repository: a fork's head is there too. */
-export async function startCheck(
-  client: InstallationClient,
-  repository: Repository,
-  check: CheckRunPlan,
-): Promise<StartedCheck> {
-  const answer = await client.write(CREATE, {
-    ...restName(repository),
-    name: CHECK_NAME,
-    head_sha: check.headSha,
-    ...started(client, check),
-  });
-  const id = integer(record(answer)?.id);
-  if (id === undefined) throw new Retryable("GitHub named no check run");
-  return { id, heads: headsIn(answer) };
-}
-
-/** Opens a check run again that had ended with another verdict: until the new one it opens no gate. */
+/**
+ * Opens a check run again that had ended with another verdict: until the new one it opens no gate.
+ * Returns the heads of pull requests that GitHub's answer names with it.
+ */
 export async function restartCheck(
   client: InstallationClient,
   repository: Repository,
   id: number,
   check: CheckRunPlan,
-): Promise<StartedCheck> {
+): Promise<ReadonlyMap<number, string>> {
   const answer = await client.write(UPDATE, {
     ...restName(repository),
     check_run_id: id,
     ...started(client, check),
   });
-  return { id, heads: headsIn(answer) };
+  return headsIn(answer);
 }
 
+/** Always in the base repository: a fork's head is there too. */
 export async function createCompletedCheck(
   client: InstallationClient,
   repository: Repository,
   check: CheckRunPlan,
 ): Promise<void> {
   if (check.annotations.length > ANNOTATIONS_PER_REQUEST) {
-    const { id } = await startCheck(client, repository, check);
-    await completeCheck(client, repository, id, check);
+    await completeCheck(client, repository, await openCheck(client, repository, check), check);
     return;
   }
   await client.write(CREATE, {
@@ -64,6 +44,22 @@ export async function createCompletedCheck(
     head_sha: check.headSha,
     ...completed(client, check, check.annotations),
   });
+}
+
+async function openCheck(
+  client: InstallationClient,
+  repository: Repository,
+  check: CheckRunPlan,
+): Promise<number> {
+  const answer = await client.write(CREATE, {
+    ...restName(repository),
+    name: CHECK_NAME,
+    head_sha: check.headSha,
+    ...started(client, check),
+  });
+  const id = integer(record(answer)?.id);
+  if (id === undefined) throw new Retryable("GitHub named no check run");
+  return id;
 }
 
 /** Ends a check run, or rewrites one that had ended. GitHub appends annotations to those it has. */

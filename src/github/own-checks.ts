@@ -17,15 +17,18 @@ const SUITES = `first: 3, filterBy: { appId: $app, checkName: "${CHECK_NAME}" }`
 const RUNS = `first: 20, filterBy: { checkName: "${CHECK_NAME}", checkType: ALL }`;
 const RUN = "databaseId status conclusion externalId";
 
-/**
- * Variables: `$app: Int!`. Of the head alone it matters how many annotations there are: GitHub
- * counts a query by its lists, and asking it of every commit costs more than all the rest.
- */
+/** Variables: `$app: Int!`. */
 export const OWN_CHECKS = `
 fragment OwnChecks on Commit {
   oid
   checkSuites(${SUITES}) { nodes { app { databaseId } checkRuns(${RUNS}) { nodes { ${RUN} } } } }
-}
+}`;
+
+/**
+ * Of the head alone it matters how many annotations there are: GitHub counts a query by its lists,
+ * and asking it of every commit costs more than all the rest.
+ */
+export const HEAD_CHECKS = `
 fragment HeadChecks on Commit {
   oid
   checkSuites(${SUITES}) {

@@ -1,6 +1,12 @@
 import type { Posted, PullRequestState } from "../core/model/review.js";
 import { Gone, Retryable } from "./errors.js";
-import { LEFT_CHECKS, OWN_CHECKS, type OwnCheck, readOwnChecks } from "./own-checks.js";
+import {
+  HEAD_CHECKS,
+  LEFT_CHECKS,
+  OWN_CHECKS,
+  type OwnCheck,
+  readOwnChecks,
+} from "./own-checks.js";
 import { REVIEW_THREAD, readOwnComments } from "./review-threads.js";
 import { readSiblings, SIBLINGS, type Sibling } from "./siblings.js";
 import { array, at, integer, record, sha, text } from "./untrusted.js";
@@ -59,7 +65,7 @@ fragment PullRequestState on PullRequest {
       }
     }
   }
-}${REVIEW_THREAD}${SIBLINGS}${OWN_CHECKS}${LEFT_CHECKS}`;
+}${REVIEW_THREAD}${SIBLINGS}${HEAD_CHECKS}${OWN_CHECKS}${LEFT_CHECKS}`;
 
 /** Reads what `PULL_REQUEST_STATE` asked for. */
 export function readPullRequest(value: unknown, appId: number, repositoryId: string): PullRequest {

@@ -3,6 +3,7 @@ import pino from "pino";
 import { type BotTimes, type RunningBot, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
 import type { Files } from "../../src/simulator/repository.js";
+import type { RequestRecord } from "../../src/simulator/request-log.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 
 export const SECRET = "0123456789abcdef0123456789abcdef";
@@ -99,6 +100,19 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       await github.close();
     },
   };
+}
+
+/** The requests of a review with a finding, in their order. */
+export const REQUESTS = [
+  ["the list of files", ({ path }: RequestRecord) => path.endsWith("/files")],
+  ["the query", (one: RequestRecord) => one.path === "/graphql" && !isStart(one)],
+  ["the check run that starts", (one: RequestRecord) => isStart(one)],
+  ["the review", ({ path }: RequestRecord) => path.endsWith("/reviews")],
+  ["the check run that ends", ({ path }: RequestRecord) => /\/check-runs\/\d+$/.test(path)],
+] as const;
+
+function isStart({ path, body }: RequestRecord): boolean {
+  return path === "/graphql" && body.includes('"status":"IN_PROGRESS"');
 }
 
 /** Settings of a shop that keeps its session cookie to HTTPS; `without` leaves lines out. */

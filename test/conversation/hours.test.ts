@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { first, serverError } from "../../src/simulator/faults.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
 import type { Delivery } from "../../src/simulator/webhooks.js";
 import {
   type Conversation,
   FLAG,
+  REQUESTS,
   removesTheFlag,
   settings,
   startConversation,
@@ -73,15 +73,7 @@ describe("an answer that never comes", () => {
     talk = await startConversation({ requestTimeout: 500 });
     const { github } = talk;
     await github.commitTo("main", removesTheFlag().base);
-    const requests = [
-      ["GET", /\/files$/],
-      ["POST", /^\/graphql$/],
-      ["POST", /\/check-runs$/],
-      ["POST", /\/reviews$/],
-      ["PATCH", /\/check-runs\/\d+$/],
-    ] as const;
-    for (const [method, path] of requests) {
-      const chosen = (one: RequestRecord) => one.method === method && path.test(one.path);
+    for (const [, chosen] of REQUESTS) {
       const from = github.requests.length;
       github.faults.afterEffect = first("hang", chosen);
       const { head, author } = removesTheFlag();

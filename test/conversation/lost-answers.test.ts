@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { first } from "../../src/simulator/faults.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
-import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
+import { type Conversation, REQUESTS, removesTheFlag, startConversation } from "./conversation.js";
 
 let talk: Conversation;
 beforeEach(async () => {
@@ -9,15 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => talk.end());
 
-const WRITES = [
-  ["the review", "POST", /\/reviews$/],
-  ["the check run that starts", "POST", /\/check-runs$/],
-  ["the check run that ends", "PATCH", /\/check-runs\/\d+$/],
-] as const;
-
-describe.each(WRITES)("%s", (_, method, path) => {
-  const chosen = (request: RequestRecord) => request.method === method && path.test(request.path);
-
+describe.each(REQUESTS.slice(2))("%s", (_, chosen) => {
   it.each(["bad-gateway", "drop"] as const)(
     "is written once when GitHub did it and the answer was lost (%s)",
     async (fault) => {

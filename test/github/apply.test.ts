@@ -17,6 +17,7 @@ import {
   HEAD,
   NEXT_HEAD,
   queried,
+  started,
   stateOf,
   TARGET,
   thread,
@@ -159,7 +160,7 @@ describe("a plan without comments", () => {
 describe("a plan with comments", () => {
   it("opens the check, reviews, edits and completes, in this order", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [200, { id: 2 }]);
     script.on("PATCH", "/repos/octo/shop/pulls/comments/5", [200, { id: 5 }]);
     script.on("POST", "/graphql", [200, { data: { minimizeComment: null } }]);
@@ -172,13 +173,15 @@ describe("a plan with comments", () => {
       stateOf({ threads: [thread(5, "old")] }),
     );
     expect(order(script)).toEqual([
-      "POST /check-runs",
+      "POST /graphql",
       "POST /pulls/7/reviews",
       "POST /graphql",
       "PATCH /pulls/comments/5",
       "PATCH /check-runs/1",
     ]);
-    expect(script.sent[0]?.body).toMatchObject({ status: "in_progress", external_id: EXTERNAL_ID });
+    expect(script.sent[0]?.body).toMatchObject({
+      variables: { check: { status: "IN_PROGRESS", externalId: EXTERNAL_ID, headSha: HEAD } },
+    });
     expect(script.sent[1]?.body).toMatchObject({
       commit_id: HEAD,
       event: "COMMENT",
@@ -194,23 +197,36 @@ describe("a plan with comments", () => {
 
   it("does not write while the head has moved", async () => {
     const script = createScript();
-    const moved = [{ number: 7, head: { sha: NEXT_HEAD } }];
-    script.on("POST", CHECKS, [201, { id: 1, pull_requests: moved }]);
+    script.on("POST", "/graphql", started(1, stateOf({ headRefOid: NEXT_HEAD })));
     await expect(apply({ comments: [comment("1")] })).rejects.toBeInstanceOf(Retryable);
-    expect(order(script)).toEqual(["POST /check-runs"]);
+    expect(order(script)).toEqual(["POST /graphql"]);
+  });
+
+  it("gives way to another process whose check on the head is older, and to no younger one", async () => {
+    const script = createScript();
+    const both = stateOf({ checks: [own(1, "IN_PROGRESS", null), own(2, "IN_PROGRESS", null)] });
+    script.on("POST", "/graphql", started(2, both), started(1, both));
+    await expect(apply({ comments: [comment("1")] })).rejects.toMatchObject({
+      name: "Retryable",
+      retryAfter: 10,
+    });
+    script.on("POST", REVIEWS, [200, { id: 2 }]);
+    script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
+    await apply({ comments: [comment("1")] });
+    expect(order(script).at(-1)).toBe("PATCH /check-runs/1");
   });
 
   it("is not sent again when the answer to the review is lost", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [502, { message: "Server Error" }]);
     await expect(apply({ comments: [comment("1")] })).rejects.toBeInstanceOf(Retryable);
-    expect(order(script)).toEqual(["POST /check-runs", "POST /pulls/7/reviews"]);
+    expect(order(script)).toEqual(["POST /graphql", "POST /pulls/7/reviews"]);
   });
 
   it("posts one by one after 422, drops the refused one and names it in the check", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
     // Normally GitHub keeps nothing of a refused review; here it kept the first comment.
     const kept = stateOf({ threads: [thread(11, comment("1").body)] });
@@ -229,7 +245,7 @@ describe("a plan with comments", () => {
 
   it("deletes a review of its own that was never submitted, and none of others", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
     const reviews = [
       { fullDatabaseId: "21", viewerDidAuthor: true },
@@ -245,7 +261,7 @@ describe("a plan with comments", () => {
 
   it("never puts more than thirty into one review", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [200, { id: 2 }], [200, { id: 3 }]);
     script.on("PATCH", `${CHECKS}/1`, [200, { id: 1 }]);
     await apply({
@@ -300,7 +316,7 @@ describe("a plan with comments", () => {
 
   it("looks again when the review was refused because the head moved", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", REVIEWS, [422, UNPROCESSABLE]);
     const moved = stateOf({ headRefOid: NEXT_HEAD });
     script.on("POST", "/graphql", queried(moved));
@@ -309,7 +325,7 @@ describe("a plan with comments", () => {
 
   it("goes on when a comment to edit is gone, or may not be hidden", async () => {
     const script = createScript();
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     const forbidden = { data: null, errors: [{ type: "FORBIDDEN", message: "no" }] };
     script.on("POST", "/graphql", [200, { data: { minimizeComment: null } }]);
     script.on("PATCH", "/repos/octo/shop/pulls/comments/5", [404, { message: "Not Found" }]);

@@ -198,6 +198,12 @@ export function stateOf(more: StateChange): object {
   };
 }
 
+/** GitHub's answer to a check run that was opened, with the pull request as it is then. */
+export function started(id = 1, pullRequest: object = stateOf({})): Answer {
+  const checkRun = { databaseId: id, repository: { pullRequest } };
+  return [200, { data: { createCheckRun: { checkRun } } }];
+}
+
 /** A commit with check runs of an App, ours unless told otherwise. */
 export function commitWith(oid: string, checks: readonly object[], app = APP_ID): object {
   const suite = { app: { databaseId: app }, checkRuns: { nodes: checks } };

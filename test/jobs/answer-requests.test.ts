@@ -10,6 +10,7 @@ import {
   listed,
   queried,
   reply,
+  started,
   stateOf,
   TARGET,
   thread,
@@ -33,7 +34,7 @@ async function postedBody(): Promise<string> {
   expectToken();
   script.on("GET", PATHS.files(), [200, [SETTINGS]]);
   script.on("POST", "/graphql", queried(stateOf({}), [blob("SESSION_COOKIE_SECURE = False\n")]));
-  script.on("POST", PATHS.checks, [201, { id: 1 }]);
+  script.on("POST", "/graphql", started());
   script.on("POST", PATHS.reviews, [200, { id: 2 }]);
   script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
   await runJob(JOB);
@@ -70,7 +71,7 @@ async function obeyed(): Promise<string> {
   script.on("GET", PATHS.files(), [200, [SETTINGS]]);
   script.on("POST", "/graphql", queried(state, [blob("SESSION_COOKIE_SECURE = False\n")]));
   script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
-  script.on("POST", PATHS.checks, [201, { id: 1 }]);
+  script.on("POST", "/graphql", started());
   script.on("PATCH", PATHS.edit(30), [200, {}]);
   script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
   script.on("POST", PATHS.reactions(31), [201, {}]);
@@ -83,14 +84,14 @@ describe("a reply that accepts", () => {
     const asked = await work([reply(31, "/accept set by the proxy")], (script) => {
       script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
       script.on("POST", PATHS.reactions(31), [201, {}], [201, {}]);
-      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("POST", "/graphql", started());
       script.on("PATCH", PATHS.edit(30), [200, {}]);
       script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
     });
     expect(asked).toEqual([
       "GET collaborators/bob/permission",
       "POST pulls/comments/31/reactions eyes",
-      "POST check-runs in_progress",
+      "POST /graphql",
       "PATCH pulls/comments/30",
       expect.stringMatching(/^PATCH check-runs\/1 (?:success|neutral)$/),
       "POST pulls/comments/31/reactions rocket",
@@ -101,7 +102,7 @@ describe("a reply that accepts", () => {
     const asked = await work([reply(31, "/accept set by the proxy", SEEN)], (script) => {
       script.on("GET", PATHS.permission("bob"), [200, { permission: "admin" }]);
       script.on("POST", PATHS.reactions(31), [201, {}]);
-      script.on("POST", PATHS.checks, [201, { id: 1 }]);
+      script.on("POST", "/graphql", started());
       script.on("PATCH", PATHS.edit(30), [200, {}]);
       script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
     });
@@ -223,7 +224,7 @@ describe("someone who is refused again and again", () => {
       (script) => {
         script.on("GET", PATHS.permission("bob"), [200, { permission: "write" }]);
         script.on("POST", PATHS.reactions(41), [201, {}], [201, {}]);
-        script.on("POST", PATHS.checks, [201, { id: 1 }]);
+        script.on("POST", "/graphql", started());
         script.on("PATCH", PATHS.edit(30), [200, {}]);
         script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
       },

@@ -15,6 +15,7 @@ import {
   queried,
   sibling,
   silentLog,
+  started,
   stateOf,
   TARGET,
   useWire,
@@ -143,7 +144,7 @@ describe("a pull request that matters", () => {
     const script = createScript();
     script.on("GET", FILES, [200, [SETTINGS]]);
     script.on("POST", "/graphql", queried(stateOf({}), [blob("SESSION_COOKIE_SECURE = False\n")]));
-    script.on("POST", CHECKS, [201, { id: 1 }]);
+    script.on("POST", "/graphql", started());
     script.on("POST", "/repos/octo/shop/pulls/7/reviews", [200, { id: 2 }]);
     script.on("PATCH", `${CHECKS}/1`, [200, {}]);
     await runJob(push);
@@ -174,7 +175,7 @@ describe("a pull request that matters", () => {
     const state = stateOf({ earlier, state: "OPEN" });
     script.on("POST", "/graphql", queried(state, [blob("SESSION_COOKIE_SECURE = False\n")]));
     script.on("PATCH", `${CHECKS}/3`, [200, {}]);
-    script.on("POST", CHECKS, [201, { id: 9 }]);
+    script.on("POST", "/graphql", started(9));
     script.on("POST", "/repos/octo/shop/pulls/7/reviews", [200, { id: 2 }]);
     script.on("PATCH", `${CHECKS}/9`, [200, {}]);
     await runJob(push, { locks });

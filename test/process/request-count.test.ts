@@ -50,7 +50,7 @@ describe("a pull request", () => {
     expect(await requestsDuring(() => reviewOf(twoFindings("Let members sign in")))).toEqual([
       "GET /repos/acme/shop/pulls/N/files",
       "POST /graphql",
-      "POST /repos/acme/shop/check-runs",
+      "POST /graphql",
       "POST /repos/acme/shop/pulls/N/reviews",
       "PATCH /repos/acme/shop/check-runs/N",
     ]);

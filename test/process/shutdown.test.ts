@@ -76,8 +76,9 @@ describe("a check that a killed bot left in progress", () => {
   it("is completed by the next one within a minute, without another delivery", async () => {
     const { world, bot } = under;
     const killed = new Promise<void>((resolve) => {
-      world.faults.afterEffect = async ({ method, path }) => {
-        if (method !== "POST" || !path.endsWith("/check-runs")) return undefined;
+      world.faults.afterEffect = async ({ path, body }) => {
+        const opens = path === "/graphql" && body.includes('"status":"IN_PROGRESS"');
+        if (!opens) return undefined;
         world.faults.afterEffect = undefined;
         await bot.kill();
         resolve();
