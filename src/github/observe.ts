@@ -6,6 +6,7 @@ import { settingsFolders } from "../core/repository/settings-folders.js";
 import { BLOBS_PER_QUERY, type BlobName } from "./blobs.js";
 import { changesConfiguration, pickCandidates } from "./candidates.js";
 import type { InstallationClient } from "./client.js";
+import { compareCommits } from "./compare-commits.js";
 import type { DefaultBranch } from "./default-branch.js";
 import type { Listing } from "./listing.js";
 import type { PullRequest } from "./pull-request-state.js";
@@ -40,15 +41,31 @@ export async function observe(
     folders: folders.map(({ path }): BlobName => ({ revision: headSha ?? "", path })),
   });
   const { pullRequest, defaultBranch, configuration, blobs } = answer;
-  if (headSha !== undefined && headSha !== pullRequest.headSha) return undefined;
+  const atHead = await listedAt(client, target, listing, pullRequest);
+  if (atHead === undefined) return undefined;
   return {
     pullRequest,
     defaultBranch,
     configuration,
-    configurationChange: changesConfiguration(listing),
-    changes: await readRange(client, target, pullRequest, complete(listing, pullRequest), blobs),
+    configurationChange: changesConfiguration(atHead),
+    changes: await readRange(client, target, pullRequest, complete(atHead, pullRequest), blobs),
     around: around(folders, answer),
   };
+}
+
+/**
+ * The listing, when it is of this head; undefined when the head moved. Where all files are removed
+ * it names the commit that has them, for all that is documented, so the commits are compared.
+ */
+async function listedAt(
+  client: InstallationClient,
+  target: Target,
+  listing: Listing,
+  { baseSha, headSha }: PullRequest,
+): Promise<Listing | undefined> {
+  if (listing.headSha === undefined || listing.headSha === headSha) return listing;
+  if (listing.files.some(({ status }) => status !== "removed")) return undefined;
+  return (await compareCommits(client, target, baseSha, headSha)).listing;
 }
 
 /** The pull request counts its files itself, so a list that is cut can be told from one that is whole. */

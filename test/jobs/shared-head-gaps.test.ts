@@ -135,3 +135,44 @@ describe("a pull request that seems to have nothing that matters", () => {
     expect(script.sent.at(-1)?.body).toMatchObject({ conclusion: "failure" });
   });
 });
+
+describe("a pull request that only removes files", () => {
+  it("is reviewed also when GitHub lists them at another commit than the head", async () => {
+    expectToken();
+    const script = createScript();
+    const gone = { status: "removed", contents_url: `https://x.test/a?ref=${BASE_SHA}` };
+    const removed = listed("README.md", "@@ -1 +0,0 @@\n-a", gone);
+    script.on("GET", PATHS.files(), [200, [removed]]);
+    script.on("POST", "/graphql", queried(stateOf({ changedFiles: 1 })));
+    script.on("GET", PATHS.compare(), [
+      200,
+      { merge_base_commit: { sha: MERGE_BASE }, files: [removed] },
+    ]);
+    script.on("POST", PATHS.checks, [201, { id: 1 }]);
+    await runJob(JOB);
+    expect(script.sent.at(-1)?.body).toMatchObject({ head_sha: HEAD, conclusion: "success" });
+  });
+
+  it("is reviewed by what its head has when that moved on meanwhile", async () => {
+    expectToken();
+    const script = createScript();
+    const gone = { status: "removed", contents_url: `https://x.test/a?ref=${NEXT_HEAD}` };
+    script.on("GET", PATHS.files(), [200, [listed("README.md", "@@ -1 +0,0 @@\n-a", gone)]]);
+    script.on(
+      "POST",
+      "/graphql",
+      queried(stateOf({ changedFiles: 1 })),
+      [200, { data: { repository: { id: "R_1", f0: WEAK } } }],
+      [200, { data: { repository: { id: "R_1", f0: null } } }],
+    );
+    script.on("GET", PATHS.compare(), [
+      200,
+      { merge_base_commit: { sha: MERGE_BASE }, files: [SETTINGS] },
+    ]);
+    script.on("POST", PATHS.checks, [201, { id: 1 }]);
+    script.on("POST", PATHS.reviews, [200, { id: 2 }]);
+    script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
+    await runJob(JOB);
+    expect(script.sent.at(-1)?.body).toMatchObject({ conclusion: "failure" });
+  });
+});
