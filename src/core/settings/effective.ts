@@ -76,26 +76,30 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
   };
 }
 
-/** Values found so far, by step and name, and how often another module was asked for one. */
-const looksOf = once((_: PythonModule) => ({
-  values: new Map<string, AbstractValue>(),
-  elsewhere: 0,
-}));
+/** How often a module asked another one while its names were looked up. */
+const looksOf = once((_: PythonModule) => ({ elsewhere: 0 }));
 
 /**
- * A value is kept unless another module was asked on the way: what is asked is counted by the rule
- * that asks, so each has to ask for itself.
+ * A reading of a name of a module, made once for each key unless another module was asked on the
+ * way: what is asked is counted by the rule that asks, so each has to ask for itself.
  */
-function lookUp(module: PythonModule, name: string, step: number): AbstractValue {
-  const looks = looksOf(module);
-  const key = `${step} ${name}`;
-  const known = looks.values.get(key);
-  if (known !== undefined) return known;
-  const before = looks.elsewhere;
-  const value = follow(module, name, step);
-  if (looks.elsewhere === before) looks.values.set(key, value);
-  return value;
+export function onceForKey<R extends object | undefined>(
+  read: (module: PythonModule, name: string, step: number) => R,
+): (module: PythonModule, name: string, step: number) => R {
+  const kept = once((_: PythonModule) => new Map<string, { readonly result: R }>());
+  return (module, name, step) => {
+    const key = `${step} ${name}`;
+    const known = kept(module).get(key);
+    if (known !== undefined) return known.result;
+    const looks = looksOf(module);
+    const before = looks.elsewhere;
+    const result = read(module, name, step);
+    if (looks.elsewhere === before) kept(module).set(key, { result });
+    return result;
+  };
 }
+
+const lookUp = onceForKey(follow);
 
 function follow(module: PythonModule, name: string, step: number): AbstractValue {
   const statements = assigning(module, name);
@@ -131,8 +135,18 @@ function importedAs(module: PythonModule, name: string): Expression | undefined 
 }
 
 function ask(module: PythonModule, from: string): PythonModule | undefined {
+  // Nothing is asked about a module that is no part of the repository.
+  if (isForeign(module.path, from)) return undefined;
+  return elsewhere(module, () => module.imported(from));
+}
+
+/** Opens another module while a name or a list of this one is looked up. */
+export function elsewhere(
+  module: PythonModule,
+  open: () => PythonModule | undefined,
+): PythonModule | undefined {
   looksOf(module).elsewhere++;
-  return module.imported(from);
+  return open();
 }
 
 const assignmentsOf = once((_: PythonModule) => new Map<string, readonly Statement[]>());

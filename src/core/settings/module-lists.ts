@@ -1,9 +1,10 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import { statementsNaming } from "../python/naming.js";
+import { once } from "../python/once.js";
 import type { Statement } from "../python/syntax.js";
 import { walkAllExpressions } from "../python/walk.js";
-import { moduleScope, starImports } from "./effective.js";
+import { elsewhere, moduleScope, onceForKey, starImports } from "./effective.js";
 import { MAX_HOPS } from "./inherited-settings.js";
 import type { ListReader } from "./list-expression.js";
 import { isConstantName, type ListState } from "./list-mutations.js";
@@ -25,11 +26,14 @@ export function moduleList(
   name: string,
   hops = 0,
 ): ListAlternatives | undefined {
-  if (!module.text.includes(name)) return undefined;
+  return module.text.includes(name) ? listMade(module, name, hops) : undefined;
+}
+
+const listMade = onceForKey((module, name, hops): ListAlternatives | undefined => {
   const state: ListState = new Map();
   runLists(makingOf(module, name), state, moduleReader(module, hops));
   return state.get(name);
-}
+});
 
 /**
  * The list that a module takes from those it imports everything from: not known where one of them is
@@ -42,7 +46,9 @@ export function inheritedList(
 ): ListAlternatives | undefined {
   for (const from of starImports(module)) {
     const via = statementTaking(module, from);
-    const other = from.endsWith(".py") ? module.beside(from) : module.imported(from);
+    const other = elsewhere(module, () =>
+      from.endsWith(".py") ? module.beside(from) : module.imported(from),
+    );
     if (other === undefined || via === undefined || hops >= MAX_HOPS) return unknownList(from);
     const found = moduleList(other, name, hops + 1) ?? inheritedList(other, name, hops + 1);
     if (found !== undefined) return seenList(found, via, other);
@@ -152,8 +158,18 @@ function isOneOf(classes: readonly SettingsClass[], name: string): boolean {
   return classes.some((one) => one.name === name);
 }
 
-/** The statements that make a list, and those that make the lists and texts it is made of, in order. */
+const makingsOf = once((_: PythonModule) => new Map<string, readonly Statement[]>());
+
 function makingOf(module: PythonModule, name: string): readonly Statement[] {
+  const known = makingsOf(module).get(name);
+  if (known !== undefined) return known;
+  const found = findMaking(module, name);
+  makingsOf(module).set(name, found);
+  return found;
+}
+
+/** The statements that make a list, and those that make the lists and texts it is made of, in order. */
+function findMaking(module: PythonModule, name: string): readonly Statement[] {
   const wanted = new Set<TopLevelStatement>();
   let names: ReadonlySet<string> = new Set([name]);
   const seen = new Set<string>();

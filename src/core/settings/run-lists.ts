@@ -156,6 +156,8 @@ function runIf(statement: If, state: ListState, reader: ListReader, depth: numbe
 function merge(state: ListState, branches: readonly ListState[]): void {
   const names = new Set(branches.flatMap((one) => [...one.keys()]));
   for (const name of names) {
+    const before = state.get(name);
+    if (before !== undefined && branches.every((one) => one.get(name) === before)) continue;
     const lists = branches.flatMap((one) => one.get(name) ?? []);
     if (lists.length > 0) state.set(name, either(lists));
   }
