@@ -30,7 +30,8 @@ export interface ReconcileOptions {
   readonly log: Log;
 }
 
-type Outcome = "reviewed" | "closed" | "moved";
+/** With `head` the pull request has another head than was held, or than was listed. */
+type Outcome = "reviewed" | "closed" | { readonly head: string | undefined };
 
 const ATTEMPTS = 3;
 
@@ -46,13 +47,18 @@ export function createReconcile(
     const admitted = await admitCommands(client, job, job.commands);
     if (job.commandsOnly && admitted.length === 0) return;
     const asked: PullRequestJob = admitted.length > 0 ? { ...job, again: true } : job;
+    let known = job.hint?.headSha;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const listing = await listFiles(client, job);
-      const headSha = listing.headSha ?? job.hint?.headSha ?? "";
-      const outcome = await options.locks.hold(job.repositoryId, headSha, signal, () =>
-        reconcileAt(options, client, asked, listing),
+      // A list without files names no commit.
+      const held = listing.headSha ?? known ?? "";
+      const outcome = await options.locks.hold(job.repositoryId, held, signal, () =>
+        reconcileAt(options, client, asked, listing, held),
       );
-      if (outcome === "moved") continue;
+      if (typeof outcome === "object") {
+        known = outcome.head;
+        continue;
+      }
       await answerCommands(client, job, admitted, outcome === "closed" ? "confused" : "rocket");
       return;
     }
@@ -66,12 +72,13 @@ async function reconcileAt(
   client: InstallationClient,
   job: PullRequestJob,
   listing: Listing,
+  held: string,
 ): Promise<Outcome> {
   const started = client.now();
   const looked =
     (await settleAtOnce(client, job, listing, options.openHeads)) ??
     (await observe(client, job, listing));
-  if (looked === undefined) return "moved";
+  if (looked?.pullRequest.headSha !== held) return { head: looked?.pullRequest.headSha };
   const observation = withKnownSiblings(looked, job, options.openHeads);
   const { pullRequest } = observation;
   await endLeftOpen(client, job, pullRequest, options.locks);

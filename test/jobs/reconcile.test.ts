@@ -196,6 +196,23 @@ describe("a pull request that matters", () => {
     expect(script.sent.at(-1)?.body).toMatchObject({ head_sha: NEXT_HEAD });
   });
 
+  it("waits for who works at its head, also when the list of files does not name it", async () => {
+    expectToken();
+    const script = createScript();
+    const locks = createHeadLocks();
+    let release: () => void = () => undefined;
+    const working = locks.hold("R_1", HEAD, NEVER, () => new Promise<void>((r) => (release = r)));
+    script.on("GET", FILES, [200, []], [200, []]);
+    script.on("POST", "/graphql", queried(stateOf({})));
+    const running = runJob(look, { locks });
+    while (script.sent.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    // What the other one wrote meanwhile is seen.
+    script.on("POST", "/graphql", queried(stateOf({ checks: [STANDS] })));
+    release();
+    await Promise.all([working, running]);
+    expect(script.sent).toHaveLength(4);
+  });
+
   it("is not called irrelevant when it changes the configuration", async () => {
     expectToken();
     const script = createScript();
