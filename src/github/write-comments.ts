@@ -2,6 +2,7 @@ import type { NewComment } from "../core/model/review.js";
 import type { InstallationClient } from "./client.js";
 import { createComment, createReview, isPosted } from "./comments.js";
 import { Gone, Refused, Retryable } from "./errors.js";
+import { statusOf } from "./failure.js";
 import { deletePendingReviews } from "./pending-reviews.js";
 import type { PullRequest } from "./pull-request-state.js";
 import { queryPullRequest } from "./query-pull-request.js";
@@ -35,7 +36,7 @@ async function writeReview(
     await createReview(client, target, headSha, comments);
     return [];
   } catch (error) {
-    if (error instanceof Gone) return await missingAfterForbidden(client, target, comments);
+    if (isForbidden(error)) return await missingAfterForbidden(client, target, comments);
     if (!(error instanceof Refused)) throw error;
   }
   // 422 does not say which comment is off the diff, or that a review of ours that was never
@@ -48,6 +49,11 @@ async function writeReview(
     if (!(await createComment(client, target, headSha, comment))) dropped.push(comment);
   }
   return dropped;
+}
+
+/** An installation that is gone answers 401 or 404, and nothing more is to be asked there. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Gone && statusOf(error.cause) === 403;
 }
 
 /**

@@ -44,6 +44,17 @@ function shops(count: number, text: string): Files {
   return Object.fromEntries(names.map((name) => [name, text]));
 }
 
+/** A view that signs someone in and keeps the session key. */
+function login(name: string): string {
+  return [
+    `def ${name}(request):`,
+    `    member = Member.objects.get(email=request.POST["${name}"])`,
+    '    if check_password(request.POST["password"], member.password):',
+    '        request.session["member_id"] = member.pk',
+    "",
+  ].join("\n");
+}
+
 describe("the conclusion", () => {
   it("is failure when a finding reaches the configured level, error unless configured", async () => {
     const { world, check } = await review("");
@@ -102,8 +113,10 @@ describe("the check run", () => {
 
 describe("a pull request with more findings than comments may be", () => {
   it("has twenty comments in one review, and the rest in the check run", async () => {
-    const change = { base: shops(24, settings()), head: shops(24, settings(FLAG)) };
-    const { world, number, check } = await review("", change);
+    const imports = "from django.contrib.auth.hashers import check_password\n";
+    const logins = Array.from({ length: 24 }, (_, index) => login(`sign_in_${index}`));
+    const head = { "accounts/views.py": [imports, ...logins].join("\n\n") };
+    const { world, number, check } = await review("", { base: removesTheFlag().base, head });
     expect(check).toMatchObject({ conclusion: "failure", title: "24 errors" });
     expect(world.reviews(number).map(({ state }) => state)).toEqual(["COMMENTED"]);
     expect(world.reviewComments(number)).toHaveLength(20);
