@@ -30,7 +30,7 @@ export interface ReconcileOptions {
   readonly log: Log;
 }
 
-/** With `head` the pull request has another head than was held, or than was listed. */
+/** With `head` the pull request has another head than was held; undefined where it moved meanwhile. */
 type Outcome = "reviewed" | "closed" | { readonly head: string | undefined };
 
 const ATTEMPTS = 3;
@@ -78,7 +78,9 @@ async function reconcileAt(
   const looked =
     (await settleAtOnce(client, job, listing, options.openHeads)) ??
     (await observe(client, job, listing));
-  if (looked?.pullRequest.headSha !== held) return { head: looked?.pullRequest.headSha };
+  if (looked === undefined) return { head: undefined };
+  const { headSha } = looked.pullRequest;
+  if (listing.headSha === undefined && headSha !== held) return { head: headSha };
   const observation = withKnownSiblings(looked, job, options.openHeads);
   const { pullRequest } = observation;
   await endLeftOpen(client, job, pullRequest, options.locks);

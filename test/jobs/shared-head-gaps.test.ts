@@ -12,6 +12,7 @@ import {
   NEXT_HEAD,
   queried,
   sibling,
+  started,
   stateOf,
   TARGET,
   useWire,
@@ -164,12 +165,12 @@ describe("a pull request that only removes files", () => {
       queried(stateOf({ changedFiles: 1 })),
       [200, { data: { repository: { id: "R_1", f0: WEAK } } }],
       [200, { data: { repository: { id: "R_1", f0: null } } }],
+      started(),
     );
     script.on("GET", PATHS.compare(), [
       200,
       { merge_base_commit: { sha: MERGE_BASE }, files: [SETTINGS] },
     ]);
-    script.on("POST", PATHS.checks, [201, { id: 1 }]);
     script.on("POST", PATHS.reviews, [200, { id: 2 }]);
     script.on("PATCH", `${PATHS.checks}/1`, [200, {}]);
     await runJob(JOB);
