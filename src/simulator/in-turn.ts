@@ -11,3 +11,11 @@ export function inTurn<T>(forge: Forge, work: () => Promise<T>): Promise<T> {
   );
   return mine;
 }
+
+/** Resolves when no change of branches is under way. */
+export async function turnsEnded(forge: Forge): Promise<void> {
+  for (let seen: unknown; seen !== last.get(forge); ) {
+    seen = last.get(forge);
+    await seen;
+  }
+}

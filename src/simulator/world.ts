@@ -1,6 +1,7 @@
 import type { AppRecord, InstallationRecord, Permissions } from "./app-records.js";
 import type { Faults } from "./faults.js";
 import { createForge } from "./forge.js";
+import { turnsEnded } from "./in-turn.js";
 import {
   type AppOptions,
   acceptPermissions,
@@ -48,7 +49,7 @@ export interface GitHubWorld extends RepositoryWorld {
   /** From now on deliveries are logged with status 0 and wait for `redeliver`, in any order. */
   holdDeliveries(): void;
   redeliver(guid: string): Promise<Delivery>;
-  /** Waits until every delivery has its answer. */
+  /** Waits until what was begun has ended and every delivery of it has its answer. */
   delivered(): Promise<void>;
 
   /**
@@ -129,7 +130,10 @@ export async function createGitHub(options: GitHubOptions = {}): Promise<GitHubW
       app.hook = undefined;
     },
     redeliver: (guid) => webhooks.redeliver(guid),
-    delivered: () => webhooks.settled(),
+    async delivered() {
+      await Promise.all(platform.forges.map(turnsEnded));
+      await webhooks.settled();
+    },
     addRepository,
     addInstallation: (account) => install(platform, app, account),
     removeRepository(repository, from) {
