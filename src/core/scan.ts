@@ -7,7 +7,9 @@ import type { Finding } from "./model/finding.js";
 import { NOTHING_FETCHED, type RepositoryFiles, type Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
 import type { ScanResult, SuppressionProblem } from "./model/scan-result.js";
+import { onlyDjango } from "./only-django.js";
 import type { ParsePython } from "./python/parser.js";
+import type { Project } from "./python/project.js";
 import { mayMatter } from "./relevance.js";
 import { openProject } from "./repository/open-project.js";
 import { createQuestions } from "./repository/questions.js";
@@ -46,10 +48,10 @@ export function scan(
   const open: Opening = { parse, rules: applied, repository, configuration };
   const { around, project, questions } = lookAround(changeSet, open);
   const reviews = files.map((change) => reviewFile(change, around));
-  const { value: regressions, asked } = questions.during(() => compareReviews(reviews));
+  const { value: regressions, asked } = questions.during(() => compareReviews(reviews, project));
   const findings = addSuggestions(regressions, trialOf(reviews, regressions), (change) => {
     const trial = reviewAnew(changeSet, change, reviews, (changed) => lookAround(changed, open));
-    return trialOf(trial, compareReviews(trial));
+    return trialOf(trial, compareReviews(trial, project));
   });
   const read = new Set(project.opened.filter((path) => !files.some((file) => file.path === path)));
   return {
@@ -118,13 +120,14 @@ function uniqueWanted(wanted: readonly Wanted[]): readonly Wanted[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-function compareReviews(reviews: readonly FileReview[]): readonly Regression[] {
+function compareReviews(reviews: readonly FileReview[], project: Project): readonly Regression[] {
   const suppressions = new Map(reviews.map((review) => [review.change, review.suppressions]));
-  return compare(
+  const regressions = compare(
     reviews.flatMap((review) => review.base),
     reviews.flatMap((review) => review.head),
     (change) => suppressions.get(change) ?? [],
   );
+  return onlyDjango(regressions, project);
 }
 
 function trialOf(reviews: readonly FileReview[], regressions: readonly Regression[]): Trial {

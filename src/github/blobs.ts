@@ -19,7 +19,8 @@ export interface BlobName {
 }
 
 export const BLOB_FIELDS = "... on Blob { oid byteSize isBinary isTruncated text }";
-export const TREE_FIELDS = "... on Tree { entries { name type } }";
+/** Of a file or a folder, whichever it is. */
+export const OBJECT_FIELDS = `${BLOB_FIELDS} ... on Tree { entries { name type } }`;
 export const BLOBS_PER_QUERY = 60;
 
 /** Blobs alone; answered in the order asked, undefined for none. */
@@ -43,11 +44,8 @@ export async function queryObjects(
   target: Repository,
   names: readonly BlobName[],
 ): Promise<readonly (Blob | readonly string[] | undefined)[]> {
-  const repository = await queryRepository(client, target, names, `${BLOB_FIELDS} ${TREE_FIELDS}`);
-  return names.map((_, index) => {
-    const object = repository[`f${index}`];
-    return readEntries(object) ?? readBlob(object);
-  });
+  const repository = await queryRepository(client, target, names, OBJECT_FIELDS);
+  return names.map((_, index) => readObject(repository[`f${index}`]));
 }
 
 async function queryRepository(
@@ -106,8 +104,13 @@ export function readBlob(value: unknown): Blob | undefined {
   };
 }
 
+/** A file, or the names in a folder; undefined for what is neither. */
+export function readObject(value: unknown): Blob | readonly string[] | undefined {
+  return readEntries(value) ?? readBlob(value);
+}
+
 /** Names in a folder, those of folders with a slash behind; undefined for what is none. */
-export function readEntries(value: unknown): readonly string[] | undefined {
+function readEntries(value: unknown): readonly string[] | undefined {
   const entries = record(value)?.entries;
   if (!Array.isArray(entries)) return undefined;
   return array(entries).flatMap((entry) => {

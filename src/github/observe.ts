@@ -1,8 +1,7 @@
 import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import type { ChangeSet } from "../core/model/change.js";
-import type { Wanted } from "../core/model/repository.js";
 import { type Fetched, fetchedBefore } from "../core/repository/fetched.js";
-import { settingsFolders } from "../core/repository/settings-folders.js";
+import { foreseen } from "../core/repository/foreseen.js";
 import { BLOBS_PER_QUERY, type BlobName } from "./blobs.js";
 import { changesConfiguration, pickCandidates } from "./candidates.js";
 import type { InstallationClient } from "./client.js";
@@ -10,8 +9,9 @@ import { compareCommits } from "./compare-commits.js";
 import type { DefaultBranch } from "./default-branch.js";
 import type { Listing } from "./listing.js";
 import type { PullRequest } from "./pull-request-state.js";
-import { type PullRequestAnswer, queryPullRequest } from "./query-pull-request.js";
+import { queryPullRequest } from "./query-pull-request.js";
 import { namesAtHead, readRange } from "./read-range.js";
+import { toAnswer } from "./read-wanted.js";
 import type { Target } from "./target.js";
 
 /** A pull request as it is at one head, with everything the review depends on. */
@@ -35,10 +35,10 @@ export async function observe(
   const { headSha } = listing;
   const candidates = pickCandidates(listing);
   const names = headSha === undefined ? [] : namesAtHead(candidates, headSha);
-  const folders = headSha === undefined ? [] : settingsFolders(candidates.files);
+  const wanted = headSha === undefined ? [] : foreseen(candidates.files);
   const answer = await queryPullRequest(client, target, {
     blobs: names.slice(0, BLOBS_PER_QUERY),
-    folders: folders.map(({ path }): BlobName => ({ revision: headSha ?? "", path })),
+    around: wanted.map(({ path }): BlobName => ({ revision: headSha ?? "", path })),
   });
   const { pullRequest, defaultBranch, configuration, blobs } = answer;
   const atHead = await listedAt(client, target, listing, pullRequest);
@@ -49,7 +49,7 @@ export async function observe(
     configuration,
     configurationChange: changesConfiguration(atHead),
     changes: await readRange(client, target, pullRequest, complete(atHead, pullRequest), blobs),
-    around: around(folders, answer),
+    around: fetchedBefore(wanted, answer.around.map(toAnswer)),
   };
 }
 
@@ -73,11 +73,4 @@ function complete(listing: Listing, { changedFiles = 0 }: PullRequest): Listing 
   if (listing.truncated !== undefined || changedFiles <= listing.files.length) return listing;
   const truncated = `GitHub lists ${listing.files.length} of ${changedFiles} files.`;
   return { ...listing, truncated };
-}
-
-function around(folders: readonly Wanted[], answer: PullRequestAnswer): Fetched {
-  return fetchedBefore(
-    folders,
-    answer.folders.map((names) => names ?? null),
-  );
 }

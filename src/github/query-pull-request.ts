@@ -4,11 +4,11 @@ import {
   type Blob,
   type BlobName,
   declareObjects,
+  OBJECT_FIELDS,
   objectVariables,
   readBlob,
-  readEntries,
+  readObject,
   selectObjects,
-  TREE_FIELDS,
 } from "./blobs.js";
 import type { InstallationClient } from "./client.js";
 import { readCommitChecks } from "./commit-checks.js";
@@ -30,29 +30,30 @@ const MAX_THREAD_PAGES = 10;
 /** What else is read with a pull request, in one query. */
 export interface Beside {
   readonly blobs?: readonly BlobName[];
-  readonly folders?: readonly BlobName[];
+  /** Files and folders of the repository. */
+  readonly around?: readonly BlobName[];
 }
 
-/** `blobs` and `folders` answer in the order asked, undefined for none. */
+/** `blobs` and `around` answer in the order asked, undefined for none. */
 export interface PullRequestAnswer {
   readonly pullRequest: PullRequest;
   readonly defaultBranch: DefaultBranch | undefined;
   readonly configuration: ConfigurationTexts;
   readonly blobs: readonly (Blob | undefined)[];
-  readonly folders: readonly (readonly string[] | undefined)[];
+  readonly around: readonly (Blob | readonly string[] | undefined)[];
 }
 
-/** One query: the pull request, what is configured, and blobs and folders beside it. */
+/** One query: the pull request, what is configured, changed files and what stands around them. */
 export async function queryPullRequest(
   client: InstallationClient,
   target: Target,
-  { blobs = [], folders = [] }: Beside = {},
+  { blobs = [], around = [] }: Beside = {},
 ): Promise<PullRequestAnswer> {
   const { repository, organisation } = await ask(
     client,
     target,
-    pullRequestDocument(blobs.length, folders.length),
-    objectVariables([...blobs, ...folders]),
+    pullRequestDocument(blobs.length, around.length),
+    objectVariables([...blobs, ...around]),
   );
   const first = readPullRequest(repository.pullRequest, client.appId, target.repositoryId);
   return {
@@ -60,18 +61,18 @@ export async function queryPullRequest(
     defaultBranch: readDefaultBranch(repository),
     configuration: readConfigurationTexts(repository, organisation),
     blobs: blobs.map((_, index) => readBlob(repository[`f${index}`])),
-    folders: folders.map((_, index) => readEntries(repository[`f${blobs.length + index}`])),
+    around: around.map((_, index) => readObject(repository[`f${blobs.length + index}`])),
   };
 }
 
-export function pullRequestDocument(blobs: number, folders = 0): string {
-  const objects = declareObjects(blobs + folders);
+export function pullRequestDocument(blobs: number, around = 0): string {
+  const objects = declareObjects(blobs + around);
   return `query($owner: String!, $name: String!, $number: Int!, $app: Int!, $threads: String${objects}) {
   repository(owner: $owner, name: $name) {
     id
     defaultBranchRef { ...DefaultBranch }
     pullRequest(number: $number) { ...PullRequestState }
-${selectObjects(blobs, BLOB_FIELDS)}${selectObjects(folders, TREE_FIELDS, blobs)}  }
+${selectObjects(blobs, BLOB_FIELDS)}${selectObjects(around, OBJECT_FIELDS, blobs)}  }
   organisation: repository(owner: $owner, name: ".github") {
     defaultBranchRef { ...DefaultBranch }
   }

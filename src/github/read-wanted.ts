@@ -30,7 +30,7 @@ export function wantedReader(
 }
 
 /** Nobody changed it: what cannot be read as text is as good as not there. */
-function toAnswer(object: Blob | readonly string[] | undefined): Answer {
+export function toAnswer(object: Blob | readonly string[] | undefined): Answer {
   if (object === undefined || "length" in object) return object ?? null;
   const read = textOf(object);
   return "text" in read ? read.text : null;

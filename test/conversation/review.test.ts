@@ -134,6 +134,20 @@ describe("a pull request that is put on top of another", () => {
   });
 });
 
+describe("a pull request of another framework", () => {
+  it("gets no comment, by what its repository requires, at no request more", async () => {
+    const { github } = talk;
+    const requirements = { "requirements.txt": "Flask==3.1.0\n" };
+    const { base, ...opened } = removesTheFlag();
+    await github.openPullRequest({ ...opened, base: { ...base, ...requirements } });
+    const check = await github.waitForCheck(1);
+    await talk.finish();
+    expect(check).toMatchObject({ conclusion: "success" });
+    expect(github.reviewComments(1)).toEqual([]);
+    expect(talk.asked().length).toBeLessThanOrEqual(3);
+  });
+});
+
 describe("the number of requests", () => {
   it("is two for a pull request that cannot matter", async () => {
     const { github } = talk;

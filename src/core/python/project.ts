@@ -8,6 +8,8 @@ export interface Project {
   readonly configuration: Configuration;
   /** The module of a path; undefined when there is none, or it is not at hand. */
   open(side: Side, path: string): PythonModule | undefined;
+  /** The text of any file; undefined when there is none, or it is not at hand. */
+  text(side: Side, path: string): string | undefined;
   /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
   entries(side: Side, directory: string): readonly string[];
   /** The Python files of the change set that stand on this side. */
@@ -21,6 +23,7 @@ export interface Project {
 export const NO_PROJECT: Project = {
   configuration: DEFAULT_CONFIGURATION,
   open: () => undefined,
+  text: () => undefined,
   entries: () => [],
   changedModules: () => [],
   isChanged: () => true,

@@ -47,6 +47,7 @@ export function openProject(
       modules.set(key, module);
       return module;
     },
+    text: (side, path) => files.text(side, path) ?? undefined,
     entries: (side, directory) => files.entries(side, directory) ?? [],
     changedModules: (side) =>
       there[side]

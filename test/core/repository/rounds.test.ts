@@ -11,7 +11,7 @@ import {
   NOTHING_YET,
   nextRound,
 } from "../../../src/core/repository/fetched.js";
-import { settingsFolders } from "../../../src/core/repository/settings-folders.js";
+import { foreseen } from "../../../src/core/repository/foreseen.js";
 import { RULES } from "../../../src/core/rules/index.js";
 import { scanInRounds } from "../../../src/core/scan-in-rounds.js";
 import { loadPython } from "../../../src/grammar/node.js";
@@ -78,20 +78,30 @@ describe("a round", () => {
   });
 });
 
-describe("the folders that are fetched in advance", () => {
-  it("are those of settings modules, a few at most", () => {
+describe("what is fetched in advance", () => {
+  const ofKind = (kind: string, paths: readonly string[]) =>
+    foreseen(paths.map((path) => change(path, "", ""))).filter((one) => one.kind === kind);
+
+  it("are the folders of settings modules, a few at most", () => {
     const paths = [
       "shop/views.py",
       "shop/settings.py",
       "config/settings/base.py",
       "config/settings/dev.py",
     ];
-    expect(settingsFolders(paths.map((path) => change(path, "", "")))).toMatchObject([
+    expect(ofKind("directory", paths)).toMatchObject([
       { path: "config/settings" },
       { path: "shop" },
     ]);
-    const many = Array.from({ length: 20 }, (_, index) => change(`a${index}/settings.py`, "", ""));
-    expect(settingsFolders(many).length).toBeLessThan(10);
+    const many = Array.from({ length: 20 }, (_, index) => `a${index}/settings.py`);
+    expect(ofKind("directory", many).length).toBeLessThan(10);
+  });
+
+  it("are the files that say what the repository is built on, where code or a template changes", () => {
+    const files = ofKind("file", ["shop/templates/join.html"]);
+    expect(files).toContainEqual({ side: "RIGHT", path: "requirements.txt", kind: "file" });
+    expect(ofKind("file", ["shop/login.py"])).toEqual(files);
+    expect(ofKind("file", ["requirements.txt"])).toEqual([]);
   });
 });
 
