@@ -1,5 +1,5 @@
 import { renderPlainMessage } from "../dist/core/render/message.js";
-import { adaptationsOf, writeTestModule } from "../dist/core/render/verification-tests.js";
+import { adaptationsOf, verificationsOf, writeTestModule } from "../dist/core/render/verification-tests.js";
 import { changeSetOf, patchOf } from "./fixtures.mjs";
 
 const LANGUAGES = {
@@ -36,7 +36,7 @@ export function renderRulePage(rule, reviews) {
     "",
     docs.verify,
     "",
-    ...renderTests(docs.tests),
+    ...renderTests(meta),
     "## What it cannot see",
     "",
     docs.limits,
@@ -92,12 +92,13 @@ function renderSuggestion({ startLine, endLine, replacement, deletes }) {
   return [`Suggested for ${lines}:`, "", fence("", replacement), ""];
 }
 
-function renderTests(tests) {
-  if (tests.length === 0) return [];
+function renderTests(meta) {
+  if (meta.docs.tests.length === 0) return [];
+  const verifications = verificationsOf(meta);
   return [
-    `A Django test that fails on weakened code and passes on sound code. ${adaptationsOf(tests).join(" ")}`,
+    `As a Django test, which fails on weakened code and passes on sound code. ${adaptationsOf(verifications).join(" ")}`,
     "",
-    fence("python", writeTestModule(tests)),
+    fence("python", writeTestModule(verifications)),
     "",
   ];
 }

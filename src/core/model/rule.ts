@@ -28,14 +28,27 @@ export interface RuleMeta {
     readonly remedy: string;
     /** Steps by hand, from the founding documents. */
     readonly verify: string;
-    /** Names of the ready-made Django tests that prove the finding (T1 ... T8). */
+    /** The ready-made Django tests that prove the finding. */
     readonly tests: readonly VerificationTest[];
+    /** Set where the finding stands in the view that those tests have to request. */
+    readonly testsView?: true;
     /** What the rule cannot see. */
     readonly limits: string;
   };
 }
 
-export type VerificationTest = "T1" | "T2" | "T3" | "T4" | "T5" | "T6" | "T7" | "T8";
+/** A Django test by what it holds; its code is in core/render/verification-snippets.ts. */
+export type VerificationTest =
+  | "new-key-at-login"
+  | "new-key-with-more-rights"
+  | "old-cookie-after-logout"
+  | "session-cookie-flags"
+  | "deploy-checks"
+  | "no-secret-in-session"
+  | "csrf-enforced"
+  | "csrf-enforced-when-logged-in"
+  | "csrf-token-in-form"
+  | "key-from-cookie-only";
 
 /**
  * A fact about one version of a file that a rule looks at: a setting with its value, a write to the

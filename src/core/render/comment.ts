@@ -1,10 +1,9 @@
 import { languageOf } from "../language.js";
 import type { Finding, Suggestion } from "../model/finding.js";
-import type { RuleMeta } from "../model/rule.js";
 import { codeSpan, plainSentence } from "./markdown.js";
 import { renderMessage } from "./message.js";
 import { isSuggestible, renderProposal, renderSuggestion, retireSuggestion } from "./suggestion.js";
-import { adaptationsOf, writeTestModule } from "./verification-tests.js";
+import { adaptationsOf, verificationsAt, writeTestModule } from "./verification-tests.js";
 import {
   ACCEPTORS,
   type Catalogue,
@@ -113,18 +112,21 @@ function offeredSuggestions({ findings, suggestion }: CommentContent): readonly 
 }
 
 function renderVerification({ findings, rules }: CommentContent): readonly string[] {
-  const metas = [...new Set(findings.map(({ rule }) => rules.get(rule)))].filter(
-    (meta): meta is RuleMeta => meta !== undefined,
+  const known = findings.flatMap((finding) => {
+    const rule = rules.get(finding.rule);
+    return rule === undefined ? [] : [{ finding, rule }];
+  });
+  const steps = [...new Set(known.map(({ rule }) => rule.docs.verify))].filter(
+    (text) => text !== "",
   );
-  const steps = [...new Set(metas.map((meta) => meta.docs.verify).filter((text) => text !== ""))];
-  const tests = [...new Set(metas.flatMap((meta) => meta.docs.tests))];
-  if (steps.length + tests.length === 0) return [];
+  const verifications = known.flatMap(({ finding, rule }) => verificationsAt(finding, rule));
+  if (steps.length + verifications.length === 0) return [];
   const paste =
-    tests.length === 0
+    verifications.length === 0
       ? []
       : [
-          `As a Django test, which fails until this is mended. ${adaptationsOf(tests).join(" ")}`,
-          `\`\`\`python\n${writeTestModule(tests)}\n\`\`\``,
+          `Or as a Django test, which passes once this is fixed. ${adaptationsOf(verifications).join(" ")}`,
+          `\`\`\`python\n${writeTestModule(verifications)}\n\`\`\``,
         ];
   return [
     ["<details>\n<summary>How to verify</summary>", ...steps, ...paste, "</details>"].join("\n\n"),

@@ -1,6 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import { compareSeverity } from "../model/severity.js";
-import { adaptationsOf, writeTestModule } from "../render/verification-tests.js";
+import { adaptationsOf, verificationsOf, writeTestModule } from "../render/verification-tests.js";
 import type { Palette } from "./palette.js";
 
 /** Characters of a line of prose. */
@@ -33,7 +33,7 @@ export function renderRule({ meta, language }: Rule, palette: Palette): string {
     section("Why it matters", docs.why, palette),
     section("What to do", docs.remedy, palette),
     section("How to check it", docs.verify, palette),
-    ...(docs.tests.length === 0 ? [] : [testSection(meta.docs.tests, palette)]),
+    ...(docs.tests.length === 0 ? [] : [testSection(meta, palette)]),
     section("What it cannot see", docs.limits, palette),
     section("The sentence behind it", `“${seed}”`, palette),
     `${palette.strong("References")}\n${references.map((one) => `  ${one}`).join("\n")}`,
@@ -46,11 +46,12 @@ function section(heading: string, text: string, palette: Palette): string {
   return `${palette.strong(heading)}\n${wrap(text)}`;
 }
 
-function testSection(tests: Rule["meta"]["docs"]["tests"], palette: Palette): string {
-  const code = writeTestModule(tests)
+function testSection(meta: Rule["meta"], palette: Palette): string {
+  const verifications = verificationsOf(meta);
+  const code = writeTestModule(verifications)
     .split("\n")
     .map((line) => (line === "" ? "" : `    ${line}`));
-  return `${palette.strong("A Django test that proves it")}\n${wrap(adaptationsOf(tests).join(" "))}\n\n${code.join("\n")}`;
+  return `${palette.strong("A Django test that proves it")}\n${wrap(adaptationsOf(verifications).join(" "))}\n\n${code.join("\n")}`;
 }
 
 /** Indented lines of whole words; a longer word has a line to itself. */

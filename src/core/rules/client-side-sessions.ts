@@ -30,7 +30,7 @@ const engineRule = settingRule({
       remedy: "Keep the sessions in the database or in a shared cache.",
       verify:
         "Check the `SESSION_ENGINE` setting, and verify that the `django_session` table exists. Log in, copy the cookie, log out, send the copy: the answer must be that of a stranger.",
-      tests: ["T5"],
+      tests: ["old-cookie-after-logout"],
       limits:
         "An engine of the project is followed one class deep. `check --deploy` says nothing about this setting.",
     },

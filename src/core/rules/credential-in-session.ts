@@ -40,7 +40,8 @@ export const credentialInSession: Rule = {
         "Do not keep the password. In a sign-up of several steps create the user inactive, call user.set_password(), and keep only the user's id. For another system, trade the password for a token at once.",
       verify:
         "Identify all data stored in the session. Categorize the sensitivity of each data item. Store a known password through the view and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Keys that the code computes, values that come from another module and forms stored as a whole are not recognised by this rule.",
     },

@@ -34,7 +34,7 @@ export const crossSiteSessionCookie: Rule = settingRule({
         "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with SESSION_COOKIE_SECURE = True.",
       verify:
         "Create a simple HTML page on a different domain that attempts to make a request to the Django application. Inspect the request headers; the session cookie should *not* be included.",
-      tests: ["T2"],
+      tests: ["session-cookie-flags"],
       limits:
         "Modules that are imported with * are taken to leave Django's default. A stricter value than the one before is never proposed.",
     },

@@ -38,7 +38,8 @@ export const csrfExemptView: Rule = {
         "Remove the exemption and send the token: {% csrf_token %} in forms, the X-CSRFToken header from scripts. An endpoint that other servers call verifies a signature instead.",
       verify:
         "Post to the view without a token, as Client(enforce_csrf_checks=True) does: the answer must be 403.",
-      tests: ["T6"],
+      tests: ["csrf-enforced"],
+      testsView: true,
       limits:
         "A view of another module is judged by its name and its URL. Views that neither handle credentials nor write the session are not reported.",
     },

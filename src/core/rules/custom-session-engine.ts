@@ -29,7 +29,7 @@ const engineRule = settingRule({
       remedy: "Use a store of Django's, or override only where it keeps the data.",
       verify:
         "Check that create(), cycle_key(), flush() and exists() behave as in Django's own stores.",
-      tests: ["T1", "T5"],
+      tests: ["new-key-at-login", "old-cookie-after-logout"],
       limits:
         "A notice only: the class behind the path is not read, and stores of known packages are not mentioned.",
     },

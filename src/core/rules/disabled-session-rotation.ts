@@ -22,7 +22,7 @@ export const disabledSessionRotation: Rule = {
         "Call super() in the override, or leave the method out. Make keys with secrets or get_random_string(32).",
       verify:
         "Log in, and see that the session ID has changed; log out, send the old cookie, and see that nobody is logged in.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
       limits:
         "An engine is recognised by the name of its base class. A method that takes the place of another and stands in another module is trusted.",
     },

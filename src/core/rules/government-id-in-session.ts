@@ -20,7 +20,8 @@ export const governmentIdInSession: PythonRule = dataRule({
       remedy:
         "Store it in its record, under access control, and keep the id of that record in the session; or encrypt it before it is stored.",
       verify: "Run the view with a known number and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Numbers under a key and from a value that say nothing of it. Short names that mean other things as well (tin, sin, rut) count only when the value says the same.",
     },

@@ -24,7 +24,8 @@ export const handWrittenAuthSession: Rule = {
         'Call login(request, user, backend="django.contrib.auth.backends.ModelBackend") from django.contrib.auth with the backend that checked the user.',
       verify:
         "Note the session ID before the login, log in, and see that it has changed. Change the password in another browser: the first one has to be logged out.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
+      testsView: true,
       limits:
         "A copy of login() that renews the key is accepted, whatever else it leaves out. Keys that other code computes are not seen.",
     },

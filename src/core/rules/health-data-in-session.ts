@@ -24,7 +24,8 @@ export const healthDataInSession: PythonRule = dataRule({
       remedy:
         "Store the record in the database under access control and keep its id in the session; or encrypt the value before it is stored.",
       verify: "Run the view with a known value and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Data under a key and from a value that say nothing of it. Filters, choices of a list and ids of records are not meant, or are noticed only.",
     },

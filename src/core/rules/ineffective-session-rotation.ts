@@ -38,7 +38,8 @@ export const ineffectiveSessionRotation: Rule = {
         "Call request.session.cycle_key() (in a coroutine: await request.session.acycle_key()) on every path on which the visitor is logged in, without a condition on the session.",
       verify:
         "Verify the cycle_key() call: note the session ID before the login, log in, and see that it has changed.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
+      testsView: true,
       limits:
         "A method that is handed to other code as a value is taken to be called there. Whether a condition of the project's own ever holds is not known.",
     },

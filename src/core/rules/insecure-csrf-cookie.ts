@@ -26,7 +26,7 @@ export const insecureCsrfCookie: Rule = settingRule({
       remedy:
         "Set CSRF_COOKIE_SECURE = True in every module that a production site is started with.",
       verify: "`python manage.py check --deploy` must not print security.W016.",
-      tests: ["T3"],
+      tests: ["deploy-checks"],
       limits:
         "Modules that are imported with * are not read. Where CSRF_USE_SESSIONS is on there is no such cookie, and nothing is said.",
     },

@@ -27,7 +27,7 @@ export const insecureSessionCookie: Rule = settingRule({
         "Set SESSION_COOKIE_SECURE = True in every module that a production site is started with.",
       verify:
         'Inspect the Set-Cookie header in the browser\'s developer tools during an HTTPS session. The cookie should have the "Secure" flag. `python manage.py check --deploy` must not print security.W012.',
-      tests: ["T2", "T3"],
+      tests: ["session-cookie-flags", "deploy-checks"],
       limits:
         "Modules that are imported with * are not read; a function that computes the value is not followed.",
     },

@@ -36,7 +36,8 @@ export const logoutWithoutFlush: Rule = {
         "Call django.contrib.auth.logout(request), or request.session.flush(): both delete the session on the server and give the visitor a new one.",
       verify:
         "Log in, note the session cookie, log out, send the old cookie again: the site must treat the visitor as anonymous and the old session must be empty.",
-      tests: ["T5"],
+      tests: ["old-cookie-after-logout"],
+      testsView: true,
       limits:
         "A new logout is found by the name of its function or class; that a function ended the session before and no longer does is seen whatever it is called. With signed_cookies no logout ends a copied cookie.",
     },

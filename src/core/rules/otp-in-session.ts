@@ -34,7 +34,8 @@ export const otpInSession: PythonRule = dataRule({
         'Keep salted_hmac("accounts.otp", code, algorithm="sha256").hexdigest() and compare with constant_time_compare(); or keep the code in the cache or a table and only its handle in the session.',
       verify:
         "Run the view, take the code from the message it sends and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "A code under a key and from a value that say nothing of it. The secret of an authenticator app counts as an enrolment unless the same function draws a code from it. Answers of captchas and challenges of security keys are not meant.",
     },

@@ -35,7 +35,8 @@ export const partlyRotatedLogin: Rule = {
         "Renew the key right before, or after, every write of the identity, or once before the paths part. The order does not matter; that nothing leaves the function in between does.",
       verify:
         "For each path of the login: note the session ID before it, log in that way, and see that the ID has changed.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
+      testsView: true,
       limits:
         "Conditions are not evaluated: a renewal under a condition that always holds counts as missing. A renewal that depends on a parameter is taken to be on when its default says so.",
     },

@@ -26,7 +26,8 @@ export const paymentDataInSession: PythonRule = dataRule({
       remedy:
         "Let the payment provider take the card in the browser and keep only the provider's token or the last four digits. An account number that must be kept belongs encrypted into a table of its own.",
       verify: "Pay with 4111111111111111 and look for that number in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Card data under a key and from a value that say nothing of it. Tokens and ids of payment providers, last digits, brands and balances are not meant.",
     },

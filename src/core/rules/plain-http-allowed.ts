@@ -36,7 +36,7 @@ const META: RuleMeta = {
       "Keep SECURE_SSL_REDIRECT = True, SECURE_HSTS_SECONDS at a year (31536000) and SecurityMiddleware, or let the proxy do the same.",
     verify:
       'Client().get("/", secure=False) must be answered with a redirect to https. `python manage.py check --deploy` must print neither security.W001, security.W004 nor security.W008.',
-    tests: ["T3"],
+    tests: ["deploy-checks"],
     limits: "What a proxy in front of the site does is not known.",
   },
 };

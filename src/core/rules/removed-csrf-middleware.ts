@@ -45,7 +45,7 @@ export const removedCsrfMiddleware: Rule = {
         "Keep django.middleware.csrf.CsrfViewMiddleware in MIDDLEWARE. Where one endpoint is called without a browser session, exempt that endpoint alone.",
       verify:
         "Post a form without its token, as Client(enforce_csrf_checks=True) does: the answer must be 403. `python manage.py check --deploy` must not print security.W003.",
-      tests: ["T6", "T3"],
+      tests: ["csrf-enforced", "deploy-checks"],
       limits:
         "A middleware of the project that takes its place is judged by its name, unless it stands in the same change.",
     },

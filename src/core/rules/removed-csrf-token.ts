@@ -37,7 +37,7 @@ export const removedCsrfToken: Rule = {
       remedy: "Put {% csrf_token %} right behind the form's start tag, in Jinja {{ csrf_input }}.",
       verify:
         "Send the form with a client that checks CSRF: with the token it is accepted, without it refused.",
-      tests: ["T6"],
+      tests: ["csrf-token-in-form"],
       limits:
         "What partials, blocks, custom tags and scripts put into a form is not read: where one of them comes with the change, nothing is said. Forms whose method or attributes are computed, and forms that a script sends, are left out, as are pages for tests and development.",
     },

@@ -32,7 +32,8 @@ export const removedSessionEncryption: PythonRule = {
       why: "The value was encrypted or hashed before it went into the session, because session rows are only encoded. Without that step it is readable in the session table, in dumps and in backups.",
       remedy: "Put the encryption back, or keep the value out of the session.",
       verify: "Run the view with a known value and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "The same key has to be written on both sides, in the same file. Protection that moved into a function of another module is known by that function's name only.",
     },

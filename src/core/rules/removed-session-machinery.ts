@@ -64,7 +64,7 @@ export const removedSessionMachinery: Rule = {
         "Keep SessionMiddleware, behind it AuthenticationMiddleware, and django.contrib.sessions in INSTALLED_APPS when sessions are stored in the database.",
       verify:
         "Request any page of the site, then run `python manage.py check --deploy`: it must print neither security.W010, security.W011, security.W012 nor admin.E408 to E410.",
-      tests: ["T3"],
+      tests: ["deploy-checks"],
       limits:
         "A list that a function makes is not read. A session middleware of the project's own is named, not read.",
     },

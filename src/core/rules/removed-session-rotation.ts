@@ -26,7 +26,8 @@ export const removedSessionRotation: Rule = {
         "Keep login(request, user), request.session.cycle_key() or request.session.flush() on every path on which the visitor is logged in.",
       verify:
         "Note the session ID before authentication. Verify that the session ID is different after authentication.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
+      testsView: true,
       limits:
         "A renewal that moved into another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts.",
     },

@@ -22,7 +22,7 @@ export const removedSessionTest: Rule = {
       remedy: "Keep the assertion, or write the test that holds the new behaviour.",
       verify:
         "Run the deleted test against the new code: when it fails, ask whether the behaviour it held may change.",
-      tests: ["T1", "T5"],
+      tests: ["new-key-at-login", "old-cookie-after-logout"],
       limits:
         "Assertions are told by the words of their line. Nothing is said when a change adds an assertion of the same kind anywhere, when only tests change, or when the code that was tested is only deleted. Test files whose patch is missing are not read.",
     },

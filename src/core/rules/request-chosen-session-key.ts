@@ -23,7 +23,8 @@ export const requestChosenSessionKey: Rule = {
         "Leave the key to SessionMiddleware. To hand a login over to another host or device, send a signed, single-use value (signing.dumps, loaded with max_age) and call login() there.",
       verify:
         "Open the page with the key of another session in the URL, in a clean browser: neither Set-Cookie nor the identity may change.",
-      tests: ["T1"],
+      tests: ["key-from-cookie-only"],
+      testsView: true,
       limits:
         "A key is followed through local names of the same function. A key that other code reads from the request, or that is stored first, is not seen.",
     },

@@ -24,7 +24,7 @@ export const scriptReadableSessionCookie: Rule = settingRule({
         "Set SESSION_COOKIE_HTTPONLY = True. No page needs to read its session cookie from a script.",
       verify:
         "Attempt to access `document.cookie` in the browser's JavaScript console while logged in. The session cookie should *not* be visible. `python manage.py check --deploy` must not print security.W015.",
-      tests: ["T2", "T3"],
+      tests: ["session-cookie-flags", "deploy-checks"],
       limits: "Modules that are imported with * are taken to leave Django's default.",
     },
   },

@@ -29,7 +29,7 @@ export const signedButReadableSecret: PythonRule = {
         "Encrypt the value (cryptography's Fernet with keys from the environment), keep a keyed hash of a code (salted_hmac), or keep it out of the session.",
       verify:
         'base64.urlsafe_b64decode(value.split(":")[0] + "==") shows what signing.dumps() was given, without any key.',
-      tests: ["T4"],
+      tests: [],
       limits:
         "The call has to stand in the expression that is stored, or one local variable before it.",
     },

@@ -35,7 +35,7 @@ export const silencedSessionChecks: Rule = {
       remedy:
         "Set what the check asks for, or silence it in the module of the one environment that differs.",
       verify: "`python manage.py check --deploy` must run with no check on sessions silenced.",
-      tests: ["T3"],
+      tests: ["deploy-checks"],
       limits: "A check that is taken out of a build script is not seen.",
     },
   },

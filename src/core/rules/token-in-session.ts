@@ -26,7 +26,8 @@ export const tokenInSession: PythonRule = dataRule({
         "Keep the token in a model of its own, encrypted, and only its id in the session; or encrypt it with a key from the environment (cryptography's Fernet) before it is stored. Keep no refresh token where an access token is enough.",
       verify:
         "If any sensitive data is stored, implement encryption using a strong cryptographic library (e.g., `cryptography`). Store only the encrypted data in the session. Run the view with a known token and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Tokens under a key and from a value that say nothing of it, and tokens inside objects of other modules. With sessions in signed cookies it is an error throughout, where the settings can be found from manage.py. Tokens of a cart, a form or a protocol handshake are not meant.",
     },

@@ -27,7 +27,7 @@ export const unenforcedDrfCsrf: Rule = {
         "Use SessionAuthentication as it is and send the X-CSRFToken header; clients without a browser use tokens instead of the session.",
       verify:
         "With a session that is logged in, post to the API without the header: the answer must be 403.",
-      tests: ["T6"],
+      tests: ["csrf-enforced-when-logged-in"],
       limits:
         "A class of another module is judged by its name. What an override does beyond returning is not followed.",
     },

@@ -26,7 +26,8 @@ export const unrotatedLogin: Rule = {
         "Use django.contrib.auth.login(request, user) where the user is an AUTH_USER_MODEL instance. Otherwise call request.session.cycle_key() on every path on which the visitor is logged in, before or after the identity is written, and django.middleware.csrf.rotate_token(request): cycle_key() keeps the CSRF secret.",
       verify:
         "Manually test the custom authentication flow. Before login, note the session ID. After login, verify that the session ID has changed.",
-      tests: ["T1"],
+      tests: ["new-key-at-login"],
+      testsView: true,
       limits:
         "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. With signed_cookies the classic attack does not apply.",
     },

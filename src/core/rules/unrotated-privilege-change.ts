@@ -32,7 +32,8 @@ export const unrotatedPrivilegeChange: Rule = {
         "Call request.session.cycle_key() when rights are raised. To go on as somebody else, call login(request, target, backend=...), which ends the old session, or request.session.flush() before the identity is written.",
       verify:
         "Note the session ID, raise the rights, and see that the ID has changed and that the old one has none of them.",
-      tests: ["T7", "T8"],
+      tests: ["new-key-with-more-rights"],
+      testsView: true,
       limits:
         "Rights are recognised by the session key they are stored under. A role is taken for a gain only in a view that asks for a login.",
     },

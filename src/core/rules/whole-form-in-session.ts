@@ -31,7 +31,8 @@ export const wholeFormInSession: PythonRule = {
       remedy:
         'Store the fields that the next step needs, by name: {k: v for k, v in form.cleaned_data.items() if k not in {"password1", "password2"}}, or better only the id of a record made from them.',
       verify: "Send the form with a known password and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
+      testsView: true,
       limits:
         "Fields are known when the form stands in the same file. Of other forms the rule speaks where their name, the key or the function is about accounts or payments; forms for searching are noticed only.",
     },

@@ -22,7 +22,7 @@ export const wizardStoredSecret: PythonRule = {
       remedy:
         "Ask for the secret in the last step, or override get_form_step_data() or process_step() so that it is not kept.",
       verify: "Send the first step with a known password and look for it in the decoded session.",
-      tests: ["T4"],
+      tests: ["no-secret-in-session"],
       limits:
         "The form has to stand in the same file or be one of Django's. Lists of forms that are given to as_view() or made by get_form_list() are not read; a method that handles what a step keeps is taken to filter it.",
     },

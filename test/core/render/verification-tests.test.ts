@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { VerificationTest } from "../../../src/core/model/rule.js";
+import { SNIPPETS } from "../../../src/core/render/verification-snippets.js";
 import { adaptationsOf, writeTestModule } from "../../../src/core/render/verification-tests.js";
 
-const TESTS: readonly VerificationTest[] = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"];
+const TESTS = Object.keys(SNIPPETS) as VerificationTest[];
 /** Names that a test can only have from an import or from the set-up above it. */
 const PROVIDED = [
   "import_module",
@@ -33,12 +34,16 @@ function provides(module: string, name: string): boolean {
   );
 }
 
-const GROUPS = [...TESTS.map((test) => [test]), ["T2", "T3"] as const, TESTS];
+const GROUPS = [
+  ...TESTS.map((test) => [test]),
+  ["session-cookie-flags", "deploy-checks"] as const,
+  TESTS,
+];
 
 describe.each(GROUPS.map((tests) => ({ name: tests.join(", "), tests })))(
   "the test module of $name",
   ({ tests }) => {
-    const module = writeTestModule(tests);
+    const module = writeTestModule(tests.map((test) => ({ test })));
 
     it.each(PROVIDED)("has %s if, and only if, it uses it", (name) => {
       expect(provides(module, name)).toBe(uses(module, name) > 0);
@@ -55,7 +60,7 @@ describe.each(GROUPS.map((tests) => ({ name: tests.join(", "), tests })))(
 
 describe("a test module", () => {
   it("is complete", () => {
-    expect(writeTestModule(["T2"])).toMatchInlineSnapshot(`
+    expect(writeTestModule([{ test: "session-cookie-flags" }])).toMatchInlineSnapshot(`
       "from django.conf import settings
       from django.test import TestCase
       from django.urls import reverse
@@ -74,6 +79,28 @@ describe("a test module", () => {
   });
 
   it("says once what to adapt", () => {
-    expect(adaptationsOf(["T1", "T1"])).toHaveLength(1);
+    const twice = [{ test: "new-key-at-login" }, { test: "new-key-at-login" }] as const;
+    expect(adaptationsOf(twice)).toHaveLength(1);
   });
+
+  it.each([
+    ["sign_in", "sign-in"],
+    ["MemberSignInView", "member-sign-in"],
+    ["View", "view"],
+  ])("requests the view at hand: %s", (view, url) => {
+    const verification = { test: "new-key-at-login", view } as const;
+    expect(writeTestModule([verification])).toContain(`victim.post(reverse("${url}"), {`);
+    expect(adaptationsOf([verification])).toEqual([
+      expect.stringContaining(`the URL that leads to \`${view}\``),
+    ]);
+  });
+
+  it.each(TESTS.filter((test) => SNIPPETS[test].url))(
+    "has one place for the view at hand: %s",
+    (test) => {
+      const { adapt, code, url } = SNIPPETS[test];
+      expect(code.split(`reverse("${url!.name}")`)).toHaveLength(2);
+      expect(adapt.split("{url}")).toHaveLength(2);
+    },
+  );
 });

@@ -28,7 +28,7 @@ export const COOKIE_RULE: RuleMeta = {
     remedy: "Set it to `True` in the production settings.",
     verify:
       "Open the site over HTTPS and look at the Set-Cookie header: the cookie should have the Secure flag.",
-    tests: ["T2"],
+    tests: ["session-cookie-flags"],
     limits: "Values that come from outside the repository.",
   },
 };
@@ -41,7 +41,7 @@ export const LOGIN_RULE: RuleMeta = {
     ...COOKIE_RULE.docs,
     remedy: "Call `request.session.cycle_key()` before the session says who the visitor is.",
     verify: "Note the session cookie, log in, and look at it again: its value should have changed.",
-    tests: ["T1"],
+    tests: ["new-key-at-login"],
   },
 };
 
