@@ -13,9 +13,11 @@ export const CONVERSATION_STYLE = `.timeline { max-width: 980px; }
 .markdown h1 { font-size: 20px; } .markdown h2 { font-size: 17px; } .markdown h3 { font-size: 15px; } .markdown h4 { font-size: 14px; }
 .markdown pre { background: var(--subtle); border-radius: 6px; padding: 12px 14px; overflow: auto; line-height: 1.45; }
 .markdown pre code { background: none; padding: 0; }
-.markdown table { border-collapse: collapse; display: block; overflow: auto; }
-.markdown .suggestion table { display: table; margin: 0; }
-.markdown th, .markdown td { border: 1px solid var(--border); padding: 5px 11px; }
+.markdown table { border-collapse: collapse; display: block; width: max-content; max-width: 100%; overflow: auto; overflow-wrap: normal; }
+.markdown th { white-space: nowrap; }
+.markdown td > code { white-space: nowrap; }
+.markdown .suggestion table { display: table; width: 100%; margin: 0; }
+.markdown th, .markdown td { border: 1px solid var(--border); padding: 5px 10px; }
 .markdown .diff td { border: 0; padding: 0 10px; }
 .markdown blockquote { margin: 0 0 12px; padding: 0 14px; color: var(--muted); border-left: 4px solid var(--border); }
 .markdown summary { cursor: pointer; }
@@ -35,7 +37,7 @@ export const CONVERSATION_STYLE = `.timeline { max-width: 980px; }
 .suggestion { border: 1px solid var(--border); border-radius: 6px; overflow: hidden; margin-bottom: 12px; }
 .suggestion header { display: flex; align-items: center; justify-content: space-between; padding: 6px 12px; background: var(--subtle); border-bottom: 1px solid var(--border); font-size: 12px; color: var(--muted); }
 .suggestion form { margin: 0; }
-.button { font: inherit; font-size: 12px; font-weight: 500; color: var(--text); background: var(--button); border: 1px solid var(--button-edge); border-radius: 6px; padding: 3px 12px; cursor: pointer; }
+.button { font: inherit; font-size: 12px; white-space: nowrap; font-weight: 500; color: var(--text); background: var(--button); border: 1px solid var(--button-edge); border-radius: 6px; padding: 3px 12px; cursor: pointer; }
 .button:hover { filter: brightness(0.96); }
 .button:disabled { opacity: 0.6; cursor: default; }
 .button.primary { font-size: 14px; padding: 5px 16px; background: var(--primary); border-color: var(--primary); color: #fff; }

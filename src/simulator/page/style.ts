@@ -79,7 +79,7 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .file > header .diffstat, .file > header .label { margin-left: auto; }
 .diff { width: 100%; border-collapse: collapse; table-layout: auto; }
 .diff td { padding: 0 10px; line-height: 20px; vertical-align: top; }
-.diff .number { width: 1%; min-width: 46px; text-align: right; color: var(--muted); user-select: none; }
+.diff .number { width: 1%; min-width: 46px; white-space: nowrap; text-align: right; color: var(--muted); user-select: none; }
 .diff .number::before { content: attr(data-line); }
 .diff .code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .diff .sign { display: inline-block; width: 1.4em; user-select: none; }
@@ -106,5 +106,5 @@ h1 { font-size: 26px; font-weight: 400; line-height: 1.25; margin: 0 0 8px; }
 .blank { padding: 24px; text-align: center; color: var(--muted); margin: 0; }
 #notice { position: fixed; right: 24px; bottom: 24px; max-width: 420px; padding: 10px 16px; border-radius: 6px; background: var(--danger); color: #fff; opacity: 0; transition: opacity 0.2s; pointer-events: none; }
 #notice.shown { opacity: 1; }
-${CONVERSATION_STYLE}@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } .diff .code { word-break: break-all; } }
+${CONVERSATION_STYLE}@media (max-width: 700px) { main, .bar { padding-inline: 14px; } .tabs { overflow-x: auto; } .tabs a { padding-inline: 9px; white-space: nowrap; } .diff td { padding-inline: 5px; } .diff .number { min-width: 30px; } .diff .code { word-break: break-all; } .event-commit { flex-wrap: nowrap; align-items: flex-start; } }
 `;
