@@ -36,7 +36,7 @@ export function renderRulePage(rule, reviews) {
     "",
     docs.verify,
     "",
-    ...renderTests(meta),
+    ...renderTests(rule.meta),
     "## What it cannot see",
     "",
     docs.limits,

@@ -29,7 +29,7 @@ describe("cyclekey explain", () => {
     ]) {
       expect(stdout).toContain(`\n${heading}\n  `);
     }
-    expect(stdout).toContain("    class LoginRequiresCsrfTest(TestCase):\n");
+    expect(stdout).toContain("    class FormCarriesCsrfTokenTest(TestCase):\n");
     expect(code).toBe(0);
   });
 

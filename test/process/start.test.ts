@@ -34,7 +34,7 @@ describe("a start is refused in one line that names the variable", () => {
     ["without a key", { ...good, PRIVATE_KEY: "" }, "PRIVATE_KEY"],
     ["with half a key", { ...good, PRIVATE_KEY: privateKey.slice(0, 200) }, "PRIVATE_KEY"],
     [
-      "with plain http to a host elsewhere",
+      "with plain HTTP to a host elsewhere",
       { ...good, GHE_HOST: "github.example", GHE_PROTOCOL: "http" },
       "GHE_PROTOCOL",
     ],

@@ -1,6 +1,5 @@
 import type { Evidence } from "../model/rule.js";
 import { unparse } from "../python/unparse.js";
-import { ownName } from "../session/functions.js";
 import type { LoginSink, LoginWithoutSink } from "./login-facts.js";
 
 /** What the login family keeps in `Evidence.detail`. */
@@ -22,7 +21,7 @@ export function sinkEvidence(sink: LoginSink): Evidence {
     span: write.statement.span,
     guards,
     confidence,
-    values: { function: ownName(write.scope), key: write.key },
+    values: { function: write.scope.symbol, key: write.key },
     detail,
   };
 }
@@ -36,7 +35,7 @@ export function functionEvidence(login: LoginWithoutSink): Evidence {
     span: login.span,
     guards: login.guards,
     confidence: "medium",
-    values: { function: ownName(login.scope) },
+    values: { function: login.scope.symbol },
     detail,
   };
 }

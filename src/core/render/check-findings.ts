@@ -56,9 +56,9 @@ export function renderPlace({ path, side, startLine, endLine }: Region): string 
 function renderFinding(finding: Finding, content: CheckContent): string {
   const { rule, message, fingerprint, suppression } = finding;
   const added = suppression?.added
-    ? " *The ignore comment on it comes with this pull request and does not count yet.*"
+    ? " *The ignore comment on it is new in this pull request and does not count yet.*"
     : "";
-  const unsure = finding.confidence === "low" ? " *Not sure: please have a look.*" : "";
+  const unsure = finding.confidence === "low" ? " *Not sure: please check it yourself.*" : "";
   const preview =
     content.rules.get(rule)?.status === "preview"
       ? " *A new rule, which never fails the check.*"

@@ -15,14 +15,14 @@ function renderFailing(content: CheckContent): readonly string[] {
   const fails = `**${countOf(failing, "finding")} ${failing === 1 ? "fails" : "fail"} this check.**`;
   if (content.of === "merge-group") {
     return [
-      `${fails} Mend the lines in the pull request, or have them accepted there, and queue it again.`,
+      `${fails} Fix the lines in the pull request, or have them accepted there, and queue it again.`,
     ];
   }
   return [
     `${fails} What to do:`,
     [
-      "- Mend the lines, by hand or with *Commit suggestion* in the comments. Each push is reviewed by itself.",
-      `- If it is meant to be so, ${ACCEPTORS[content.acceptPermission]} who did not open the pull request replies to the comment with \`/accept\` and the reason.`,
+      "- Fix the lines, by hand or with *Commit suggestion* in the comments. Every push is reviewed again.",
+      `- If it is intended, ${ACCEPTORS[content.acceptPermission]} who did not open the pull request replies to the comment with \`/accept\` and a reason.`,
     ].join("\n"),
   ];
 }
@@ -31,7 +31,7 @@ function renderHiding({ scan }: CheckContent): readonly string[] {
   const count = scan.unscanned.filter(hidesFindings).length;
   if (count === 0) return [];
   return [
-    `**${countOf(count, "file")} could not be reviewed** and may hide something, so this check cannot pass. What stands in the way is named below.`,
+    `**${countOf(count, "file")} could not be reviewed** and may hide something, so this check cannot pass. The reasons are listed below.`,
   ];
 }
 
@@ -42,7 +42,7 @@ function renderOthers({ otherRanges }: CheckContent): readonly string[] {
   );
   if (worse.length === 0) return [];
   return [
-    "**The same commit fails against another base**, named below. A check belongs to a commit, so it cannot pass here either.",
+    "**The same commit fails against another base**, listed below. A check belongs to a commit, so it cannot pass here either.",
   ];
 }
 
@@ -63,12 +63,12 @@ function describePassing({ scan, findings, verdict, conclusion }: CheckContent):
 
 function renderReading({ scan, unannotated }: CheckContent): string {
   const { scannedFiles, changedFiles } = scan.stats;
-  const named = scan.unscanned.length + scan.ignored.length > 0 ? ", or are named below" : "";
-  const rest = scannedFiles < changedFiles ? `; the others cannot matter to sessions${named}` : "";
+  const named = scan.unscanned.length + scan.ignored.length > 0 ? ", or are listed below" : "";
+  const rest = scannedFiles < changedFiles ? `; the others do not concern sessions${named}` : "";
   const sentences = [`Read ${scannedFiles} of ${countOf(changedFiles, "changed file")}${rest}.`];
   if (unannotated > 0) {
     sentences.push(
-      `${countOf(unannotated, "line")} below ${unannotated === 1 ? "has" : "have"} no annotation for want of room.`,
+      `${countOf(unannotated, "line")} below ${unannotated === 1 ? "has" : "have"} no annotation: there are too many.`,
     );
   }
   return sentences.join(" ");

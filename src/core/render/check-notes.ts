@@ -60,7 +60,7 @@ export function configurationSection(content: CheckContent): Section {
     : [];
   const problems = content.configurationProblems.map(renderConfigurationProblem);
   const effect =
-    problems.length > 0 ? ["- Until that is mended, nothing in such a file counts."] : [];
+    problems.length > 0 ? ["- Until that is fixed, nothing in such a file counts."] : [];
   return {
     name: "Configuration",
     opening: "### Configuration\n",

@@ -17,9 +17,9 @@ const CATEGORIES: Readonly<Record<DataCategory, string>> = {
   elevation: "rights",
   handshake: "login handshake",
   other: "other",
-  unknown: "unknown: what does it hold?",
+  unknown: "not recognised",
 };
-const CHANGES = { added: "begins", changed: "other value", removed: "ends" } as const;
+const CHANGES = { added: "new", changed: "new value", removed: "removed" } as const;
 const DIRECTIONS: Readonly<Record<PostureEntry["direction"], string>> = {
   weaker: "**weaker**",
   stronger: "stronger",

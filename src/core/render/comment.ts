@@ -86,11 +86,11 @@ function renderFinding(finding: Finding, content: CommentContent): string {
   const mended = finding.suggestion !== undefined && offeredSuggestions(content).length > 0;
   if (rule && !mended) parts.push(rule.docs.remedy);
   if (finding.confidence === "low") {
-    parts.push("cyclekey is not sure about this one. Please have a look at it yourself.");
+    parts.push("cyclekey is not sure about this one: please check it yourself.");
   }
   if (finding.suppression?.added) {
     parts.push(
-      "The ignore comment on it comes with this pull request, so it does not silence the finding here.",
+      "The ignore comment on it is new in this pull request, so it does not silence the finding yet.",
     );
   }
   return parts.join("\n\n");
@@ -151,7 +151,7 @@ function renderFooter({ findings, ...catalogue }: CommentContent): string {
   return [
     `<sub>${rules.length === 1 ? "Rule" : "Rules"}: ${named}.`,
     ...(django === undefined ? [] : [`See also [Django's documentation](${django}).`]),
-    `Meant to be so? ${capitalise(ACCEPTORS[catalogue.acceptPermission])} who did not open the pull request can reply \`/accept\` with the reason.`,
-    `For good: \`${ignoreComment(rules, path)}\` on the line or the one above, which counts once it stands on the base branch.</sub>`,
+    `Intended? ${capitalise(ACCEPTORS[catalogue.acceptPermission])} who did not open the pull request can reply \`/accept\` with a reason.`,
+    `To silence it for good: \`${ignoreComment(rules, path)}\` on the line or the one above; it counts once it is on the base branch.</sub>`,
   ].join(" ");
 }

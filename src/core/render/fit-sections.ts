@@ -52,5 +52,5 @@ function writeMore(count: number): string {
 function writeDropped(sections: readonly Section[]): string {
   if (sections.length === 0) return "";
   const names = sections.map(({ name, rows }) => `${name} (${rows.length})`);
-  return `\n\n*Left out for want of room: ${names.join(", ")}.*`;
+  return `\n\n*Not shown, for lack of space: ${names.join(", ")}.*`;
 }

@@ -9,7 +9,7 @@ import type { ListElement } from "../settings/list-value.js";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
 
-/** What an origin lets in beyond one site over https. */
+/** What an origin lets in beyond one site over HTTPS. */
 interface Breadth {
   readonly severity: Severity;
   readonly template: string;
@@ -26,10 +26,10 @@ export const broadCsrfTrustedOrigins: Rule = {
     cwe: [352, 346],
     references: ["https://docs.djangoproject.com/en/stable/ref/settings/#csrf-trusted-origins"],
     docs: {
-      why: "Django's CSRF check takes requests from every origin in the list for the site's own. A wildcard over a domain where anybody can have a host trusts everybody; over plain http, whoever is on the network can speak for the origin.",
-      remedy: "List the exact https origins that have to submit forms.",
+      why: "Django's CSRF check treats requests from every origin in this list as the site's own. A wildcard over a domain where anybody can have a host trusts everybody; over plain HTTP, anyone on the network can speak for the origin.",
+      remedy: "List the exact HTTPS origins that have to submit forms.",
       verify:
-        'Client(enforce_csrf_checks=True).post(url, HTTP_ORIGIN="https://evil.example") must be answered with 403.',
+        '`Client(enforce_csrf_checks=True).post(url, HTTP_ORIGIN="https://evil.example")` must be answered with 403.',
       tests: [],
       limits:
         "Origins that come from the environment are seen only as far as a default shows them.",
@@ -98,4 +98,4 @@ const ANYBODY =
 const EVERY_HOST =
   "`{origin}` in CSRF_TRUSTED_ORIGINS lets every host under that domain submit forms as your users.";
 const PLAIN =
-  "`{origin}` in CSRF_TRUSTED_ORIGINS is not https: whoever is on the network can submit forms as your users.";
+  "`{origin}` in CSRF_TRUSTED_ORIGINS is not HTTPS: anyone on the network can submit forms as your users.";

@@ -26,10 +26,10 @@ const engineRule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
     ],
     docs: {
-      why: "With signed cookies the client holds the session: it can read everything in it, and nothing on the server can end it. A cookie that was copied before logout keeps working until SESSION_COOKIE_AGE, whatever logout(), flush() or cycle_key() do.",
+      why: "With signed cookies the client holds the session: it can read everything in it, and nothing on the server can end it. A cookie that was copied before logout keeps working until `SESSION_COOKIE_AGE`, whatever `logout()`, `flush()` or `cycle_key()` do.",
       remedy: "Keep the sessions in the database or in a shared cache.",
       verify:
-        "Check the `SESSION_ENGINE` setting, and verify that the `django_session` table exists. Log in, copy the cookie, log out, send the copy: the answer must be that of a stranger.",
+        "Check the `SESSION_ENGINE` setting, and verify that the `django_session` table exists. Log in, copy the cookie, log out, send the copy: the site must treat it as an anonymous visitor.",
       tests: ["old-cookie-after-logout"],
       limits:
         "An engine of the project is followed one class deep. `check --deploy` says nothing about this setting.",

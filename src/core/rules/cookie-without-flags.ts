@@ -15,7 +15,7 @@ interface Detail {
 export const cookieWithoutFlags: Rule = {
   meta: {
     id: "cookie-without-flags",
-    title: "A cookie that stands for a login is set without protection",
+    title: "Login cookie set without protection",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -26,14 +26,14 @@ export const cookieWithoutFlags: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#cookies",
     ],
     docs: {
-      why: "SESSION_COOKIE_SECURE and SESSION_COOKIE_HTTPONLY hold for Django's own cookie only. One that a view sets travels over plain http and can be read by scripts unless the call says otherwise.",
+      why: "`SESSION_COOKIE_SECURE` and `SESSION_COOKIE_HTTPONLY` apply to Django's session cookie only. A cookie that a view sets travels over plain HTTP and can be read by scripts unless the call says otherwise.",
       remedy:
-        'Pass secure=True, httponly=True and samesite="Lax" to set_cookie(), or keep what the cookie holds in the session.',
+        'Pass `secure=True`, `httponly=True` and `samesite="Lax"` to `set_cookie()`, or keep what the cookie holds in the session.',
       verify:
         "Read the Set-Cookie header of the response in the browser's developer tools: it must show Secure and HttpOnly.",
       tests: [],
       limits:
-        "Cookies are told by their names and values; options that are passed as one mapping are not read.",
+        "Cookies are recognised by their names and values; options that are passed as one mapping are not read.",
     },
   },
 

@@ -35,9 +35,9 @@ export const credentialInSession: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
     ],
     docs: {
-      why: "Whoever reads the session table, a backup or a dump has the password, long after the visitor has gone; with signed cookies every browser shows it.",
+      why: "Anyone who can read the session table or a backup has a working password, often one that is used elsewhere too. With signed cookies it is readable in the browser.",
       remedy:
-        "Do not keep the password. In a sign-up of several steps create the user inactive, call user.set_password(), and keep only the user's id. For another system, trade the password for a token at once.",
+        "Do not keep the password. In a sign-up with several steps, create the user as inactive, call `user.set_password()`, and keep only the user's id. For another system, exchange the password for a token at once.",
       verify:
         "Identify all data stored in the session. Categorize the sensitivity of each data item. Store a known password through the view and look for it in the decoded session.",
       tests: ["no-secret-in-session"],

@@ -9,7 +9,7 @@ const CHANGE = "`CSRF_COOKIE_SAMESITE` goes from {base} to {head}";
 
 const WORDS: SameSiteWords = {
   severity: "warning",
-  crash: `${CHANGE}: Django expects a text here, so every response that sets the CSRF cookie fails.`,
+  crash: `${CHANGE}: Django expects a string here, so every response that sets the CSRF cookie fails.`,
   none: `${CHANGE}: browsers send the CSRF cookie with requests that other sites start.`,
   absent: `${CHANGE}: the SameSite attribute is gone, and browsers apply a default of their own, which Django does not control.`,
   unknown: `${CHANGE}: browsers may send the CSRF cookie with requests that other sites start.`,
@@ -32,12 +32,12 @@ export const crossSiteCsrfCookie: Rule = settingRule({
     docs: {
       why: "A forged form passes Django's check only when the browser sends the CSRF cookie along. SameSite keeps it from doing so for requests that another site starts. Django's default is Lax.",
       remedy:
-        "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with CSRF_COOKIE_SECURE = True.",
+        "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with `CSRF_COOKIE_SECURE = True`.",
       verify:
         "Create a simple HTML page on a different domain that attempts to make a request to the Django application. Inspect the request headers; the CSRF cookie should not be included.",
       tests: [],
       limits:
-        "`check --deploy` says nothing about this setting. Where CSRF_USE_SESSIONS is on there is no such cookie, and nothing is said. A stricter value than the one before is never proposed.",
+        "`check --deploy` says nothing about this setting. Where `CSRF_USE_SESSIONS` is on there is no such cookie, and nothing is said. A stricter value than the one before is never proposed.",
     },
   },
   setting: SETTING,

@@ -8,7 +8,7 @@ const CHANGE = "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}";
 
 const WORDS: SameSiteWords = {
   severity: "error",
-  crash: `${CHANGE}: Django expects a text here, so every response that sets the session cookie fails.`,
+  crash: `${CHANGE}: Django expects a string here, so every response that sets the session cookie fails.`,
   none: `${CHANGE}: other sites can send requests that carry the session cookie. If the site is embedded by another, limit this to the deployment that needs it and keep \`SESSION_COOKIE_SECURE = True\`.`,
   absent: `${CHANGE}: the SameSite attribute is gone, and browsers apply a default of their own, which Django does not control.`,
   unknown: `${CHANGE}: other sites may be able to send requests that carry the session cookie.`,
@@ -31,12 +31,12 @@ export const crossSiteSessionCookie: Rule = settingRule({
     docs: {
       why: "SameSite keeps a browser from attaching the session cookie to requests that another site starts. Django's default is Lax. `check --deploy` says nothing about this setting.",
       remedy:
-        "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with SESSION_COOKIE_SECURE = True.",
+        "Keep Lax. Where a site must be embedded by another, limit None to the deployment that needs it, with `SESSION_COOKIE_SECURE = True`.",
       verify:
         "Create a simple HTML page on a different domain that attempts to make a request to the Django application. Inspect the request headers; the session cookie should *not* be included.",
       tests: ["session-cookie-flags"],
       limits:
-        "Modules that are imported with * are taken to leave Django's default. A stricter value than the one before is never proposed.",
+        "What comes with * from outside the repository is not known. A stricter value than the one before is never proposed.",
     },
   },
   setting: SETTING,

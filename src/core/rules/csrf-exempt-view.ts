@@ -35,9 +35,9 @@ export const csrfExemptView: Rule = {
     docs: {
       why: "Another site can make the visitor's browser send the form. On a login that puts the visitor into the attacker's account; on a logout, a reset or a change of credentials it acts in the visitor's name.",
       remedy:
-        "Remove the exemption and send the token: {% csrf_token %} in forms, the X-CSRFToken header from scripts. An endpoint that other servers call verifies a signature instead.",
+        "Remove the exemption and send the token: `{% csrf_token %}` in forms, the X-CSRFToken header from scripts. An endpoint that other servers call verifies a signature instead.",
       verify:
-        "Post to the view without a token, as Client(enforce_csrf_checks=True) does: the answer must be 403.",
+        "Post to the view without a token, as `Client(enforce_csrf_checks=True)` does: the answer must be 403.",
       tests: ["csrf-enforced"],
       testsView: true,
       limits:

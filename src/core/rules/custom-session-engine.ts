@@ -26,9 +26,9 @@ const engineRule = settingRule({
     ],
     docs: {
       why: "Django's stores make keys from a secure source, refuse keys they never issued, and change them at login. A store of the project's own has to do all of that again.",
-      remedy: "Use a store of Django's, or override only where it keeps the data.",
+      remedy: "Use one of Django's stores, or override only where the data is kept.",
       verify:
-        "Check that create(), cycle_key(), flush() and exists() behave as in Django's own stores.",
+        "Check that `create()`, `cycle_key()`, `flush()` and `exists()` behave as in Django's own stores.",
       tests: ["new-key-at-login", "old-cookie-after-logout"],
       limits:
         "A notice only: the class behind the path is not read, and stores of known packages are not mentioned.",

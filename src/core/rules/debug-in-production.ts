@@ -25,12 +25,12 @@ export const debugInProduction: Rule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#general",
     ],
     docs: {
-      why: "With DEBUG on, an error page shows settings, local variables and the request, on Django before 4.2 with the visitor's session cookie.",
-      remedy: "Set DEBUG = False, or read it from a variable whose default is off.",
-      verify: "`python manage.py check --deploy` must not print security.W018.",
+      why: "With `DEBUG` on, an error page shows settings, local variables and the request; before Django 4.2 that includes the visitor's session cookie.",
+      remedy: "Set `DEBUG = False`, or read it from a variable whose default is off.",
+      verify: "`python manage.py check --deploy` must not print `security.W018`.",
       tests: [],
       limits:
-        "Modules whose path says development or test are not read, and a new project, which Django starts with DEBUG on, is a notice. What a function returns is not followed.",
+        "Modules whose path says development or test are not read, and a new project, which Django starts with `DEBUG` on, is a notice. What a function returns is not followed.",
     },
   },
   setting: SETTING,
@@ -47,7 +47,7 @@ export const debugInProduction: Rule = settingRule({
       return {
         severity: "warning",
         template:
-          "`DEBUG` goes from {base} to {head}: a text that is not empty counts as true, so DEBUG is on.",
+          "`DEBUG` goes from {base} to {head}: a non-empty string counts as true, so DEBUG is on.",
       };
     }
     return {

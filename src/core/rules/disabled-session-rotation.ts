@@ -6,7 +6,7 @@ import { type KeyMaker, keyMakers } from "../session-key/key-makers.js";
 export const disabledSessionRotation: Rule = {
   meta: {
     id: "disabled-session-rotation",
-    title: "New session keys are switched off",
+    title: "Session keys are no longer renewed safely",
     severity: "error",
     status: "stable",
     suggestion: "none",
@@ -17,9 +17,9 @@ export const disabledSessionRotation: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-properties",
     ],
     docs: {
-      why: "login() and logout() rely on cycle_key(), flush() and create() of the session engine. An engine of the project's own in which they do nothing, or keep the old key, undoes them for every login of the site; keys that are short or made by a predictable generator can be guessed.",
+      why: "`login()` and `logout()` rely on `cycle_key()`, `flush()` and `create()` of the session engine. An engine of the project's own in which they do nothing, or keep the old key, undoes them for every login of the site; keys that are short or made by a predictable generator can be guessed.",
       remedy:
-        "Call super() in the override, or leave the method out. Make keys with secrets or get_random_string(32).",
+        "Call `super()` in the override, or leave the method out. Make keys with `secrets` or `get_random_string(32)`.",
       verify:
         "Log in, and see that the session ID has changed; log out, send the old cookie, and see that nobody is logged in.",
       tests: ["new-key-at-login"],

@@ -12,7 +12,7 @@ export const djangoDowngrade: Rule = {
   language: "requirements",
   meta: {
     id: "django-downgrade",
-    title: "Django falls back behind its security fixes",
+    title: "Django or a login package is downgraded",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -23,7 +23,7 @@ export const djangoDowngrade: Rule = {
       "https://www.djangoproject.com/download/#supported-versions",
     ],
     docs: {
-      why: "A constraint that lets only older releases through brings back what newer ones have fixed, issues in sessions, cookies, logins and caches among them.",
+      why: "A constraint that lets only older releases through brings back what newer ones have fixed, including issues in sessions, cookies, logins and caches.",
       remedy:
         "Keep the newer constraint. Where another package demands the older release, take the newest release of a series that still gets security fixes.",
       verify:

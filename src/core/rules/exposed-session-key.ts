@@ -2,13 +2,12 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 import { exposedKeys, type Leak } from "../session-key/exposed-key.js";
 
 export const exposedSessionKey: Rule = {
   meta: {
     id: "exposed-session-key",
-    title: "The session key leaves the cookie",
+    title: "Session key exposed outside its cookie",
     severity: "error",
     status: "stable",
     suggestion: "none",
@@ -19,14 +18,14 @@ export const exposedSessionKey: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#logging-sessions-life-cycle-monitoring-creation-usage-and-destruction-of-session-ids",
     ],
     docs: {
-      why: "Whoever has the session key has the session. In the cookie it is out of reach of scripts and logs; in a URL it is in histories, referrers and proxies, in a page or a JSON answer every script can read it, in a log everyone who reads logs.",
+      why: "Anyone who has the session key has the session. In its HttpOnly cookie it is out of reach of scripts and logs; a URL ends up in histories, referrers and proxy logs, a page or a JSON response can be read by every script, and a log by everyone who reads logs.",
       remedy:
-        "Send the key nowhere. To tell sessions apart in a log, log a keyed hash: salted_hmac('session-log', key).hexdigest(). To name a cart or a device, use an id of its own.",
+        "Send the key nowhere. To tell sessions apart in a log, log a keyed hash: `salted_hmac('session-log', key).hexdigest()`. To name a cart or a device, use an id of its own.",
       verify:
-        "Search the answers of the site and its log for the value of the session cookie of a test client: it must not be there.",
+        "Search the site's responses and its log for the value of a test client's session cookie: it must not be there.",
       tests: [],
       limits:
-        "A key is followed through local names and containers of the same function. Templates that print request.session.session_key themselves are not read by this rule.",
+        "A key is followed through local names and containers of the same function. Templates that print `request.session.session_key` themselves are not read by this rule.",
     },
   },
 
@@ -39,7 +38,7 @@ export const exposedSessionKey: Rule = {
       guards: [],
       confidence: "high",
       values: {
-        function: ownName(scope),
+        function: scope.symbol,
         where: WHERE[leak],
         leak,
         shown: truncated ? "part" : "whole",
@@ -53,7 +52,7 @@ export const exposedSessionKey: Rule = {
     const part = head.values.shown === "part";
     const template = part
       ? "`{function}` shows a part of the session key: {where}."
-      : "The session key leaves the cookie in `{function}`: {where}. Whoever reads it there has the visitor's session.";
+      : "The session key leaves its cookie in `{function}`: {where}. Anyone who reads it there can take over the visitor's session.";
     return {
       severity: part ? "notice" : SEVERITY[leak],
       confidence: head.confidence,

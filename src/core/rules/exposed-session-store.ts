@@ -31,13 +31,13 @@ export const exposedSessionStore: Rule = settingRule({
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#configuring-the-session-engine",
     ],
     docs: {
-      why: "Django writes each session into a file that is named after its key. Without SESSION_FILE_PATH that is the directory for temporary files, where every user of the machine can list the names, which are the live session keys.",
+      why: "Django writes each session into a file that is named after its key. Without `SESSION_FILE_PATH` that is the directory for temporary files, where every user of the machine can list the names, which are the live session keys.",
       remedy:
-        "Keep sessions in the database or a shared cache, or give SESSION_FILE_PATH a directory that only the site can list.",
+        "Keep sessions in the database or a shared cache, or give `SESSION_FILE_PATH` a directory that only the site can list.",
       verify: "`ls -l /tmp/sessionid*` after one request must list nothing.",
       tests: [],
       limits:
-        "A directory that is computed counts as private, unless /tmp stands in it. The cache behind SESSION_CACHE_ALIAS is read only where CACHES is a literal of the same module.",
+        "A directory that is computed counts as private, unless /tmp stands in it. The cache behind `SESSION_CACHE_ALIAS` is read only where `CACHES` is a literal of the same module.",
     },
   },
   setting: SETTING,

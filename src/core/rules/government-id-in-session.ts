@@ -16,7 +16,7 @@ export const governmentIdInSession: PythonRule = dataRule({
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
     ],
     docs: {
-      why: "A social security, tax or passport number cannot be changed like a password. In the session it lies in clear in the session table, in dumps and backups, outside the access control of the record it belongs to.",
+      why: "A social security, tax or passport number cannot be changed like a password. In the session it is kept in clear text in the session table, in dumps and backups, outside the access control of the record it belongs to.",
       remedy:
         "Store it in its record, under access control, and keep the id of that record in the session; or encrypt it before it is stored.",
       verify: "Run the view with a known number and look for it in the decoded session.",

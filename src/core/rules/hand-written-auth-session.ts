@@ -19,15 +19,15 @@ export const handWrittenAuthSession: Rule = {
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.cycle_key",
     ],
     docs: {
-      why: "login() does more than store an id: it ends the session of another user, renews the session key and the CSRF token, and stores the hash that ends all sessions when the password changes. With the id, the backend and the hash written by hand the visitor is logged in with the key they came with; without the hash Django ends the session on the next request.",
+      why: "`login()` does more than store an id: it ends the session of another user, renews the session key and the CSRF token, and stores the hash that ends all sessions when the password changes. With id, backend and hash written by hand, the visitor is logged in with the session key they came with; without the hash Django ends the session on the next request.",
       remedy:
-        'Call login(request, user, backend="django.contrib.auth.backends.ModelBackend") from django.contrib.auth with the backend that checked the user.',
+        'Call `login(request, user, backend="django.contrib.auth.backends.ModelBackend")` from `django.contrib.auth` with the backend that checked the user.',
       verify:
         "Note the session ID before the login, log in, and see that it has changed. Change the password in another browser: the first one has to be logged out.",
       tests: ["new-key-at-login"],
       testsView: true,
       limits:
-        "A copy of login() that renews the key is accepted, whatever else it leaves out. Keys that other code computes are not seen.",
+        "A copy of `login()` that renews the key is accepted, whatever else it leaves out. Keys that other code computes are not seen.",
     },
   },
 

@@ -40,7 +40,7 @@ const keyRule = settingRule({
       remedy:
         'Read it from the environment, with no default: `SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]`. A key that was committed has to be replaced.',
       verify:
-        "`git grep` for the assignment; `python manage.py check --deploy` must not print security.W009 or security.W025.",
+        "`git grep` for the assignment; `python manage.py check --deploy` must not print `security.W009` or `security.W025`.",
       tests: [],
       limits:
         "A key that a function returns or that is put together from pieces is not recognised. Development and test settings are not read.",
@@ -86,7 +86,7 @@ function judgeKey(
     return {
       severity: isNew ? "notice" : "warning",
       template:
-        "SECRET_KEY now falls back to a text in the code: where the variable is missing, the site runs with a key that everyone who reads the repository knows.",
+        "SECRET_KEY now falls back to a string in the code: where the variable is missing, the site runs with a key that everyone who reads the repository knows.",
     };
   }
   if (isNew && isGenerated(textOf(head.value) ?? "")) {

@@ -9,7 +9,7 @@ import { listedElements } from "../settings/list-elements.js";
 export const headerTrustingLogin: Rule = {
   meta: {
     id: "header-trusting-login",
-    title: "The request itself says who the visitor is",
+    title: "Login trusts an identity that clients can send",
     severity: "warning",
     status: "preview",
     suggestion: "none",
@@ -22,12 +22,12 @@ export const headerTrustingLogin: Rule = {
     docs: {
       why: "A visitor who can reach the site past the proxy, or through a proxy that passes the header on, is whoever the header says, without a password.",
       remedy:
-        "Have the web server set REMOTE_USER, strip the header from every request that comes in, and let nobody reach the site past the proxy.",
+        "Have the web server set `REMOTE_USER`, strip the header from every incoming request, and let nobody reach the site past the proxy.",
       verify:
-        'client.get("/", HTTP_X_REMOTE_USER="admin") must be answered as to a stranger, unless the proxy is known to strip the header.',
+        '`client.get("/", HTTP_X_REMOTE_USER="admin")` must be answered as for an anonymous visitor, unless the proxy is known to strip the header.',
       tests: [],
       limits:
-        "What the proxy strips is not known. A backend is judged by the parameters and calls of its own authenticate(); what those calls check is not followed.",
+        "What the proxy strips is not known. A backend is judged by the parameters and calls of its own `authenticate()`; what those calls check is not followed.",
     },
   },
 

@@ -20,7 +20,7 @@ export const healthDataInSession: PythonRule = dataRule({
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
     ],
     docs: {
-      why: "Diagnoses, religion or orientation are data that most privacy laws protect most. In the session they lie in clear in the session table, in dumps and backups, outside the access control of the record they belong to.",
+      why: "Diagnoses, religion and sexual orientation have special protection in most privacy laws. In the session they are kept in clear text in the session table, in dumps and backups, outside the access control of the record they belong to.",
       remedy:
         "Store the record in the database under access control and keep its id in the session; or encrypt the value before it is stored.",
       verify: "Run the view with a known value and look for it in the decoded session.",

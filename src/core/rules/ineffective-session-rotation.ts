@@ -5,7 +5,6 @@ import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js"
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 
 const REASONS: Readonly<Record<Flaw, string>> = {
   "no-call": "it names the method and does not call it",
@@ -21,7 +20,7 @@ const REASONS: Readonly<Record<Flaw, string>> = {
 export const ineffectiveSessionRotation: Rule = {
   meta: {
     id: "ineffective-session-rotation",
-    title: "A line that looks like a new session key and makes none",
+    title: "Session key renewal that has no effect",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -33,11 +32,11 @@ export const ineffectiveSessionRotation: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "The line reads as if the login were protected and it is not: a method that is named and not called, a coroutine that nobody awaits, a renewal only for visitors without a session, clear() in place of flush(), another session object. The key that an attacker planted before the login stays valid after it.",
+      why: "The line reads as if it protected the login, but it does not: a method that is named and not called, a coroutine that nobody awaits, a renewal only for visitors without a session, `clear()` in place of `flush()`, another session object. The key that an attacker planted before the login stays valid after it.",
       remedy:
-        "Call request.session.cycle_key() (in a coroutine: await request.session.acycle_key()) on every path on which the visitor is logged in, without a condition on the session.",
+        "Call `request.session.cycle_key()` (in a coroutine: `await request.session.acycle_key()`) on every path on which the visitor is logged in, without a condition on the session.",
       verify:
-        "Verify the cycle_key() call: note the session ID before the login, log in, and see that it has changed.",
+        "Verify the `cycle_key()` call: note the session ID before the login, log in, and see that it has changed.",
       tests: ["new-key-at-login"],
       testsView: true,
       limits:
@@ -54,7 +53,7 @@ export const ineffectiveSessionRotation: Rule = {
       guards: [],
       confidence: failed.sink?.confidence ?? "high",
       values: {
-        function: ownName(failed.scope),
+        function: failed.scope.symbol,
         call: failed.method,
         reason: REASONS[failed.flaw],
         ...(failed.sink && { key: failed.sink.write.key }),

@@ -22,13 +22,13 @@ export const insecureCsrfCookie: Rule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#cookies",
     ],
     docs: {
-      why: "Over plain http the CSRF token can be read and replaced on the network, and a forged form then passes Django's check. Django's default is False on every version.",
+      why: "Anyone on the network can read and replace a CSRF token that travels over plain HTTP, and a forged form then passes Django's check. Django's default is False.",
       remedy:
-        "Set CSRF_COOKIE_SECURE = True in every module that a production site is started with.",
-      verify: "`python manage.py check --deploy` must not print security.W016.",
+        "Set `CSRF_COOKIE_SECURE = True` in every module that a production site is started with.",
+      verify: "`python manage.py check --deploy` must not print `security.W016`.",
       tests: ["deploy-checks"],
       limits:
-        "Modules that are imported with * are not read. Where CSRF_USE_SESSIONS is on there is no such cookie, and nothing is said.",
+        "What comes with * from outside the repository is not known. Where `CSRF_USE_SESSIONS` is on there is no such cookie, and nothing is said.",
     },
   },
   setting: SETTING,
@@ -51,13 +51,13 @@ export const insecureCsrfCookie: Rule = settingRule({
       return {
         severity,
         template:
-          "`CSRF_COOKIE_SECURE` is {head}, as Django's default was: the CSRF token travels over plain http too.",
+          "`CSRF_COOKIE_SECURE` is {head}, as Django's default was: the CSRF token travels over plain HTTP too.",
       };
     }
     const will = head.strength >= FLAG.unknown ? "may" : "will";
     return {
       severity: both ? severity : atMost(severity, "warning"),
-      template: `\`CSRF_COOKIE_SECURE\` goes from {base} to {head}: the CSRF token ${will} travel over plain http.`,
+      template: `\`CSRF_COOKIE_SECURE\` goes from {base} to {head}: the CSRF token ${will} travel over plain HTTP.`,
     };
   },
 });

@@ -22,14 +22,14 @@ export const insecureSessionCookie: Rule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#secure-attribute",
     ],
     docs: {
-      why: "Without the Secure attribute the browser also sends the session cookie over plain http, where anyone on the network can read it and continue the session. Django's default is False on every version.",
+      why: "Anyone on the network can read a session cookie that travels over plain HTTP and take over the session. Django's default is False.",
       remedy:
-        "Set SESSION_COOKIE_SECURE = True in every module that a production site is started with.",
+        "Set `SESSION_COOKIE_SECURE = True` in every module that a production site is started with.",
       verify:
-        'Inspect the Set-Cookie header in the browser\'s developer tools during an HTTPS session. The cookie should have the "Secure" flag. `python manage.py check --deploy` must not print security.W012.',
+        'Inspect the Set-Cookie header in the browser\'s developer tools during an HTTPS session. The cookie should have the "Secure" flag. `python manage.py check --deploy` must not print `security.W012`.',
       tests: ["session-cookie-flags", "deploy-checks"],
       limits:
-        "Modules that are imported with * are not read; a function that computes the value is not followed.",
+        "What comes with * from outside the repository is not known; a function that computes the value is not followed.",
     },
   },
   setting: SETTING,
@@ -54,7 +54,7 @@ function judgeSecure(base: SettingState, head: SettingState): SettingVerdict {
     return {
       severity,
       template:
-        "`SESSION_COOKIE_SECURE` goes from {base} to {head}: a text that is not empty counts as true, so this does not switch anything off.",
+        "`SESSION_COOKIE_SECURE` goes from {base} to {head}: a non-empty string counts as true, so this does not switch anything off.",
     };
   }
   if (head.strength >= FLAG.conditional) {
@@ -68,20 +68,20 @@ function judgeSecure(base: SettingState, head: SettingState): SettingVerdict {
     return {
       severity,
       template:
-        "`SESSION_COOKIE_SECURE` goes from {base} to a value that is {head}: the session cookie may also be sent over plain http.",
+        "`SESSION_COOKIE_SECURE` goes from {base} to a value that is {head}: the session cookie may also be sent over plain HTTP.",
     };
   }
   if (isOnlySpelledOut(base, head)) {
     return {
       severity,
       template:
-        "`SESSION_COOKIE_SECURE` is {head}, as Django's default was: the session cookie is also sent over plain http.",
+        "`SESSION_COOKIE_SECURE` is {head}, as Django's default was: the session cookie is also sent over plain HTTP.",
     };
   }
   return {
     severity,
     template:
-      "`SESSION_COOKIE_SECURE` goes from {base} to {head}: the session cookie will also be sent over plain http.",
+      "`SESSION_COOKIE_SECURE` goes from {base} to {head}: the session cookie will also be sent over plain HTTP.",
   };
 }
 

@@ -21,7 +21,7 @@ export const legacySignedCookies: Rule = settingRule({
       why: "The old salt of signed cookies is ambiguous: a value signed for one cookie can pass for another (CVE-2026-6873). Django 5.2.15 and 6.0.6 accept it unless this setting is False; from 6.1 it is False by default.",
       remedy: "Leave it at False once cookies signed before the update have expired.",
       verify:
-        "Sign a cookie with the old salt and assert that request.get_signed_cookie() refuses it.",
+        "Sign a cookie with the old salt and assert that `request.get_signed_cookie()` refuses it.",
       tests: [],
       limits:
         "Which Django the project runs is not read, so that a deleted False is not reported although older versions default to True.",

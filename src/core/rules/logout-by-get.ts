@@ -6,7 +6,7 @@ import type { PythonModule } from "../python/module.js";
 export const logoutByGet: Rule = {
   meta: {
     id: "logout-by-get",
-    title: "Logout works by GET",
+    title: "Logout works with a GET request",
     severity: "warning",
     status: "stable",
     suggestion: "needs-review",
@@ -18,9 +18,9 @@ export const logoutByGet: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
     ],
     docs: {
-      why: "A logout that a GET request can reach is run by any link, image or prefetching browser: other pages can log your visitors out at will. Django's own LogoutView refuses GET since 5.0.",
+      why: "A logout that a GET request can reach is triggered by any link, image or prefetching browser: other pages can log your visitors out at will. Django's own `LogoutView` refuses GET since 5.0.",
       remedy:
-        "Put @require_POST (django.views.decorators.http) on the view, or leave out get() of a class, and log out with a small form that carries {% csrf_token %}.",
+        "Put `@require_POST` (`django.views.decorators.http`) on the view, or leave out `get()` of a class, and log out with a small form that carries `{% csrf_token %}`.",
       verify: "`client.get(reverse('logout'))` must answer 405 and leave the visitor logged in.",
       tests: [],
       limits:
@@ -51,5 +51,5 @@ export const logoutByGet: Rule = {
   },
 };
 
-const OPENED = "Logout by `{view}` now works by GET: any page can log your users out.";
-const NEW = "`{view}` logs out by GET: any page can log your users out.";
+const OPENED = "`{view}` now logs out on a GET request: any page can log your users out.";
+const NEW = "`{view}` logs out on a GET request: any page can log your users out.";

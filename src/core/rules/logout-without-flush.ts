@@ -6,7 +6,6 @@ import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 
 const STRENGTH: Readonly<Record<Forgetting, number>> = {
   flush: 2,
@@ -31,15 +30,15 @@ export const logoutWithoutFlush: Rule = {
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#django.contrib.sessions.backends.base.SessionBase.flush",
     ],
     docs: {
-      why: "Only logout() and flush() delete the session on the server; del, pop() and clear() leave it there under the same key.",
+      why: "Only `logout()` and `flush()` delete the session on the server; `del`, `pop()` and `clear()` leave it there under the same key.",
       remedy:
-        "Call django.contrib.auth.logout(request), or request.session.flush(): both delete the session on the server and give the visitor a new one.",
+        "Call `django.contrib.auth.logout(request)`, or `request.session.flush()`: both delete the session on the server and give the visitor a new one.",
       verify:
         "Log in, note the session cookie, log out, send the old cookie again: the site must treat the visitor as anonymous and the old session must be empty.",
       tests: ["old-cookie-after-logout"],
       testsView: true,
       limits:
-        "A new logout is found by the name of its function or class; that a function ended the session before and no longer does is seen whatever it is called. With signed_cookies no logout ends a copied cookie.",
+        "A new logout is found by the name of its function or class; that a function ended the session before and no longer does is seen whatever it is called. With `signed_cookies` no logout ends a copied cookie.",
     },
   },
 
@@ -54,7 +53,7 @@ export const logoutWithoutFlush: Rule = {
         span: left[0]?.statement.span ?? ending[0],
         guards: [],
         confidence: "high",
-        values: { function: ownName(scope), how: HOW[how] },
+        values: { function: scope.symbol, how: HOW[how] },
         detail: fact,
       };
     });

@@ -33,7 +33,7 @@ const settingPart: Rule = settingRule({
         'Check the "Expires / Max-Age" value of the session cookie in the browser\'s developer tools.',
       tests: [],
       limits:
-        "A session.set_expiry() is compared with the call it replaces; what a new one replaces is not known beyond Django's default. A value that cannot be computed from the text is listed in the session posture and not judged.",
+        "A `session.set_expiry()` is compared with the call it replaces; what a new one replaces is not known beyond Django's default. A value that cannot be computed from the text is listed in the session posture and not judged.",
     },
   },
   setting: SETTING,

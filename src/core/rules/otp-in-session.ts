@@ -11,7 +11,7 @@ const TEMPLATES: Readonly<Record<CodeKind, string>> = {
     "`{key}` hands a reset token on through the session. Take it out as soon as it was used.",
 };
 
-const PREDICTABLE = " It comes from a generator that can be foretold; draw it with `secrets`.";
+const PREDICTABLE = " It comes from a predictable generator; draw it with `secrets`.";
 
 export const otpInSession: PythonRule = dataRule({
   category: "otp",
@@ -29,9 +29,9 @@ export const otpInSession: PythonRule = dataRule({
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
     ],
     docs: {
-      why: "A second factor is one only as long as the code travels on a way of its own. Kept raw in the session it is readable in the session table and in backups, and with signed cookies by whoever is asked for it.",
+      why: "A second factor helps only while the code travels through a channel of its own. Kept as it is, it can be read in the session table and in backups, and with signed cookies by the very person who is asked for it.",
       remedy:
-        'Keep salted_hmac("accounts.otp", code, algorithm="sha256").hexdigest() and compare with constant_time_compare(); or keep the code in the cache or a table and only its handle in the session.',
+        'Keep `salted_hmac("accounts.otp", code, algorithm="sha256").hexdigest()` and compare with `constant_time_compare()`; or keep the code in the cache or a table and only its handle in the session.',
       verify:
         "Run the view, take the code from the message it sends and look for it in the decoded session.",
       tests: ["no-secret-in-session"],

@@ -19,7 +19,7 @@ const SWITCHED_OFF = "the call turns the renewal off";
 export const partlyRotatedLogin: Rule = {
   meta: {
     id: "partly-rotated-login",
-    title: "One path of a login keeps the old session key",
+    title: "One login path keeps the old session key",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -32,7 +32,7 @@ export const partlyRotatedLogin: Rule = {
     docs: {
       why: "The function renews the session key on one path and logs the visitor in on another one without it. An attacker chooses the path: remember-me, a second factor that is skipped, a fallback after an error.",
       remedy:
-        "Renew the key right before, or after, every write of the identity, or once before the paths part. The order does not matter; that nothing leaves the function in between does.",
+        "Renew the key right before, or after, every write of the identity, or once before the paths diverge. The order does not matter, as long as nothing leaves the function in between.",
       verify:
         "For each path of the login: note the session ID before it, log in that way, and see that the ID has changed.",
       tests: ["new-key-at-login"],

@@ -22,7 +22,7 @@ export const paymentDataInSession: PythonRule = dataRule({
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
     ],
     docs: {
-      why: "Session rows are encoded, not encrypted, and live for weeks. A card number in them brings the session table, its backups and everyone who reads them into the scope of the card networks' rules; a security code must not be stored at all.",
+      why: "Session rows are encoded, not encrypted, and live for weeks. A card number in them brings the session table, its backups and everyone who reads them into the scope of the card networks' rules (PCI DSS); a security code must not be stored at all.",
       remedy:
         "Let the payment provider take the card in the browser and keep only the provider's token or the last four digits. An account number that must be kept belongs encrypted into a table of its own.",
       verify: "Pay with 4111111111111111 and look for that number in the decoded session.",

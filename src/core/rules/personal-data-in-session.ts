@@ -16,7 +16,7 @@ export const personalDataInSession: PythonRule = dataRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
     ],
     docs: {
-      why: "E-mail addresses, phone numbers and names are often kept in a session for good reasons. They lie there in clear as long as the session row does, which is usually longer than the visit, and count as personal data wherever that is asked for or has to be deleted.",
+      why: "E-mail addresses, phone numbers and names are often kept in a session for good reasons. They stay there in clear text as long as the session row does, usually longer than the visit, and are covered by requests for access or deletion.",
       remedy:
         "Keep the id of the record where that is enough, and clear old sessions (manage.py clearsessions) regularly.",
       verify:

@@ -26,14 +26,14 @@ const serializerRule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Deserialization_Cheat_Sheet.html#python",
     ],
     docs: {
-      why: "Unpickling runs whatever the data says. Whoever learns SECRET_KEY, or can write to the session store, then runs code on the server. Django deprecated its PickleSerializer in 4.1 and removed it in 5.0.",
+      why: "Unpickling can run any code that the data describes. Anyone who learns `SECRET_KEY`, or can write to the session store, then runs code on the server. Django deprecated its `PickleSerializer` in 4.1 and removed it in 5.0.",
       remedy:
-        "Use Django's JSONSerializer and store only what JSON can hold. Sessions that were pickled are dropped when it is switched.",
+        "Use Django's `JSONSerializer` and store only what JSON can hold. Sessions that were pickled are dropped when it is switched.",
       verify:
-        'Assert that settings.SESSION_SERIALIZER is "django.contrib.sessions.serializers.JSONSerializer".',
+        'Assert that `settings.SESSION_SERIALIZER` is `"django.contrib.sessions.serializers.JSONSerializer"`.',
       tests: [],
       limits:
-        "A serializer is told by its name, or by the loads() of its class where that is a class of the project. Which Django the project runs is not read, so that an import that no longer exists is not named. `check --deploy` says nothing about this setting.",
+        "A serializer is told by its name, or by the `loads()` of its class where that is a class of the project. Which Django the project runs is not read, so that an import that no longer exists is not named. `check --deploy` says nothing about this setting.",
     },
   },
   setting: SETTING,

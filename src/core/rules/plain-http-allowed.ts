@@ -20,7 +20,7 @@ const PROXY_HEADER = "SECURE_PROXY_SSL_HEADER";
 
 const META: RuleMeta = {
   id: "plain-http-allowed",
-  title: "Pages with the session cookie can be loaded over plain http",
+  title: "Pages with the session cookie can be loaded over plain HTTP",
   severity: "warning",
   status: "stable",
   suggestion: "safe",
@@ -31,11 +31,11 @@ const META: RuleMeta = {
     "https://docs.djangoproject.com/en/stable/ref/middleware/#http-strict-transport-security",
   ],
   docs: {
-    why: "Without the redirect and without HSTS a visitor who types the address, or follows an old link, talks to the site in clear text: the network reads and changes what passes, session cookie included unless it is marked Secure.",
+    why: "Without the redirect and HSTS, a visitor who types the address or follows an old link talks to the site in clear text: anyone on the network can read and change what passes, including a session cookie that is not marked Secure.",
     remedy:
-      "Keep SECURE_SSL_REDIRECT = True, SECURE_HSTS_SECONDS at a year (31536000) and SecurityMiddleware, or let the proxy do the same.",
+      "Keep `SECURE_SSL_REDIRECT = True`, `SECURE_HSTS_SECONDS` at a year (31536000) and `SecurityMiddleware`, or let the proxy do the same.",
     verify:
-      'Client().get("/", secure=False) must be answered with a redirect to https. `python manage.py check --deploy` must print neither security.W001, security.W004 nor security.W008.',
+      '`Client().get("/", secure=False)` must be answered with a redirect to HTTPS. `python manage.py check --deploy` must print neither `security.W001`, `security.W004` nor `security.W008`.',
     tests: ["deploy-checks"],
     limits: "What a proxy in front of the site does is not known.",
   },
@@ -69,7 +69,7 @@ const lifetime: SettingRule = {
     if (secondsOf(HSTS, base.value) === undefined) return undefined;
     return {
       severity: "warning",
-      template: "`{setting}` goes from {base} to {head}: browsers stop insisting on https sooner.",
+      template: "`{setting}` goes from {base} to {head}: browsers stop insisting on HTTPS sooner.",
       values: { base: inWords(base), head: inWords(head) },
     };
   },
@@ -136,10 +136,10 @@ export const plainHttpAllowed: PythonRule = {
 };
 
 const WEAKER =
-  "`{setting}` goes from {base} to {head}: pages with the session cookie can be loaded over plain http.";
+  "`{setting}` goes from {base} to {head}: pages with the session cookie can be loaded over plain HTTP.";
 const SPELLED_OUT =
-  "`{setting}` is {head}, as Django's default was: the site itself does not send visitors to https.";
+  "`{setting}` is {head}, as Django's default was: the site itself does not send visitors to HTTPS.";
 const BEHIND_PROXY =
-  "`{setting}` goes from {base} to {head}: now the proxy in front of the site has to send visitors to https.";
+  "`{setting}` goes from {base} to {head}: now the proxy in front of the site has to send visitors to HTTPS.";
 const GONE =
   "`{component}` is gone from {list}: SECURE_SSL_REDIRECT and the SECURE_HSTS settings do nothing without it.";

@@ -40,11 +40,11 @@ export const removedCsrfMiddleware: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#cross-site-request-forgery-csrf",
     ],
     docs: {
-      why: "The browser sends the session cookie with every form that another site submits. Without CsrfViewMiddleware nothing tells such a request from one the visitor made.",
+      why: "The browser sends the session cookie with every form that another site submits. Without `CsrfViewMiddleware` nothing tells such a request from one the visitor made.",
       remedy:
-        "Keep django.middleware.csrf.CsrfViewMiddleware in MIDDLEWARE. Where one endpoint is called without a browser session, exempt that endpoint alone.",
+        "Keep `django.middleware.csrf.CsrfViewMiddleware` in `MIDDLEWARE`. Where one endpoint is called without a browser session, exempt that endpoint alone.",
       verify:
-        "Post a form without its token, as Client(enforce_csrf_checks=True) does: the answer must be 403. `python manage.py check --deploy` must not print security.W003.",
+        "Post a form without its token, as `Client(enforce_csrf_checks=True)` does: the answer must be 403. `python manage.py check --deploy` must not print `security.W003`.",
       tests: ["csrf-enforced", "deploy-checks"],
       limits:
         "A middleware of the project that takes its place is judged by its name, unless it stands in the same change.",
@@ -99,9 +99,9 @@ export const removedCsrfMiddleware: Rule = {
 const GONE =
   "`{component}` is gone from {list}: CSRF protection is switched off for the whole site.";
 const TRADED =
-  "`{component}` gives way to {replacement} in {list}: by its name, that switches CSRF protection off for the whole site.";
+  "`{component}` is replaced by {replacement} in {list}, which by its name switches CSRF protection off for the whole site.";
 const REPLACED =
-  "`{component}` gives way to {replacement} in {list}: check that it rejects a form without a token.";
+  "`{component}` is replaced by {replacement} in {list}: check that it rejects a form without a token.";
 const SOMETIMES =
   "`{component}` is no longer in {list} in every case: the site may be started without CSRF protection.";
 const UNSURE =

@@ -33,8 +33,9 @@ export const removedCsrfToken: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
     ],
     docs: {
-      why: "Without the token Django refuses the form with 403, unless the view was exempted: and then any page can send it in the name of a visitor. A token that goes is often the first half of such an exemption.",
-      remedy: "Put {% csrf_token %} right behind the form's start tag, in Jinja {{ csrf_input }}.",
+      why: "Without the token Django refuses the form with 403, unless the view is exempt from the check; then any page can submit it in the visitor's name. Removing the token is often the first half of such an exemption.",
+      remedy:
+        "Put `{% csrf_token %}` right behind the form's start tag, in Jinja `{{ csrf_input }}`.",
       verify:
         "Send the form with a client that checks CSRF: with the token it is accepted, without it refused.",
       tests: ["csrf-token-in-form"],

@@ -29,7 +29,7 @@ export const removedSessionEncryption: PythonRule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html",
     ],
     docs: {
-      why: "The value was encrypted or hashed before it went into the session, because session rows are only encoded. Without that step it is readable in the session table, in dumps and in backups.",
+      why: "Session rows are encoded, not encrypted. Without the encryption or hashing the value can be read in the session table, in dumps and in backups.",
       remedy: "Put the encryption back, or keep the value out of the session.",
       verify: "Run the view with a known value and look for it in the decoded session.",
       tests: ["no-secret-in-session"],

@@ -48,7 +48,7 @@ const BEHIND_SESSIONS: readonly string[] = [AUTHENTICATION_MIDDLEWARE, MESSAGE_M
 export const removedSessionMachinery: Rule = {
   meta: {
     id: "removed-session-machinery",
-    title: "A part of Django's session machinery is gone",
+    title: "Part of Django's session machinery removed",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -59,11 +59,11 @@ export const removedSessionMachinery: Rule = {
       "https://docs.djangoproject.com/en/stable/ref/middleware/#middleware-ordering",
     ],
     docs: {
-      why: "Without SessionMiddleware there is no session, and without AuthenticationMiddleware no request.user: what relied on them fails, or is replaced by code that does not renew keys, end sessions or mark cookies.",
+      why: "Without `SessionMiddleware` there is no session, and without `AuthenticationMiddleware` no `request.user`: what relied on them fails, or is replaced by code that does not renew keys, end sessions or mark cookies.",
       remedy:
-        "Keep SessionMiddleware, behind it AuthenticationMiddleware, and django.contrib.sessions in INSTALLED_APPS when sessions are stored in the database.",
+        "Keep `SessionMiddleware`, behind it `AuthenticationMiddleware`, and `django.contrib.sessions` in `INSTALLED_APPS` when sessions are stored in the database.",
       verify:
-        "Request any page of the site, then run `python manage.py check --deploy`: it must print neither security.W010, security.W011, security.W012 nor admin.E408 to E410.",
+        "Request any page of the site, then run `python manage.py check --deploy`: it must print neither `security.W010`, `security.W011`, `security.W012` nor `admin.E408` to `admin.E410`.",
       tests: ["deploy-checks"],
       limits:
         "A list that a function makes is not read. A session middleware of the project's own is named, not read.",
@@ -120,9 +120,9 @@ function withoutNeed(module: PythonModule, evidence: Evidence): Evidence {
 
 const TEMPLATES: Readonly<Record<NonNullable<ReturnType<typeof judgeComponent>>["how"], string>> = {
   gone: "`{component}` is gone from {list}: ",
-  traded: "`{component}` gives way to {replacement} in {list}: ",
+  traded: "`{component}` is replaced by {replacement} in {list}: ",
   replaced:
-    "`{component}` gives way to {replacement} in {list}: check that it renews keys and ends sessions as Django's does. Without that, ",
+    "`{component}` is replaced by {replacement} in {list}: check that it renews keys and ends sessions as Django's does. Without that, ",
   sometimes: "`{component}` is no longer in {list} in every case. Without it, ",
   unsure: "`{component}` is gone from what {list} shows. Unless code that was not read adds it, ",
 };

@@ -21,9 +21,9 @@ export const removedSessionRotation: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "Django renews the session key in login(); code that logs a visitor in without it has to call cycle_key() or flush() on every path.",
+      why: "Django renews the session key in `login()`; code that logs a visitor in without it has to call `cycle_key()` or `flush()` on every path.",
       remedy:
-        "Keep login(request, user), request.session.cycle_key() or request.session.flush() on every path on which the visitor is logged in.",
+        "Keep `login(request, user)`, `request.session.cycle_key()` or `request.session.flush()` on every path on which the visitor is logged in.",
       verify:
         "Note the session ID before authentication. Verify that the session ID is different after authentication.",
       tests: ["new-key-at-login"],

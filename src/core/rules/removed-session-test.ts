@@ -8,7 +8,7 @@ export const removedSessionTest: Rule = {
   language: "test",
   meta: {
     id: "removed-session-test",
-    title: "A test of the session is gone",
+    title: "Test of session security removed",
     severity: "notice",
     status: "preview",
     suggestion: "none",
@@ -18,7 +18,7 @@ export const removedSessionTest: Rule = {
       "https://docs.djangoproject.com/en/stable/topics/testing/tools/#django.test.Client.session",
     ],
     docs: {
-      why: "A change of a login, a logout or of session settings that deletes the test of it leaves nothing that would notice a mistake.",
+      why: "A change to a login, a logout or session settings that also deletes their test leaves nothing that would notice a mistake.",
       remedy: "Keep the assertion, or write the test that holds the new behaviour.",
       verify:
         "Run the deleted test against the new code: when it fails, ask whether the behaviour it held may change.",

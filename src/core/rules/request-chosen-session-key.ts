@@ -1,7 +1,6 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 import { type ChosenKey, chosenKeys } from "../session-key/chosen-key.js";
 
 export const requestChosenSessionKey: Rule = {
@@ -18,9 +17,9 @@ export const requestChosenSessionKey: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#used-vs-accepted-session-id-exchange-mechanisms",
     ],
     docs: {
-      why: "Django takes the session key from its own cookie and from nowhere else. Code that takes it from a URL, a form or a header lets an attacker send a link that puts the victim into the attacker's session, or makes keys end up in logs and referrers.",
+      why: "Django takes the session key from its own cookie and from nowhere else. Code that takes it from a URL, a form or a header lets an attacker send a link that puts the victim into the attacker's session, and keys end up in logs and referrers.",
       remedy:
-        "Leave the key to SessionMiddleware. To hand a login over to another host or device, send a signed, single-use value (signing.dumps, loaded with max_age) and call login() there.",
+        "Leave the key to `SessionMiddleware`. To hand a login over to another host or device, send a signed, single-use value (`signing.dumps`, loaded with `max_age`) and call `login()` there.",
       verify:
         "Open the page with the key of another session in the URL, in a clean browser: neither Set-Cookie nor the identity may change.",
       tests: ["key-from-cookie-only"],
@@ -38,7 +37,7 @@ export const requestChosenSessionKey: Rule = {
       span: statement.span,
       guards: [],
       confidence: source === "the URL" ? "medium" : "high",
-      values: { function: ownName(scope), source, how: HOW[how] },
+      values: { function: scope.symbol, source, how: HOW[how] },
     }));
   },
 

@@ -28,7 +28,7 @@ const httpOnly: SettingRule = {
       "https://docs.djangoproject.com/en/stable/ref/settings/#csrf-use-sessions",
     ],
     docs: {
-      why: "The token was kept from scripts and no longer is. Django's documentation calls the effect small: a script that can read the page can read the token in its forms as well.",
+      why: "Scripts could not read the token before. Django's documentation calls the effect small: a script that can read the page can read the token in its forms as well.",
       remedy: "Keep the setting where nothing on the site reads the cookie.",
       verify: "Read the attributes of the csrftoken cookie in the browser's developer tools.",
       tests: [],

@@ -19,13 +19,13 @@ export const scriptReadableSessionCookie: Rule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#httponly-attribute",
     ],
     docs: {
-      why: "Without HttpOnly any script that runs on a page, an injected one included, can read document.cookie and take the session. Django's default is True, so deleting the line that says True changes nothing.",
+      why: "Without HttpOnly any script on a page, including an injected one, can read the session cookie from `document.cookie` and take over the session. Django's default is True, so deleting the line that says True changes nothing.",
       remedy:
-        "Set SESSION_COOKIE_HTTPONLY = True. No page needs to read its session cookie from a script.",
+        "Set `SESSION_COOKIE_HTTPONLY = True`. No page needs to read its session cookie from a script.",
       verify:
-        "Attempt to access `document.cookie` in the browser's JavaScript console while logged in. The session cookie should *not* be visible. `python manage.py check --deploy` must not print security.W015.",
+        "Attempt to access `document.cookie` in the browser's JavaScript console while logged in. The session cookie should *not* be visible. `python manage.py check --deploy` must not print `security.W015`.",
       tests: ["session-cookie-flags", "deploy-checks"],
-      limits: "Modules that are imported with * are taken to leave Django's default.",
+      limits: "What comes with * from outside the repository is not known.",
     },
   },
   setting: SETTING,

@@ -22,8 +22,8 @@ export const sessionBeforeCacheMiddleware: Rule = {
       "https://docs.djangoproject.com/en/stable/topics/cache/#order-of-middleware",
     ],
     docs: {
-      why: "On the way out UpdateCacheMiddleware stores the page before SessionMiddleware has said that it varies with the cookie. The next visitor is served the page of the one before.",
-      remedy: "Put UpdateCacheMiddleware first, before SessionMiddleware.",
+      why: "On the way out `UpdateCacheMiddleware` stores the page before `SessionMiddleware` has said that it varies with the cookie. The next visitor is served the page of the one before.",
+      remedy: "Put `UpdateCacheMiddleware` first, before `SessionMiddleware`.",
       verify:
         "Load a page as a visitor who is logged in, then as a stranger: the stranger's page must show nothing of the visitor. `check --deploy` says nothing about the order.",
       tests: [],

@@ -28,12 +28,12 @@ const settingPart: Rule = settingRule({
     ],
     docs: {
       why: "A cookie with an expiry date is written to disk and is still valid for the next person at the same computer. With True, Django sends it without one.",
-      remedy: "Keep SESSION_EXPIRE_AT_BROWSER_CLOSE = True where computers are shared.",
+      remedy: "Keep `SESSION_EXPIRE_AT_BROWSER_CLOSE = True` where computers are shared.",
       verify:
         "Log in to the application, close the browser completely, and then reopen it. You should be required to log in again. A browser that restores its last windows also restores such cookies.",
       tests: [],
       limits:
-        "A session.set_expiry(0) that is replaced by a longer one is seen; one that is deleted is not. Modules that are imported with * are not read.",
+        "A `session.set_expiry(0)` that is replaced by a longer one is seen; one that is deleted is not. What comes with * from outside the repository is not known.",
     },
   },
   setting: SETTING,

@@ -16,7 +16,7 @@ export const sessionSavedEveryRequest: Rule = settingRule({
       "https://docs.djangoproject.com/en/stable/releases/5.2.14/",
     ],
     docs: {
-      why: "A session that is used never expires then: only idle time ends it. With pages in a shared cache, Django before 5.2.14 and 6.0.5 hands one visitor's session cookie to the next (CVE-2026-35192).",
+      why: "A session that is in use then never expires: only idle time ends it. With pages in a shared cache, Django before 5.2.14 and 6.0.5 hands one visitor's session cookie to the next (CVE-2026-35192).",
       remedy:
         "Update Django to 5.2.14, 6.0.5 or later first, and set an end to every session that use does not move.",
       verify:

@@ -4,13 +4,12 @@ import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 import { removeStatement } from "../statement-mends.js";
 
 export const sessionsSurvivePasswordChange: Rule = {
   meta: {
     id: "sessions-survive-password-change",
-    title: "Sessions survive a new password",
+    title: "Sessions survive a password change",
     severity: "warning",
     status: "preview",
     suggestion: "safe",
@@ -21,9 +20,9 @@ export const sessionsSurvivePasswordChange: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "Who changes a password because somebody else knows it expects that person to be logged out. Django does that for sessions made by login(): they hold a hash of the password. Sessions in which the project stores a user id by itself stay valid.",
+      why: "Someone who changes a password because another person knows it expects that person to be logged out. Django does that for sessions made by `login()`: they hold a hash of the password. Sessions in which the project stores a user id by itself stay valid.",
       remedy:
-        "Log in through django.contrib.auth and call update_session_auth_hash(request, request.user) after the change; or delete the other sessions of the user.",
+        "Log in through `django.contrib.auth` and call `update_session_auth_hash(request, request.user)` after the change; or delete the other sessions of the user.",
       verify:
         "Log in with two browsers, change the password in one of them, reload the other: it has to ask for the new password.",
       tests: [],
@@ -40,7 +39,7 @@ export const sessionsSurvivePasswordChange: Rule = {
       span: change.span,
       guards: change.guards,
       confidence: change.confidence,
-      values: { function: ownName(change.scope) },
+      values: { function: change.scope.symbol },
       detail: change,
     }));
   },

@@ -24,11 +24,11 @@ export const signedButReadableSecret: PythonRule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html",
     ],
     docs: {
-      why: "Signing keeps a value from being changed, not from being read: the payload of django.core.signing is base64. Encoding and compressing hide nothing, and a plain hash of a short code or number is undone by trying all of them.",
+      why: "Signing keeps a value from being changed, not from being read: the payload of `django.core.signing` is base64. Encoding and compressing hide nothing, and a plain hash of a short code or number is undone by trying all of them.",
       remedy:
         "Encrypt the value (cryptography's Fernet with keys from the environment), keep a keyed hash of a code (salted_hmac), or keep it out of the session.",
       verify:
-        'base64.urlsafe_b64decode(value.split(":")[0] + "==") shows what signing.dumps() was given, without any key.',
+        '`base64.urlsafe_b64decode(value.split(":")[0] + "==")` shows what `signing.dumps()` was given, without any key.',
       tests: [],
       limits:
         "The call has to stand in the expression that is stored, or one local variable before it.",

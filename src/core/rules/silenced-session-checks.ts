@@ -31,7 +31,7 @@ export const silencedSessionChecks: Rule = {
       "https://docs.djangoproject.com/en/stable/ref/checks/#security",
     ],
     docs: {
-      why: "`check --deploy` is what tells a team before a release that sessions are not protected. A silenced check stays silent also when the setting gets worse later.",
+      why: "`check --deploy` tells a team before a release that sessions are not protected. A silenced check also stays silent when the setting gets worse later.",
       remedy:
         "Set what the check asks for, or silence it in the module of the one environment that differs.",
       verify: "`python manage.py check --deploy` must run with no check on sessions silenced.",

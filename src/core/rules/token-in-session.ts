@@ -24,8 +24,7 @@ export const tokenInSession: PythonRule = dataRule({
       why: "Rows of the database, cache and file back ends are encoded, not encrypted. A refresh token or an API key in them opens another service for months; an access token for minutes or hours. Signed cookies hand it to the client.",
       remedy:
         "Keep the token in a model of its own, encrypted, and only its id in the session; or encrypt it with a key from the environment (cryptography's Fernet) before it is stored. Keep no refresh token where an access token is enough.",
-      verify:
-        "If any sensitive data is stored, implement encryption using a strong cryptographic library (e.g., `cryptography`). Store only the encrypted data in the session. Run the view with a known token and look for it in the decoded session.",
+      verify: "Run the view with a known token and look for it in the decoded session.",
       tests: ["no-secret-in-session"],
       testsView: true,
       limits:

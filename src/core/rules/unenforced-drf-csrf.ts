@@ -11,7 +11,7 @@ import { removeStatement } from "../statement-mends.js";
 export const unenforcedDrfCsrf: Rule = {
   meta: {
     id: "unenforced-drf-csrf",
-    title: "An API that knows its visitors by the session no longer checks for forged requests",
+    title: "Session-authenticated API without CSRF check",
     severity: "error",
     status: "stable",
     suggestion: "safe",
@@ -22,9 +22,9 @@ export const unenforcedDrfCsrf: Rule = {
       "https://docs.djangoproject.com/en/stable/howto/csrf/#using-csrf-protection-with-ajax",
     ],
     docs: {
-      why: "Django REST framework exempts its views from Django's check and makes it itself in SessionAuthentication. A subclass that skips it lets every other site call the API in the visitor's name.",
+      why: "Django REST framework exempts its views from Django's check and makes it itself in `SessionAuthentication`. A subclass that skips it lets every other site call the API in the visitor's name.",
       remedy:
-        "Use SessionAuthentication as it is and send the X-CSRFToken header; clients without a browser use tokens instead of the session.",
+        "Use `SessionAuthentication` as it is and send the X-CSRFToken header; clients without a browser use tokens instead of the session.",
       verify:
         "With a session that is logged in, post to the API without the header: the answer must be 403.",
       tests: ["csrf-enforced-when-logged-in"],

@@ -21,15 +21,15 @@ export const unrotatedLogin: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "Django renews the session key in login() and nowhere else: a view that writes the identity into the session by itself has to renew it too.",
+      why: "Django renews the session key in `login()` and nowhere else: a view that writes the identity into the session by itself has to renew it too.",
       remedy:
-        "Use django.contrib.auth.login(request, user) where the user is an AUTH_USER_MODEL instance. Otherwise call request.session.cycle_key() on every path on which the visitor is logged in, before or after the identity is written, and django.middleware.csrf.rotate_token(request): cycle_key() keeps the CSRF secret.",
+        "Use `django.contrib.auth.login(request, user)` where the user is an `AUTH_USER_MODEL` instance. Otherwise call `request.session.cycle_key()` on every path on which the visitor is logged in, before or after the identity is written, and `django.middleware.csrf.rotate_token(request)`: `cycle_key()` keeps the CSRF secret.",
       verify:
         "Manually test the custom authentication flow. Before login, note the session ID. After login, verify that the session ID has changed.",
       tests: ["new-key-at-login"],
       testsView: true,
       limits:
-        "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. With signed_cookies the classic attack does not apply.",
+        "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. With `signed_cookies` the classic attack does not apply.",
     },
   },
 
@@ -43,7 +43,7 @@ export const unrotatedLogin: Rule = {
     const { head } = pair;
     if (ruleOf(pair) !== "unrotated-login") return undefined;
     const template =
-      "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with. An attacker who got a key from your site and planted it before the login is then logged in as this visitor.";
+      "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with. An attacker who obtained a session key from your site and planted it in the visitor's browser before the login is then logged in as this visitor.";
     return {
       severity: head.confidence === "low" ? "warning" : "error",
       confidence: head.confidence,

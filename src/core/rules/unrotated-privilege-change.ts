@@ -7,7 +7,6 @@ import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { ownName } from "../session/functions.js";
 
 type Detail =
   | { readonly kind: "elevation"; readonly fact: ElevationFact }
@@ -16,7 +15,7 @@ type Detail =
 export const unrotatedPrivilegeChange: Rule = {
   meta: {
     id: "unrotated-privilege-change",
-    title: "More rights with the old session key",
+    title: "Privileges raised on the old session key",
     severity: "warning",
     status: "stable",
     suggestion: "safe",
@@ -27,9 +26,9 @@ export const unrotatedPrivilegeChange: Rule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#renew-the-session-id-after-any-privilege-level-change",
     ],
     docs: {
-      why: "A second factor, a password typed again, sudo or the identity of somebody else make the session worth more. Whoever had its key before has those rights too, unless the key changes. Django's login() for the user who is logged in already does not renew the key, so calling it again is not enough.",
+      why: "A second factor, a re-entered password, sudo or impersonation makes the session worth more. Anyone who had its key before gets those rights too, unless the key changes. Django's `login()` for the user who is logged in already does not renew the key, so calling it again is not enough.",
       remedy:
-        "Call request.session.cycle_key() when rights are raised. To go on as somebody else, call login(request, target, backend=...), which ends the old session, or request.session.flush() before the identity is written.",
+        "Call `request.session.cycle_key()` when rights are raised. To go on as somebody else, call `login(request, target, backend=...)`, which ends the old session, or `request.session.flush()` before the identity is written.",
       verify:
         "Note the session ID, raise the rights, and see that the ID has changed and that the old one has none of them.",
       tests: ["new-key-with-more-rights"],
@@ -92,7 +91,7 @@ function evidenceOf(fact: ElevationFact): Evidence {
     span: write.statement.span,
     guards,
     confidence,
-    values: { function: ownName(write.scope), key: write.key },
+    values: { function: write.scope.symbol, key: write.key },
     detail,
   };
 }

@@ -22,7 +22,7 @@ export const unsupportedDjango: Rule = {
       "https://docs.djangoproject.com/en/stable/internals/release-process/#supported-versions",
     ],
     docs: {
-      why: "What is found in Django's sessions, cookies, logins or caches after the end of a series is published and stays open in it.",
+      why: "A vulnerability found after a series has ended is published, but not fixed in that series.",
       remedy:
         "Require a series that gets security fixes; a long-term support release gets them for three years.",
       verify:

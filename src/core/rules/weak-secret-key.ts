@@ -20,10 +20,11 @@ const rule = settingRule({
       "https://cheatsheetseries.owasp.org/cheatsheets/Django_Security_Cheat_Sheet.html#key-management",
     ],
     docs: {
-      why: "Sessions in cookies, password-reset links and messages are signed with SECRET_KEY. Who guesses it signs what he likes. Django's checks W009 and W025 ask for 50 characters, 5 different ones, and no key that startproject made.",
+      why: "Sessions in cookies, password-reset links and messages are signed with `SECRET_KEY`. Anyone who guesses it can forge them. Django's checks W009 and W025 ask for 50 characters, 5 different ones, and no key that startproject made.",
       remedy:
         'Make a new key with `python -c "from django.core.management.utils import get_random_secret_key as k; print(k())"` and keep it out of the repository.',
-      verify: "`python manage.py check --deploy` must not print security.W009 or security.W025.",
+      verify:
+        "`python manage.py check --deploy` must not print `security.W009` or `security.W025`.",
       tests: [],
       limits:
         "Only a key in the code that replaces another key in the code is judged: one that moves into the code is hardcoded-secret-key. Keys of other packages are not read.",

@@ -27,9 +27,9 @@ export const wholeFormInSession: PythonRule = {
       "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-id-content-or-value",
     ],
     docs: {
-      why: "Who stores a form as a whole stores its passwords and card numbers with it, and every field that is added to the form later, without anybody looking at the session again.",
+      why: "Storing a form as a whole also stores its passwords and card numbers, and every field that is added to the form later, without anybody looking at the session again.",
       remedy:
-        'Store the fields that the next step needs, by name: {k: v for k, v in form.cleaned_data.items() if k not in {"password1", "password2"}}, or better only the id of a record made from them.',
+        'Store the fields that the next step needs, by name: `{k: v for k, v in form.cleaned_data.items() if k not in {"password1", "password2"}}`, or better only the id of a record made from them.',
       verify: "Send the form with a known password and look for it in the decoded session.",
       tests: ["no-secret-in-session"],
       testsView: true,

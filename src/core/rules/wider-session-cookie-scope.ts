@@ -34,9 +34,9 @@ const domainRule: SettingRule = {
     ],
     docs: {
       why: "Without a domain the browser sends the session cookie to the one host that set it. With one, every host under that domain receives it and can set it: one subdomain that is taken over is enough to read sessions or to plant one.",
-      remedy: "Leave SESSION_COOKIE_DOMAIN at None, or name the narrowest host that works.",
+      remedy: "Leave `SESSION_COOKIE_DOMAIN` at None, or name the narrowest host that works.",
       verify:
-        'Read the Domain and Path of the session cookie in the browser\'s developer tools; in a test, assert that response.cookies["sessionid"]["domain"] is empty.',
+        'Read the Domain and Path of the session cookie in the browser\'s developer tools; in a test, assert that `response.cookies["sessionid"]["domain"]` is empty.',
       tests: [],
       limits:
         "A domain that is computed or comes from a variable is not judged. Public suffixes are an excerpt of the list, with what Django sites are hosted on.",

@@ -18,13 +18,13 @@ export const wizardStoredSecret: PythonRule = {
       "https://docs.djangoproject.com/en/stable/topics/http/sessions/#using-cookie-based-sessions",
     ],
     docs: {
-      why: "A form wizard keeps what was typed in each step in the session, or in a cookie, until the last step is done; who never finishes leaves it there. A password of the first step lies there in clear.",
+      why: "A form wizard keeps what was typed in each step in the session, or in a cookie, until the last step is done, or until the session expires if the visitor never finishes. A password from the first step stays there in clear text.",
       remedy:
-        "Ask for the secret in the last step, or override get_form_step_data() or process_step() so that it is not kept.",
+        "Ask for the secret in the last step, or override `get_form_step_data()` or `process_step()` so that it is not kept.",
       verify: "Send the first step with a known password and look for it in the decoded session.",
       tests: ["no-secret-in-session"],
       limits:
-        "The form has to stand in the same file or be one of Django's. Lists of forms that are given to as_view() or made by get_form_list() are not read; a method that handles what a step keeps is taken to filter it.",
+        "The form has to stand in the same file or be one of Django's. Lists of forms that are given to `as_view()` or made by `get_form_list()` are not read; a method that handles what a step keeps is taken to filter it.",
     },
   },
 

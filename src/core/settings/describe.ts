@@ -11,10 +11,10 @@ export function describeValue(setting: string, value: AbstractValue): string {
       return describeConstant(setting, value.value);
     case "environment":
       return value.unset === undefined
-        ? "read from the environment, where it must be set"
-        : `read from the environment, ${describeValue(setting, value.unset)} when unset`;
+        ? "an environment variable that must be set"
+        : `an environment variable (${describeValue(setting, value.unset)} when unset)`;
     case "conditional":
-      return `${describeValue(setting, value.production)} in production (it depends on ${value.on})`;
+      return `a value that depends on ${value.on} (${describeValue(setting, value.production)} in production)`;
     case "choice":
       return value.options.map((option) => describeValue(setting, option)).join(" or ");
     case "inherited":
@@ -29,13 +29,13 @@ export function describeValue(setting: string, value: AbstractValue): string {
 }
 
 function describeConstant(setting: string, value: Constant): string {
-  if (SETTING_DEFAULTS[setting]?.secret === true) return value ? "a text in the code" : "empty";
+  if (SETTING_DEFAULTS[setting]?.secret === true) return value ? "a string in the code" : "empty";
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return describeNumber(setting, value);
   if (typeof value === "string") {
     const shown = HARMLESS.test(value) || SETTING_DEFAULTS[setting]?.showText === true;
-    return shown ? JSON.stringify(value) : "a text";
+    return shown ? JSON.stringify(value) : "a string";
   }
   return isDuration(value) ? describeSeconds(value.seconds) : "a list";
 }

@@ -60,13 +60,19 @@ export function componentEvidence(module: PythonModule, component: Component): r
       guards: [],
       confidence: presence === PRESENCE.unknown ? "low" : "high",
       values: {
-        component: lastPart(component.path),
+        component: shownName(component.path),
         list: fact.setting,
         replacement: detail.replacement?.text ?? "",
       },
       detail,
     };
   });
+}
+
+/** A class is known by its own name, an app by its path. */
+function shownName(path: string): string {
+  const name = lastPart(path);
+  return /^[A-Z]/.test(name) ? name : path;
 }
 
 export function lastPart(path: string): string {

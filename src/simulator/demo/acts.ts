@@ -71,7 +71,7 @@ export async function retargetToMain(stage: Stage): Promise<void> {
   stage.title("Another base branch");
   const settings = await mainSettings(stage);
   const plain = settings.replace("SESSION_COOKIE_SECURE = True\n", "");
-  await world.commitTo("staging", { [SETTINGS]: plain }, "jonas", "Serve staging over plain http");
+  await world.commitTo("staging", { [SETTINGS]: plain }, "jonas", "Serve staging over plain HTTP");
   stage.does("jonas", "makes a branch staging, whose session cookie is not kept to HTTPS");
   const pull = await world.openPullRequest({
     title: "Banner for the summer sale",

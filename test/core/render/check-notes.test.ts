@@ -12,7 +12,7 @@ describe("beside the findings a check run", () => {
   it("is two lines when there is nothing to say", () => {
     expect(summaryOf({}).split("\n").filter(Boolean)).toEqual([
       "Nothing in this pull request makes sessions less safe.",
-      "Read 2 of 3 changed files; the others cannot matter to sessions.",
+      "Read 2 of 3 changed files; the others do not concern sessions.",
     ]);
   });
 
@@ -29,7 +29,7 @@ describe("beside the findings a check run", () => {
         "",
         "- `.github/cyclekey.yml`, line 4: `fail-on` must be one of error, warning.",
         "- `.github/cyclekey.yml` of the organisation: It is larger than 64 KiB.",
-        "- Until that is mended, nothing in such a file counts.",
+        "- Until that is fixed, nothing in such a file counts.",
       ].join("\n"),
     );
   });
@@ -42,7 +42,7 @@ describe("beside the findings a check run", () => {
 
   it("names the files that the configuration leaves out", () => {
     const summary = summaryOf({ ignored: ["vendor/forms.py"] });
-    expect(summary).toMatch(/, or are named below\.[\s\S]*\n\n- `vendor\/forms\.py`$/);
+    expect(summary).toMatch(/, or are listed below\.[\s\S]*\n\n- `vendor\/forms\.py`$/);
   });
 
   it("names the ignore comments that do nothing, and why", () => {
@@ -79,7 +79,7 @@ describe("beside the findings a check run", () => {
     ).check;
     expect(check.summary).toContain("| `a.py`, line 4 | error: `unrotated-login` |");
     expect(check.summary).toContain("| `a.py`, line 5 |  |");
-    expect(check.summary).toMatch(/\| ends \| `gone` .* \| {2}\|$/m);
+    expect(check.summary).toMatch(/\| removed \| `gone` .* \| {2}\|$/m);
   });
 
   it("tells who may accept, as configured", () => {
@@ -99,7 +99,7 @@ describe("beside the findings a check run", () => {
       inputOf([], { scan, limits: { body: 4_000, annotations: 50 } }),
     ).check;
     expect(summary.length).toBeLessThanOrEqual(4_000);
-    expect(summary).toMatch(/\n\n… \d+ more\n\n\*Left out for want of room: [^*]+\.\*$/);
+    expect(summary).toMatch(/\n\n… \d+ more\n\n\*Not shown, for lack of space: [^*]+\.\*$/);
     expect(summary).toContain(
       "Session settings that change (1), Left out by the configuration (2).*",
     );

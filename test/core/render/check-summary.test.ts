@@ -61,10 +61,10 @@ describe("a check run", () => {
 
       **1 finding fails this check.** What to do:
 
-      - Mend the lines, by hand or with *Commit suggestion* in the comments. Each push is reviewed by itself.
-      - If it is meant to be so, someone with write access who did not open the pull request replies to the comment with \`/accept\` and the reason.
+      - Fix the lines, by hand or with *Commit suggestion* in the comments. Every push is reviewed again.
+      - If it is intended, someone with write access who did not open the pull request replies to the comment with \`/accept\` and a reason.
 
-      Read 2 of 3 changed files; the others cannot matter to sessions, or are named below.
+      Read 2 of 3 changed files; the others do not concern sessions, or are listed below.
 
       ### Errors
 
@@ -74,7 +74,7 @@ describe("a check run", () => {
       ### Warnings
 
       - **Login keeps the visitor's session key** in \`shop/settings.py\`, line 3 (\`unrotated-login\`)  
-        \`SESSION_COOKIE_SECURE\` is now unset. *Not sure: please have a look.* *Only here: the diff does not show the line.*
+        \`SESSION_COOKIE_SECURE\` is now unset. *Not sure: please check it yourself.* *Only here: the diff does not show the line.*
 
       ### Not reviewed
 
@@ -96,8 +96,8 @@ describe("a check run", () => {
 
       | Change | Key | Kind | Protection | Value comes from | Written in | Finding |
       |---|---|---|---|---|---|---|
-      | begins | \`SESSION_COOKIE_SECURE\` | credential | none |  | \`shop/settings.py\`, line 41, \`SESSION_COOKIE_SECURE\` |  |
-      | begins | \`cart\` | other | none |  | \`shop/settings.py\`, line 12 |  |
+      | new | \`SESSION_COOKIE_SECURE\` | credential | none |  | \`shop/settings.py\`, line 41, \`SESSION_COOKIE_SECURE\` |  |
+      | new | \`cart\` | other | none |  | \`shop/settings.py\`, line 12 |  |
 
       ### Silenced in the code
 
@@ -129,7 +129,7 @@ describe("a check run", () => {
     const inventory = Array.from({ length: 500 }, (_, n) => ({ ...entry, key: `key_${n}` }));
     const { summary } = checkOf(scanOf([], { inventory }), 5_000);
     const shown = summary.match(
-      /^\| begins \| `key_\d+` \| other \| none \| *\| `a\.py`, line 1 \| *\|$/gm,
+      /^\| new \| `key_\d+` \| other \| none \| *\| `a\.py`, line 1 \| *\|$/gm,
     )!.length;
     expect(summary.length).toBeLessThanOrEqual(5_000);
     expect(shown).toBeGreaterThan(50);
@@ -160,7 +160,7 @@ describe("a check run", () => {
     const findings = Array.from({ length: 210 }, (_, n) => findingAt(n + 1, n + 1));
     const { annotations, summary } = planReview(inputOf(findings)).check;
     expect(annotations).toHaveLength(200);
-    expect(summary).toContain("10 lines below have no annotation for want of room.");
+    expect(summary).toContain("10 lines below have no annotation: there are too many.");
   });
 
   it("annotates a deleted line where its place is at head", () => {
@@ -169,7 +169,7 @@ describe("a check run", () => {
         {
           "endLine": 1,
           "level": "failure",
-          "message": "\`SESSION_COOKIE_SECURE\` goes from True to unset. The session cookie will also travel over plain http, where others on the network can read it.",
+          "message": "\`SESSION_COOKIE_SECURE\` goes from True to unset. The session cookie will also travel over plain HTTP, where others on the network can read it.",
           "path": "shop/settings.py",
           "startLine": 1,
           "title": "Session cookie no longer marked Secure",

@@ -31,7 +31,7 @@ describe("a comment", () => {
     expect(renderComment(contentOf([REMOVED_FLAG]))).toMatchInlineSnapshot(`
       "**Error: Session cookie no longer marked Secure**
 
-      \`SESSION_COOKIE_SECURE\` goes from True to unset. The session cookie will also travel over plain http, where others on the network can read it.
+      \`SESSION_COOKIE_SECURE\` goes from True to unset. The session cookie will also travel over plain HTTP, where others on the network can read it.
 
       Whoever can read the network can read the cookie.
 
@@ -45,7 +45,7 @@ describe("a comment", () => {
 
       Open the site over HTTPS and look at the Set-Cookie header: the cookie should have the Secure flag.
 
-      As a Django test, which fails until this is mended. Put in the name of a URL whose view writes to the session.
+      Or as a Django test, which passes once this is fixed. Put in the name of a URL whose view writes to the session.
 
       \`\`\`python
       from django.conf import settings
@@ -66,7 +66,7 @@ describe("a comment", () => {
 
       </details>
 
-      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie.md). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). Meant to be so? Someone with write access who did not open the pull request can reply \`/accept\` with the reason. For good: \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above, which counts once it stands on the base branch.</sub>"
+      <sub>Rule: [\`insecure-session-cookie\`](https://example.org/rules/insecure-session-cookie.md). See also [Django's documentation](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-secure). Intended? Someone with write access who did not open the pull request can reply \`/accept\` with a reason. To silence it for good: \`# cyclekey: ignore[insecure-session-cookie] reason\` on the line or the one above; it counts once it is on the base branch.</sub>"
     `);
   });
 
@@ -86,7 +86,7 @@ describe("a comment", () => {
   it("says that a suppression of this pull request does not count", () => {
     const suppression = { rule: REMOVED_FLAG.rule, reason: "iframe", line: 1, added: true };
     expect(renderComment(contentOf([{ ...REMOVED_FLAG, suppression }]))).toContain(
-      "does not silence the finding here",
+      "does not silence the finding yet",
     );
   });
 

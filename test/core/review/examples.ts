@@ -105,7 +105,7 @@ export const REMOVED_FLAG: Finding = {
   symbol: "",
   message: {
     template:
-      "`{setting}` goes from {base} to {head}. The session cookie will also travel over plain http, where others on the network can read it.",
+      "`{setting}` goes from {base} to {head}. The session cookie will also travel over plain HTTP, where others on the network can read it.",
     values: { setting: "SESSION_COOKIE_SECURE", base: "True", head: "unset" },
   },
   fingerprint: fingerprint(1),

@@ -31,9 +31,9 @@ describe("the verdict on a head that has several bases", () => {
     expect(check.conclusion).toBe("failure");
     expect(check.title).toBe("Fails against another base");
     expect(check.summary).toMatchInlineSnapshot(`
-      "**The same commit fails against another base**, named below. A check belongs to a commit, so it cannot pass here either.
+      "**The same commit fails against another base**, listed below. A check belongs to a commit, so it cannot pass here either.
 
-      Read 2 of 3 changed files; the others cannot matter to sessions.
+      Read 2 of 3 changed files; the others do not concern sessions.
 
       ### Other bases of this commit
 
@@ -98,7 +98,7 @@ describe("the check of a merge group", () => {
     expect(parseExternalId(check.externalId)).toEqual({ number: "merge-group", ...shas });
     expect(check.annotations).toHaveLength(1);
     expect(check.summary).toMatch(
-      /^\*\*1 finding fails this check\.\*\* Mend the lines in the pull request, or have them accepted there, and queue it again\./,
+      /^\*\*1 finding fails this check\.\*\* Fix the lines in the pull request, or have them accepted there, and queue it again\./,
     );
   });
 

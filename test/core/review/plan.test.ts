@@ -57,7 +57,7 @@ describe("a plan", () => {
         "headSha": "abcdef1000000000000000000000000000000000",
         "summary": "Nothing in this pull request makes sessions less safe.
 
-      Read 2 of 3 changed files; the others cannot matter to sessions.",
+      Read 2 of 3 changed files; the others do not concern sessions.",
         "title": "No session-security regressions",
       }
     `);

@@ -83,7 +83,7 @@ describe("plain-http-allowed", () => {
 
   it("says how long browsers insisted on https, and how long they will", () => {
     expect(verdicts(plainHttpAllowed, "SECURE_HSTS_SECONDS = 604800", "")).toEqual([
-      "warning high: `SECURE_HSTS_SECONDS` goes from 1 week to off: browsers stop insisting on https sooner.",
+      "warning high: `SECURE_HSTS_SECONDS` goes from 1 week to off: browsers stop insisting on HTTPS sooner.",
     ]);
   });
 });

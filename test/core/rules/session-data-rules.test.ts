@@ -126,8 +126,8 @@ describe("messages", () => {
       )
         .map(({ message }) => message.template)
         .join();
-    expect(say("random.randint(100000, 999999)")).toContain("foretold");
-    expect(say("secrets.randbelow(1000000)")).not.toContain("foretold");
+    expect(say("random.randint(100000, 999999)")).toContain("predictable");
+    expect(say("secrets.randbelow(1000000)")).not.toContain("predictable");
     expect(say("secrets.randbelow(1000000)")).toContain("one-time code");
   });
 

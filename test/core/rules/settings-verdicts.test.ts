@@ -58,13 +58,13 @@ describe("insecure-session-cookie", () => {
 
   it("says what was, what is and what follows", () => {
     expect(verdicts(insecureSessionCookie, `${S}True`, "")).toEqual([
-      "error high: `SESSION_COOKIE_SECURE` goes from True to False (Django's default): the session cookie will also be sent over plain http.",
+      "error high: `SESSION_COOKIE_SECURE` goes from True to False (Django's default): the session cookie will also be sent over plain HTTP.",
     ]);
     expect(verdicts(insecureSessionCookie, "", `${S}False`)).toEqual([
-      "notice high: `SESSION_COOKIE_SECURE` is False, as Django's default was: the session cookie is also sent over plain http.",
+      "notice high: `SESSION_COOKIE_SECURE` is False, as Django's default was: the session cookie is also sent over plain HTTP.",
     ]);
     expect(verdicts(insecureSessionCookie, `${S}True`, `${S}os.getenv("X", "no")`)).toEqual([
-      'notice high: `SESSION_COOKIE_SECURE` goes from True to read from the environment, "no" when unset: a text that is not empty counts as true, so this does not switch anything off.',
+      'notice high: `SESSION_COOKIE_SECURE` goes from True to an environment variable ("no" when unset): a non-empty string counts as true, so this does not switch anything off.',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe("insecure-session-cookie", () => {
     const text = (line: string) => `from .base import *\n${line}USE_TZ = True\n`;
     const found = reviewTexts(parse, insecureSessionCookie, text(`${S}True\n`), text(""));
     expect(summarise(found)).toEqual([
-      "error medium: `SESSION_COOKIE_SECURE` goes from True to whatever .base says: the session cookie will also be sent over plain http. Nothing sets it here any more; what .base says was not read.",
+      "error medium: `SESSION_COOKIE_SECURE` goes from True to whatever .base says: the session cookie will also be sent over plain HTTP. Nothing sets it here any more; what .base says was not read.",
     ]);
     const off = reviewTexts(parse, insecureSessionCookie, text(""), text(`${S}False\n`));
     expect(off.map(({ severity, confidence }) => `${severity} ${confidence}`)).toEqual([

@@ -71,7 +71,7 @@ describe("a name from another module", () => {
   it("has the value it has there", () => {
     const files = { "env.py": "import os\nTLS = os.environ.get('TLS', 'yes') == 'yes'\n" };
     const flag = `${SECURE} = TLS\n`;
-    const shown = ["read from the environment, True when unset"];
+    const shown = ["an environment variable (True when unset)"];
     expect(values({ ...files, "production.py": `from .env import TLS\n${flag}` })).toEqual(shown);
     expect(values({ ...files, "production.py": `from .env import *\n${flag}` })).toEqual(shown);
   });

@@ -177,7 +177,7 @@ describe("the forms of a write", () => {
     ["timedelta(hours=1).total_seconds()", "1 hour"],
     ["int(timedelta(days=1, hours=12).total_seconds())", "36 hours"],
     ["timedelta(3).total_seconds()", "3 days"],
-    ['int(os.environ.get("AGE", 3600))', "read from the environment, 1 hour when unset"],
+    ['int(os.environ.get("AGE", 3600))', "an environment variable (1 hour when unset)"],
     ["30 * DAY", "30 days"],
     ["2 ** 10", "about 17 minutes"],
   ])("folds the duration %s to %s", (expression, shown) => {
