@@ -46,6 +46,20 @@ export function changeSetOf({ before, after }) {
   return { base: "before", head: "after", changedFiles: files.length, files, unscanned: [] };
 }
 
+/** Both trees of a fixture, for what a scan asks beyond the change set. */
+export function repositoryOf({ before, after }) {
+  const treeOn = (side) => (side === "LEFT" ? before : after);
+  return {
+    text: (side, path) => treeOn(side).get(path) ?? null,
+    entries: (side, directory) => {
+      const start = directory === "" ? "" : `${directory}/`;
+      const inside = [...treeOn(side).keys()].filter((path) => path.startsWith(start));
+      const names = inside.map((path) => path.slice(start.length).replace(/\/.*/, "/"));
+      return names.length === 0 ? null : [...new Set(names)].sort();
+    },
+  };
+}
+
 /** The case as git shows it, without the `index` lines. */
 export function patchOf({ files }) {
   return files

@@ -9,7 +9,7 @@ import { scan } from "../dist/core/scan.js";
 import { loadPython } from "../dist/grammar/node.js";
 import { renderCatalogue, renderIndex } from "./catalogue.mjs";
 import { renderConfiguration } from "./configuration-page.mjs";
-import { changeSetOf, readFixtures } from "./fixtures.mjs";
+import { changeSetOf, repositoryOf, readFixtures } from "./fixtures.mjs";
 import { renderRulePage } from "./rule-page.mjs";
 
 const DOCS = import.meta.dirname;
@@ -21,7 +21,7 @@ const reviews = new Map(
     meta.id,
     readFixtures(meta.id).map((fixture) => ({
       fixture,
-      findings: scan(changeSetOf(fixture), parse).findings,
+      findings: scan(changeSetOf(fixture), parse, { repository: repositoryOf(fixture) }).findings,
     })),
   ]),
 );
