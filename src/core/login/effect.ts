@@ -1,4 +1,3 @@
-import { documentedPath } from "../django/reexports.js";
 import type {
   Attribute,
   Call,
@@ -8,15 +7,10 @@ import type {
   Statement,
 } from "../python/syntax.js";
 import { childExpressions, dottedName, isNotScope, walkStatements } from "../python/walk.js";
-import {
-  isDefinedHere,
-  lastValue,
-  resolveImport,
-  type Scope,
-  scopeOf,
-} from "../session/functions.js";
+import { isDefinedHere, lastValue, type Scope, scopeOf } from "../session/functions.js";
 import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { tokensOf } from "../session/tokens.js";
+import { functionPaths } from "./function-paths.js";
 import { importedFunction, mayBeTelling, methodOf } from "./imported-functions.js";
 import { isNamedRotation } from "./named-rotations.js";
 import {
@@ -128,12 +122,10 @@ function isKnownFunction(
   { effect, scope }: EffectQuery,
 ): boolean {
   if (effect === "rotates" && isNamedRotation(callee, scope)) return true;
-  const dotted = dottedName(callee);
-  if (dotted === undefined || isDefinedHere(scope.module, dotted)) return false;
-  const stars = scope.module.imports.stars.map((star) => documentedPath(`${star}.${dotted}`));
-  const paths = [resolveImport(scope, dotted), ...stars].filter((path) => path !== undefined);
   const functions = effect === "ends" ? LOGOUT_FUNCTIONS : ROTATING_FUNCTIONS;
-  return paths.some((path) => functions.has(path) && (awaited || !COROUTINE_FUNCTIONS.has(path)));
+  return functionPaths(callee, scope).some(
+    (path) => functions.has(path) && (awaited || !COROUTINE_FUNCTIONS.has(path)),
+  );
 }
 
 /** `sync_to_async(request.session.cycle_key)()`: the method is run by the second pair of parentheses. */

@@ -32,6 +32,8 @@ export const ROTATING_FUNCTIONS: ReadonlySet<string> = new Set([
   "loginas.utils.login_as",
   "sesame.utils.login",
   "hijack.helpers.login_user",
+  "channels.auth.login",
+  "channels.auth.logout",
 ]);
 
 /** Of them, those whose result has to be awaited. */
@@ -39,6 +41,8 @@ export const COROUTINE_FUNCTIONS: ReadonlySet<string> = new Set([
   "django.contrib.auth.alogin",
   "django.contrib.auth.alogout",
   "django.contrib.auth.aupdate_session_auth_hash",
+  "channels.auth.login",
+  "channels.auth.logout",
 ]);
 
 /** Functions that end a session. */
@@ -47,6 +51,7 @@ export const LOGOUT_FUNCTIONS: ReadonlySet<string> = new Set([
   "django.contrib.auth.alogout",
   "django.contrib.auth.views.logout",
   "django.contrib.auth.views.logout_then_login",
+  "channels.auth.logout",
 ]);
 
 /** Wrappers that run what they are given when the result is called. */

@@ -1,8 +1,7 @@
-import type { PythonModule } from "../python/module.js";
 import type { Expression, StringLiteral } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
+import { constantValue } from "./constants.js";
 import { bindingsOf, resolveImport, type Scope } from "./functions.js";
-import { importedMember } from "./imported.js";
 import { tokensOf } from "./tokens.js";
 import { CARRIER_SUFFIXES } from "./wordlists.js";
 
@@ -105,58 +104,6 @@ function pattern(text: string): KeyPart {
   if (!text.includes("*")) return literal(text);
   const tokens = tokensOf(text.replaceAll("*", " "));
   return tokens.length === 0 ? DYNAMIC : { text, tokens, kind: "pattern" };
-}
-
-/** The text that a constant of the function, its class or its module is given. */
-function constantValue(dotted: string, scope: Scope): Expression | undefined {
-  const [root = "", ...rest] = dotted.split(".");
-  if (rest.length === 0) {
-    const bindings = bindingsOf(scope, root);
-    if (bindings !== undefined) return bindings.length === 1 ? bindings[0]?.value : undefined;
-    return moduleConstant(root, scope.module) ?? importedConstant(root, scope);
-  }
-  const [attribute = ""] = rest;
-  if (rest.length > 1) return undefined;
-  const owner = scope.classes.findLast(
-    (one) => root === "self" || root === "cls" || one.name === root,
-  );
-  if (owner !== undefined) return assignedIn(owner.body, attribute);
-  return importedConstant(dotted, scope);
-}
-
-/** A constant of another module of the project, or of a class there: `keys.OTP`, `Keys.OTP`. */
-function importedConstant(dotted: string, scope: Scope): Expression | undefined {
-  const member = importedMember(dotted, scope);
-  if (member !== undefined) return moduleConstant(member.name, member.module);
-  const at = dotted.lastIndexOf(".");
-  const owner = at < 0 ? undefined : importedMember(dotted.slice(0, at), scope);
-  const definition = owner?.module.definition(owner.name);
-  return definition?.kind === "class"
-    ? assignedIn(definition.body, dotted.slice(at + 1))
-    : undefined;
-}
-
-function moduleConstant(name: string, module: PythonModule): Expression | undefined {
-  const simple = module.statements.filter(
-    (statement) =>
-      statement.keyword === undefined &&
-      module.text.startsWith(name, statement.span.start) &&
-      /[\s:=]/.test(module.text[statement.span.start + name.length] ?? ""),
-  );
-  for (const statement of simple.toReversed()) {
-    const value = assignedIn(module.syntaxOf(statement), name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-function assignedIn(statements: Scope["body"], name: string): Expression | undefined {
-  for (const statement of statements.toReversed()) {
-    if (statement.kind !== "assignment") continue;
-    const named = statement.targets.some((target) => target.kind === "name" && target.id === name);
-    if (named) return statement.value;
-  }
-  return undefined;
 }
 
 function withoutCarriers(tokens: readonly string[]): readonly string[] {
