@@ -6,6 +6,9 @@ const UNKNOWN = "the value comes from code that the fixture leaves out";
 const UNDRIVABLE: Readonly<Record<string, string>> = {
   "longer-session-lifetime/value-that-cannot-be-computed": UNKNOWN,
   "session-outlives-browser/expiry-depends-on-remember-me": UNKNOWN,
+  "unrotated-login/django-logs-in-under-another-name": "channels is not installed",
+  "unrotated-login/what-django-runs-while-it-logs-in":
+    "a backend is run by authenticate(), not by a visitor",
 };
 
 /** Fixtures that use what Django has only since this release. */
@@ -18,6 +21,8 @@ export const NEEDS: Readonly<Record<string, string>> = {
 const NOT_DJANGO = "another framework, only driven as if it were Django";
 const NOT_IDENTITY = "the key lives on, but nothing in it says who the visitor is";
 const ONLY_DEBUG = "a notice: weaker only where DEBUG is on";
+const SAID_THERE = "said where the identity is stored, not in each function that comes by it";
+const NO_FIRST_STEP = "the session holds nothing of the step before";
 const NOBODY = "nobody is logged in any more: the key lives on with nothing in it";
 
 /** Fixtures whose label Django alone does not decide, with the policy that does. */
@@ -45,8 +50,14 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "partly-rotated-login/the-member-the-visitor-is-already":
     "the key lives on with the member that it named before",
   "removed-session-rotation/login-is-replaced-by-naming-the-user": NOBODY,
+  "unrotated-login/a-helper-stores-whom-the-login-beside-it-checked": SAID_THERE,
   "unrotated-login/a-login-of-a-starlette-app": NOT_DJANGO,
+  "unrotated-login/a-new-login-hands-whom-it-checked-to-an-old-helper":
+    "a function of another file is a stub here",
+  "unrotated-login/a-second-step-takes-who-waits-out-of-the-session": NO_FIRST_STEP,
   "unrotated-login/an-identity-provider-comes-first": NOT_IDENTITY,
+  "unrotated-login/helpers-that-begin-a-session-for-whom-they-are-given": NOT_IDENTITY,
+  "unrotated-login/helpers-that-log-nobody-in": NOT_IDENTITY,
   "unrotated-login/ids-that-nobody-is-logged-in-with": NOT_IDENTITY,
   "unrotated-login/the-first-of-two-factors": NOT_IDENTITY,
 };

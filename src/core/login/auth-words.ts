@@ -92,6 +92,33 @@ export const LOGIN_WORDS: readonly string[] = [
   "masuk",
 ];
 
+/** Words of a helper that begins the session of whom it is given. */
+export const OPENING_WORDS: readonly string[] = [
+  "login",
+  "log in",
+  "logon",
+  "signin",
+  "sign in",
+  "signon",
+  "create session",
+  "new session",
+  "start session",
+  "begin session",
+  "open session",
+  "init session",
+  "set session",
+  "make session",
+  "save session",
+  "user session",
+  "crear sesion",
+  "iniciar sesion",
+  "guardar sesion",
+  "criar sessao",
+  "iniciar sessao",
+  "creer session",
+  "ouvrir session",
+];
+
 /** Words of a function in which a visitor gets an account. */
 export const SIGN_UP_WORDS: readonly string[] = [
   "signup",

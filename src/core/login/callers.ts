@@ -1,4 +1,5 @@
 import type { PythonModule } from "../python/module.js";
+import { once } from "../python/once.js";
 import type { Call, Statement } from "../python/syntax.js";
 import {
   dottedName,
@@ -56,22 +57,59 @@ function mayLook(module: PythonModule): boolean {
   return looks <= MAX_LOOKS;
 }
 
-/** Whether the function is called in this module, and every caller renews the key on its path. */
-export function isRotatedByCallers(scope: Scope): boolean {
+/** A call of a function, where it stands. */
+export interface CallOf {
+  readonly call: Call;
+  readonly statement: Statement;
+  readonly caller: Scope;
+}
+
+/** The calls of a function or method in its own module, and in what the change set changes beside it. */
+export const callsOf = once((scope: Scope): readonly CallOf[] => {
   const { definition, module } = scope;
-  if (definition === undefined || scope.parent?.definition !== undefined) return false;
-  if (!mayLook(module)) return false;
-  if (module.text.split(`${definition.name}(`).length < 3) return false;
-  const statements = module.syntaxMentioning([`${definition.name}(`]);
-  const callers = scopesOf(module, statements).flatMap((caller) =>
-    callsTo(definition.name, caller),
+  if (definition === undefined || scope.parent?.definition !== undefined) return [];
+  if (!mayLook(module)) return [];
+  const { name } = definition;
+  const call = `${name}(`;
+  const own = module.text.split(call).length < 3 ? [] : callsIn(module, name);
+  const others = module.changedModules().filter(({ text }) => text.includes(call));
+  return [...own, ...others.flatMap((one) => callsIn(one, name).filter((at) => runs(at, scope)))];
+});
+
+function callsIn(module: PythonModule, name: string): readonly CallOf[] {
+  return scopesOf(module, module.syntaxMentioning([`${name}(`])).flatMap((caller) =>
+    callsTo(name, caller),
   );
-  return (
-    callers.length > 0 &&
-    callers.every(
-      ({ statement, caller }) => coveringStatements(statement, caller, "rotates", 1).length > 0,
-    )
-  );
+}
+
+/** Whether a call in another module runs this function. */
+function runs({ call, caller }: CallOf, { module, symbol }: Scope): boolean {
+  const path = resolveImport(caller, dottedName(call.callee) ?? "");
+  const found = path === undefined ? undefined : functionAt(caller.module, path, 1);
+  return found?.module.path === module.path && found.symbol === symbol;
+}
+
+/** Whether the function is called where it can be seen, and every caller renews the key on its path. */
+export function isRotatedByCallers(scope: Scope): boolean {
+  const calls = callsOf(scope);
+  return calls.length > 0 && calls.every(isRotatedCall);
+}
+
+/** Whether the key is renewed on the path of the call, in the function that calls. */
+export function isRotatedCall({ statement, caller }: CallOf): boolean {
+  return coveringStatements(statement, caller, "rotates", 1).length > 0;
+}
+
+/** Whether Django's login() runs the function: after it renewed the key, or to find the user for it. */
+export function isRunByLogin(scope: Scope): boolean {
+  const { definition, module } = scope;
+  if (definition === undefined) return false;
+  const parameters = new Set(definition.parameters.map(({ name }) => name));
+  if (["sender", "request", "user"].every((name) => parameters.has(name))) return true;
+  if (module.text.includes(`user_logged_in.connect(${definition.name}`)) return true;
+  const owner = scope.classes.at(-1);
+  const finds = /^a?authenticate$/.test(definition.name);
+  return finds && owner?.bases.some(({ value }) => /Backend$/.test(lastName(value) ?? "")) === true;
 }
 
 /** Whether a decorator of the function, written in this project, renews the key around it. */
@@ -99,18 +137,16 @@ function decoratorNamed(name: string, scope: Scope): Scope | undefined {
   return path === undefined ? undefined : functionAt(module, path, 1);
 }
 
-function callsTo(
-  name: string,
-  caller: Scope,
-): readonly { readonly statement: Statement; readonly caller: Scope }[] {
+function callsTo(name: string, caller: Scope): readonly CallOf[] {
   return [...walkStatements(caller.body, isNotScope)]
     .filter(isNotScope)
-    .filter((statement) =>
-      expressionsOf(statement).some((expression) =>
-        [...walkExpressions(expression)].some(
-          (one) => one.kind === "call" && lastName(one.callee) === name,
+    .flatMap((statement) =>
+      expressionsOf(statement).flatMap((expression) =>
+        [...walkExpressions(expression)].flatMap((one) =>
+          one.kind === "call" && lastName(one.callee) === name
+            ? [{ call: one, statement, caller }]
+            : [],
         ),
       ),
-    )
-    .map((statement) => ({ statement, caller }));
+    );
 }

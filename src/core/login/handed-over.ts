@@ -3,7 +3,10 @@ import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../p
 import type { Scope } from "../session/functions.js";
 import { isRequest, readSession } from "../session/session-expression.js";
 import { type SessionWrite, writesOf } from "../session/writes.js";
+import type { AuthEvidence } from "./auth-evidence.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
+import { isOnFailingPath } from "./failing-path.js";
+import { storesGiven } from "./given-values.js";
 import { identityOf } from "./identity-keys.js";
 import { isSwitchedOff } from "./path-rule.js";
 
@@ -20,26 +23,31 @@ export interface LoginCall {
  * is: one in another module, or one that renews the key unless a caller says otherwise. What such a
  * function does wrong by itself, where it is changed, is reported there.
  */
-export function loginCalls(scope: Scope): readonly LoginCall[] {
+export function loginCalls(scope: Scope, auth: AuthEvidence): readonly LoginCall[] {
   return [...walkStatements(scope.body, isNotScope)]
     .filter(isNotScope)
     .flatMap((statement) =>
       expressionsOf(statement).flatMap((expression) =>
         [...walkExpressions(expression, (one) => one.kind !== "lambda")].flatMap((one) =>
-          one.kind === "call" ? readLoginCall(one, statement, scope) : [],
+          one.kind === "call" ? readLoginCall(one, statement, scope, auth) : [],
         ),
       ),
     );
 }
 
-function readLoginCall(call: Call, statement: Statement, scope: Scope): readonly LoginCall[] {
+function readLoginCall(
+  call: Call,
+  statement: Statement,
+  scope: Scope,
+  auth: AuthEvidence,
+): readonly LoginCall[] {
   const given = call.args.find((arg) => isRequestOrSession(arg.value, scope))?.value;
   if (given === undefined || call.args.length < 2) return [];
   if (call.args.some((arg) => isOfVisitor(arg.value, scope))) return [];
   const called = calledScope(call, scope);
   if (called === undefined || called.definition === scope.definition) return [];
-  const stored = identityStored(called);
-  if (stored === undefined) return [];
+  const stored = identityStored(called, auth.checks);
+  if (stored === undefined || isOnFailingPath(statement, scope, auth.proof)) return [];
   const switchedOff = isSwitchedOff(called, call);
   if (!switchedOff && isReportedThere(called, scope)) return [];
   const place = readSession(given, scope) ?? {
@@ -63,10 +71,15 @@ function sessionOf(request: Call["callee"]): Call["callee"] {
   return { kind: "attribute", object: request, name: "session", span: request.span };
 }
 
-function identityStored(called: Scope): SessionWrite | undefined {
+/** Of a visitor who was checked, any key that names a person says who they are. */
+function identityStored(called: Scope, checked: boolean): SessionWrite | undefined {
   if (!called.module.text.includes("session")) return undefined;
-  return writesOf(called).find(
-    (write) => write.path.length === 1 && identityOf(write) === "strong" && isGiven(write),
+  const given = writesOf(called).filter((write) => write.path.length === 1 && isGiven(write));
+  return (
+    given.find((write) => identityOf(write) === "strong") ??
+    (checked
+      ? given.find((write) => identityOf(write) !== undefined && storesGiven(write))
+      : undefined)
   );
 }
 

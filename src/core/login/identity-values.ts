@@ -32,7 +32,7 @@ function isOrdinary(tokens: readonly string[]): boolean {
 const MAX_DEPTH = 6;
 
 /** A record, something that is read from it, or a mapping that holds such a thing. */
-function identifies(value: Expression, proof: Proof, depth: number): boolean {
+export function identifies(value: Expression, proof: Proof, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   const inner = (one: Expression) => identifies(one, proof, depth + 1);
   if (proof.claims.size > 0 && proof.claims.has(unparse(value))) return true;
@@ -60,6 +60,7 @@ const CARRYING =
 
 function ofCall(call: Call, proof: Proof, inner: (one: Expression) => boolean): boolean {
   const { callee, args } = call;
+  if (lastName(callee) === "get_nameid") return true;
   if (callee.kind === "attribute" && callee.name === "get" && isAssertedName(call, proof))
     return true;
   if (CARRYING.test(lastName(callee) ?? "") && args.some((arg) => inner(arg.value))) return true;

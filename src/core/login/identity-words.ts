@@ -74,6 +74,21 @@ export const WEAK_IDENTITY_KEYS: readonly string[] = [
   "unionid",
 ];
 
+/** Words of a key under which a helper that begins a session stores whose it is. */
+export const ACCOUNT_WORDS: readonly string[] = [
+  "user",
+  "username",
+  "uname",
+  "account",
+  "member",
+  "admin",
+  "customer",
+  "login",
+  "usuario",
+  "utilisateur",
+  "benutzer",
+];
+
 /** Words that, in a key whose value is `True`, say that the visitor is logged in. */
 export const LOGGED_IN_PHRASES: readonly string[] = [
   "logged in",

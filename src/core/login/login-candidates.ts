@@ -1,14 +1,18 @@
 import type { Confidence } from "../model/severity.js";
 import type { Expression } from "../python/syntax.js";
-import { lastValue, type Scope } from "../session/functions.js";
+import { ownName, type Scope } from "../session/functions.js";
 import { isRequest, readSession } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import type { SessionWrite } from "../session/writes.js";
 import type { AuthEvidence } from "./auth-evidence.js";
+import { OPENING_WORDS } from "./auth-words.js";
 import { isOnFailingPath } from "./failing-path.js";
+import { storesGiven } from "./given-values.js";
+import { isPromoted, sourceOf } from "./held-identity.js";
 import { type Identity, identityOf } from "./identity-keys.js";
 import { storesProven } from "./identity-values.js";
-import { IMPERSONATION_WORDS } from "./identity-words.js";
+import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity-words.js";
+import { isNamed } from "./named.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {
@@ -21,7 +25,7 @@ export interface Candidate {
 /** How clearly a write is a login; none for keys of something else. */
 export function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
   if (write.path.length !== 1 || write.place.fresh) return [];
-  if (auth.unfinished || isAlreadyKnown(write)) return [];
+  if ((auth.unfinished && !isPromoted(write)) || isAlreadyKnown(write, auth)) return [];
   const identity = identityOf(write) ?? identityOfValue(write, auth);
   if (identity === undefined) return [];
   if (isOnFailingPath(write.statement, write.scope, auth.proof)) return [];
@@ -40,28 +44,30 @@ function confidenceOf(
   if (identity === "strong" && isImpersonation(write.scope, auth)) return "medium";
   if (auth.behindLogin) return undefined;
   if (identity === "strong") return auth.named ? "high" : "medium";
+  if (isOpening(write)) return auth.named ? "medium" : "low";
   if (!auth.named) return undefined;
-  return identity === "record" || isRecordValue(write.value) ? "medium" : undefined;
+  return identity === "record" || isRecordValue(write.value) || isPromoted(write)
+    ? "medium"
+    : undefined;
 }
 
 /** Under a key of any name, unless the visitor is logged in: then they open something else. */
 function identityOfValue(write: SessionWrite, auth: AuthEvidence): Identity | undefined {
-  return !auth.behindLogin && storesProven(write, auth.proof) ? "weak" : undefined;
+  const proven = storesProven(write, auth.proof) || isPromoted(write);
+  return !auth.behindLogin && proven ? "weak" : undefined;
 }
 
 function isRecordValue(value: Expression | undefined): boolean {
   return value?.kind === "attribute" || (value?.kind === "constant" && value.value === true);
 }
 
-/** The identity of the visitor Django knows already, or what the session held before. */
-function isAlreadyKnown(write: SessionWrite): boolean {
-  const { value, scope } = write;
-  if (value === undefined) return false;
-  const source =
-    value.kind === "name" ? lastValue(scope, value.id, write.statement.span.start) : value;
-  return (
-    source !== undefined && (isVisitor(source, scope) || readSession(source, scope) !== undefined)
-  );
+/** The identity of the visitor Django knows already, or what the session held before under that key. */
+function isAlreadyKnown(write: SessionWrite, auth: AuthEvidence): boolean {
+  const source = sourceOf(write);
+  if (source === undefined) return false;
+  if (isVisitor(source, write.scope)) return true;
+  if (isPromoted(write)) return !(auth.checks || auth.named);
+  return readSession(source, write.scope) !== undefined;
 }
 
 function isVisitor(value: Expression, scope: Scope): boolean {
@@ -71,6 +77,15 @@ function isVisitor(value: Expression, scope: Scope): boolean {
     at = at.object;
   }
   return false;
+}
+
+/** A helper that is there to begin somebody's session: `create_session(request, member)`. */
+function isOpening(write: SessionWrite): boolean {
+  return (
+    storesGiven(write) &&
+    isNamed(tokensOf(ownName(write.scope)), OPENING_WORDS) &&
+    hasPhrase(write.path[0]?.tokens ?? [], ACCOUNT_WORDS)
+  );
 }
 
 /** The key that Django's login() writes. */

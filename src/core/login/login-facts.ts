@@ -9,7 +9,13 @@ import { pathTo, type Scope, scopesOf } from "../session/functions.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
 import { attemptsIn, isNoOp } from "./attempts.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
-import { isRotatedByCallers, isRotatedByDecorator, mayRotateElsewhere } from "./callers.js";
+import { withCallers } from "./caller-evidence.js";
+import {
+  isRotatedByCallers,
+  isRotatedByDecorator,
+  isRunByLogin,
+  mayRotateElsewhere,
+} from "./callers.js";
 import { elevationOf } from "./elevation-keys.js";
 import { loginCalls } from "./handed-over.js";
 import { type Candidate, candidateOf, isDjangosKey, isImpersonation } from "./login-candidates.js";
@@ -78,7 +84,7 @@ function readFacts(module: PythonModule): LoginFacts {
   for (const scope of scopesOf(module, module.touchedSyntax)) {
     if (scope.definition === undefined || isLogoutName(scope)) continue;
     const writes = (byFunction.get(scope.symbol) ?? []).filter((write) => isIn(write, scope));
-    const auth = readAuthEvidence(scope);
+    const auth = withCallers(scope, readAuthEvidence(scope), writes);
     const found = sinksOf(scope, writes, auth);
     sinks.push(...found);
     if (found.length === 0 && (auth.checks || auth.named)) {
@@ -132,7 +138,7 @@ function handedOver(
   auth: AuthEvidence,
 ): readonly Candidate[] {
   if (auth.behindLogin || auth.unfinished || !(auth.checks || auth.named)) return [];
-  return loginCalls(scope)
+  return loginCalls(scope, auth)
     .filter(({ write }) => !writes.some((one) => one.statement === write.statement))
     .map(({ write, switchedOff }) => ({
       write,
@@ -155,7 +161,11 @@ function makeSink(
   );
   if (first === undefined || clearest === undefined) return [];
   const covering = coveringStatements(clearest.write.statement, scope, "rotates");
-  const rotated = covering.length > 0 || isRotatedByDecorator(scope) || isRotatedByCallers(scope);
+  const rotated =
+    covering.length > 0 ||
+    isRotatedByDecorator(scope) ||
+    isRunByLogin(scope) ||
+    isRotatedByCallers(scope);
   return [
     {
       write: clearest.write,

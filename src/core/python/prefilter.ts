@@ -50,6 +50,8 @@ const EVIDENCE = [
   "sair",
   "entrar",
   "key_chars",
+  "check_?p(?:ass)?w",
+  "authenticate\\(",
 ];
 
 /**
@@ -59,7 +61,6 @@ const EVIDENCE = [
 const SURROUNDINGS = [
   "passw",
   "passphrase",
-  "authenticate\\(",
   "authentication_",
   "pwd",
   "credential",

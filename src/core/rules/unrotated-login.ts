@@ -29,7 +29,7 @@ export const unrotatedLogin: Rule = {
       tests: ["new-key-at-login"],
       testsView: true,
       limits:
-        "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. With `signed_cookies` the classic attack does not apply.",
+        "A renewal in another module is followed through two imports, in functions that are given the request and whose names speak of logins, sessions or accounts; where such a function cannot be read, the finding is a warning. So it is for a helper that is only called like one that begins a session. With `signed_cookies` the classic attack does not apply.",
     },
   },
 
