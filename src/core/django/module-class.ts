@@ -12,6 +12,7 @@ const TEST_WORDS: ReadonlySet<string> = new Set([
   "e2e",
   "pytest",
   "cypress",
+  "jenkins",
   "travis",
   "circleci",
   "appveyor",

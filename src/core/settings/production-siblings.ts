@@ -25,7 +25,8 @@ const MAX_STEPS = 3;
  * The weakest value of a setting among the production modules of the same folder that start from
  * this module; undefined when there is none, or the module is one of these itself. Modules of the
  * change set that start from it are looked at first: where a flag was moved within the change set,
- * the folder need not be fetched. What takes the place of a deleted module need only be there.
+ * the folder need not be fetched. What takes the place of a deleted module need only be there, in its
+ * folder or in the change set.
  */
 export function inProduction(
   module: PythonModule,
@@ -42,18 +43,21 @@ export function inProduction(
       .slice(0, MAX_SIBLINGS)
       .flatMap((other) => stateOf(other, setting, place, strengthOf))
       .sort((a, b) => (gone ? b.strength - a.strength : a.strength - b.strength));
-  const [moved] = gone ? [] : states(module.changedModules());
+  const inFolder = (isNamed: (name: string) => boolean) =>
+    module
+      .siblings()
+      .filter((name) => name.endsWith(".py") && isNamed(name))
+      .flatMap((name) => module.beside(name) ?? []);
+  const changed = module.changedModules();
+  if (gone) return states([...changed, ...inFolder(() => true)])[0];
+  const [moved] = states(changed);
   if (moved !== undefined) return moved;
   const { path, configuration } = module;
   const isForProduction = (name: string, at: string) =>
     environmentOf(name, [at], configuration) === "production";
-  if (!gone && isForProduction(path, path)) return undefined;
-  const names = module.siblings().filter((name) => name.endsWith(".py"));
+  if (isForProduction(path, path)) return undefined;
   const folder = directoryOf(path);
-  const named = gone
-    ? names
-    : names.filter((name) => isForProduction(name, joinPath(folder, name)));
-  return states(named.flatMap((name) => module.beside(name) ?? []))[0];
+  return states(inFolder((name) => isForProduction(name, joinPath(folder, name))))[0];
 }
 
 function isServing(module: PythonModule): boolean {

@@ -25,6 +25,7 @@ describe("the class of a module", () => {
     ["conftest.py", "test"],
     ["shop/test_cookies.py", "test"],
     ["config/settings/ci.py", "test"],
+    ["config/settings/jenkins.py", "test"],
     ["shop/views.py", "other"],
     ["config/urls.py", "other"],
     ["shop/settings.html", "other"],
