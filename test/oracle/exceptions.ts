@@ -43,6 +43,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "insecure-session-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
   "logout-without-flush/a-flush-that-a-new-key-makes-needless":
     "the key lives on where it was dropped, and another view renews it in its stead",
+  "logout-without-flush/a-helper-of-a-logout-forgets-the-member": SAID_THERE,
   "logout-without-flush/a-logout-of-a-game-server": NOT_DJANGO,
   "logout-without-flush/a-receiver-before-which-django-flushes":
     "the key lives on in the receiver, and logout(), which calls it, flushes after it",

@@ -171,6 +171,25 @@ export const LOGOUT_WORDS: readonly string[] = [
   "kijelentkezes",
 ];
 
+/** Words of a function that closes a session, where it forgets who was logged in. */
+export const CLOSING_WORDS: readonly string[] = [
+  "exit",
+  "quit",
+  "delete session",
+  "destroy session",
+  "clear session",
+  "close session",
+  "end session",
+  "kill session",
+  "remove session",
+  "eliminar sesion",
+  "borrar sesion",
+  "destruir sesion",
+  "fechar sessao",
+  "limpar sessao",
+  "fermer session",
+];
+
 /** Words of a second step after the password: until it, nobody is logged in. */
 export const SECOND_STEP_WORDS: readonly string[] = [
   "otp",

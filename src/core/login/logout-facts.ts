@@ -1,6 +1,6 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Call, Expression, Statement } from "../python/syntax.js";
+import type { Call } from "../python/syntax.js";
 import {
   expressionsOf,
   isNotScope,
@@ -8,35 +8,20 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { classifyTokens } from "../session/classify.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { type Scope, scopesOf } from "../session/functions.js";
-import { type KeyPart, readKeys } from "../session/keys.js";
 import { lastName, readSession } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
-import { isLogoutName } from "./auth-evidence.js";
 import { mayRotateElsewhere } from "./callers.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
-import { identityOfKey } from "./identity-keys.js";
-import { PENDING_WORDS } from "./identity-words.js";
+import { type Forgotten, forgottenIn } from "./forgotten.js";
 import { logsIn } from "./login-calls.js";
 import { loginFacts } from "./login-facts.js";
-import { isLoginKey } from "./login-keys.js";
+import { isLogout } from "./logout-functions.js";
 import { passwordChanges } from "./password-changes.js";
 import { coveringStatements, statementsWith } from "./path-rule.js";
 
 /** How a logout forgets the visitor: `nothing` does not, `unseen` leaves it to code of another module. */
 export type Forgetting = "flush" | "unseen" | "clear" | "keys" | "cookie" | "nothing";
-
-/** A statement that forgets the visitor and leaves the session alive. */
-export interface Forgotten {
-  readonly statement: Statement;
-  readonly how: "clear" | "keys" | "cookie";
-  /** The session expression; undefined when only a cookie is deleted. */
-  readonly session: Expression | undefined;
-  /** The statement does nothing else, so another may stand in its place. */
-  readonly alone: boolean;
-}
 
 export interface LogoutFact {
   readonly scope: Scope;
@@ -81,50 +66,6 @@ function readEnding(scope: Scope, elsewhere: boolean): LogoutFact {
   return { scope, logout: false, elsewhere, how, left: [], ending };
 }
 
-/** Stepping back from another identity is not a logout. */
-const STEPPING_BACK: readonly string[] = [
-  "sudo",
-  "desudo",
-  "impersonate",
-  "impersonation",
-  "hijack",
-  "release",
-  "stop",
-];
-
-function isLogout(scope: Scope): boolean {
-  if (hasPhrase(tokensOf(scope.symbol), STEPPING_BACK)) return false;
-  return isLogoutName(scope) || sendsToLogin(scope);
-}
-
-/** A function of another name that forgets who was logged in and shows the login page. */
-function sendsToLogin(scope: Scope): boolean {
-  const last = scope.body.at(-1);
-  const target = last?.kind === "return" && last.value?.kind === "call" ? last.value : undefined;
-  const to = target?.args[0]?.value;
-  if (
-    target === undefined ||
-    !/^(?:redirect|HttpResponseRedirect)$/.test(lastName(target.callee) ?? "")
-  ) {
-    return false;
-  }
-  const text = to?.kind === "string" ? to.value : undefined;
-  if (text === undefined || !hasPhrase(tokensOf(text), LOGIN_PAGES)) return false;
-  return scope.body.some(
-    (statement) =>
-      statement.kind === "delete" && statement.targets.some((one) => isIdentity(one, scope)),
-  );
-}
-
-const LOGIN_PAGES: readonly string[] = ["login", "signin", "sign in", "log in"];
-
-function isIdentity(target: Expression, scope: Scope): boolean {
-  const [index] = target.kind === "subscript" ? target.indices : [];
-  if (target.kind !== "subscript" || index === undefined) return false;
-  const strong = readKeys(index, scope).some((key) => identityOfKey(key.tokens) === "strong");
-  return strong && readSession(target.object, scope)?.path.length === 0;
-}
-
 /** Statements of one function that are followed: each costs a walk over all its neighbours. */
 const MAX_FORGOTTEN = 40;
 
@@ -135,10 +76,7 @@ function usesSession(scope: Scope): boolean {
 }
 
 function readLogout(scope: Scope, elsewhere: boolean): LogoutFact {
-  const forgotten = [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
-    readForgotten(one, scope),
-  );
-  const left = forgotten
+  const left = forgottenIn(scope)
     .slice(0, MAX_FORGOTTEN)
     .filter((one) => coveringStatements(one.statement, scope, "ends").length === 0);
   const ending = statementsWith(scope, "ends");
@@ -190,103 +128,4 @@ function allCalls(scope: Scope): readonly Call[] {
     }
   }
   return calls;
-}
-
-function readForgotten(statement: Statement, scope: Scope): readonly Forgotten[] {
-  if (statement.kind === "delete") {
-    const sessions = statement.targets.map((target) => identityIn(target, scope));
-    const session = sessions.find((one) => one !== undefined);
-    return session === undefined
-      ? []
-      : [{ statement, how: "keys", session, alone: !sessions.includes(undefined) }];
-  }
-  if (
-    statement.kind === "assignment" &&
-    statement.value !== undefined &&
-    isNothing(statement.value)
-  ) {
-    const session = statement.targets
-      .map((target) => identityIn(target, scope))
-      .find((one) => one !== undefined);
-    return session === undefined
-      ? []
-      : [{ statement, how: "keys", session, alone: statement.targets.length === 1 }];
-  }
-  return expressionsOf(statement).flatMap((expression) => {
-    const call = [...walkExpressions(expression)].find(
-      (one) => one.kind === "call" && forgets(one, scope) !== undefined,
-    );
-    const found = call?.kind === "call" ? forgets(call, scope) : undefined;
-    if (found === undefined) return [];
-    const whole =
-      statement.kind === "expression" &&
-      (statement.value === call ||
-        (statement.value.kind === "await" && statement.value.value === call));
-    return [{ statement, ...found, alone: whole }];
-  });
-}
-
-function forgets(call: Call, scope: Scope): Pick<Forgotten, "how" | "session"> | undefined {
-  const { callee } = call;
-  if (callee.kind !== "attribute") return undefined;
-  if (callee.name === "delete_cookie")
-    return isSessionCookie(call) ? { how: "cookie", session: undefined } : undefined;
-  if (!/^(?:a?pop|a?clear)$/.test(callee.name)) return undefined;
-  const place = readSession(callee.object, scope);
-  if (place === undefined || place.path.length > 0) return undefined;
-  if (callee.name.endsWith("clear")) return { how: "clear", session: place.session };
-  const key = call.args[0]?.value;
-  const keys = key === undefined ? [] : readKeys(key, scope);
-  return keys.some((one) => namesVisitor(one, scope))
-    ? { how: "keys", session: place.session }
-    : undefined;
-}
-
-function isSessionCookie(call: Call): boolean {
-  const name = call.args[0]?.value;
-  if (name?.kind === "string") return name.value === "sessionid";
-  return name !== undefined && lastName(name) === "SESSION_COOKIE_NAME";
-}
-
-/** The session of `session["user_id"]`; undefined for other targets and other keys. */
-function identityIn(target: Expression, scope: Scope): Expression | undefined {
-  const [index] = target.kind === "subscript" ? target.indices : [];
-  if (target.kind !== "subscript" || index === undefined) return undefined;
-  const place = readSession(target.object, scope);
-  if (place === undefined || place.path.length > 0) return undefined;
-  if (readKeys(index, scope).some((key) => namesVisitor(key, scope)) || isEveryKey(index, scope))
-    return place.session;
-  return undefined;
-}
-
-/** `for key in list(request.session.keys()): del request.session[key]` is a `clear()`. */
-function isEveryKey(index: Expression, scope: Scope): boolean {
-  const each = index.kind === "name" ? scope.bindings.get(index.id)?.at(-1)?.each : undefined;
-  if (each === undefined) return false;
-  return [...walkExpressions(each)].some((one) => readSession(one, scope)?.path.length === 0);
-}
-
-const VISITOR_WORDS: readonly string[] = [
-  "user",
-  "account",
-  "member",
-  "login",
-  "auth",
-  "logged",
-  "admin",
-  "authenticated",
-];
-
-function namesVisitor(key: KeyPart, { module }: Scope): boolean {
-  if (identityOfKey(key.tokens) !== undefined) return true;
-  if (hasPhrase(key.tokens, PENDING_WORDS)) return false;
-  if (hasPhrase(key.tokens, VISITOR_WORDS)) return true;
-  const category = classifyTokens(key.tokens)?.category;
-  if (category === "token" || category === "credential") return true;
-  return key.kind === "literal" && isLoginKey(module, key.text);
-}
-
-function isNothing(value: Expression): boolean {
-  if (value.kind === "constant") return value.value !== true;
-  return value.kind === "string" && value.value === "";
 }

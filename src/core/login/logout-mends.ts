@@ -1,7 +1,8 @@
 import type { Mend } from "../model/rule.js";
 import { pathTo } from "../session/functions.js";
+import type { Forgotten } from "./forgotten.js";
 import { indentationOf, sessionCall } from "./login-mends.js";
-import type { Forgotten, LogoutFact } from "./logout-facts.js";
+import type { LogoutFact } from "./logout-facts.js";
 
 /**
  * What ended the session before, or else `flush()`, in place of the statements that only forget the

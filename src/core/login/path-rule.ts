@@ -172,7 +172,10 @@ function performsIf(statement: If, walk: Walk, depth: number): boolean {
   const [first] = statement.branches;
   if (first === undefined) return false;
   if (evaluates(first.test, walk)) return true;
-  if (statement.branches.length === 1 && isAssured(first.test, walk.scope)) {
+  const assured =
+    isAssured(first.test, walk.scope) ||
+    (walk.effect === "ends" && asksForVisitor(first.test, walk.scope));
+  if (statement.branches.length === 1 && assured) {
     return performsBlock(first.body, walk, depth);
   }
   if (statement.orelse === undefined) return false;
@@ -215,6 +218,16 @@ function isAssured(test: Expression, scope: Scope): boolean {
     return object !== undefined && readSession(object, scope) !== undefined;
   }
   return switchOf(test, scope) !== undefined;
+}
+
+/** Whether somebody is logged in: where nobody is, there is no session to end. */
+function asksForVisitor(test: Expression, scope: Scope): boolean {
+  const asked = test.kind === "call" && test.args.length === 0 ? test.callee : test;
+  if (asked.kind === "attribute") return asked.name === "is_authenticated";
+  if (test.kind !== "comparison") return (readSession(test, scope)?.path.length ?? 0) > 0;
+  const [, session] = test.operands;
+  const inSession = session !== undefined && readSession(session, scope)?.path.length === 0;
+  return inSession && test.operators[0] === "in";
 }
 
 /** The parameter that a condition asks for, when its default makes the condition hold. */
