@@ -3,7 +3,7 @@ import type { FileChange } from "../model/change.js";
 import type { Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { Call } from "../python/syntax.js";
-import type { SetCookie } from "./set-cookies.js";
+import type { SetCookie } from "./set-cookie.js";
 
 /** The same call with the flags it lacks: those given as `False` turned, the others appended. */
 export function addFlags(cookie: SetCookie, change: FileChange): readonly Mend[] {
@@ -56,13 +56,17 @@ function editsOf(cookie: SetCookie, call: Call, text: string): readonly Edit[] {
   return edits.sort((a, b) => b.start - a.start);
 }
 
+/** `"secure": ` before the value of an entry. */
+const ENTRY_KEY = /^["']\w+["']\s*:\s*/;
+
 /** The deleted lines of flags back at their place, when each stands alone on its line. */
 export function restoreFlags(guards: readonly Span[], change: FileChange): readonly Mend[] {
   const deleted = deletedLines(change.hunks);
   const lines = change.base.split("\n");
   const lost = guards.filter(({ startLine, start, end }) => {
     const written = change.base.slice(start, end);
-    return deleted.has(startLine) && lines[startLine - 1]?.trim().replace(/,$/, "") === written;
+    const line = lines[startLine - 1]?.trim().replace(/,$/, "");
+    return deleted.has(startLine) && line?.replace(ENTRY_KEY, "") === written;
   });
   const [first] = lost;
   const last = lost.at(-1);

@@ -2,7 +2,7 @@ import type { Expression } from "../python/syntax.js";
 import { classifyTokens } from "../session/classify.js";
 import { lastName } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
-import type { SetCookie } from "./set-cookies.js";
+import type { SetCookie } from "./set-cookie.js";
 
 /** What a cookie is for, told from its name and its value. */
 export type CookieKind = "secret" | "authority" | "other" | "harmless";

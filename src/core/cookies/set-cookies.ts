@@ -1,6 +1,6 @@
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import type { Argument, Call, Expression, Statement } from "../python/syntax.js";
+import type { Call, Expression } from "../python/syntax.js";
 import {
   expressionsOf,
   findArgument,
@@ -8,38 +8,39 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
+import { moduleConstant } from "../session/constants.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastValue, type Scope, scopesOf } from "../session/functions.js";
-import { type KeyPart, readKey } from "../session/keys.js";
+import { bindingsOf, type Scope, scopesOf } from "../session/functions.js";
+import { readKey } from "../session/keys.js";
+import { isSpelledOut, mappingEntries } from "../session/mapping.js";
 import { lastName } from "../session/session-expression.js";
+import { assignedCookies } from "./cookie-jar.js";
+import { type Flag, flagValue, type SetCookie } from "./set-cookie.js";
 
-/** How a flag of a cookie is given. `unsure`: the code computes it. */
-export type Flag = "on" | "off" | "missing" | "unsure";
-
-/** A cookie that a view sets by hand. */
-export interface SetCookie {
-  readonly name: KeyPart;
-  readonly value: Expression;
-  readonly secure: Flag;
-  readonly httpOnly: Flag;
-  /** `samesite="None"`: sent with requests of other sites. */
-  readonly sentEverywhere: boolean;
-  /** Seconds the browser keeps it; undefined where that is not a number, or it ends with the browser. */
-  readonly maxAge: number | undefined;
-  /** The arguments that switch a flag on, or may, on lines of their own. */
-  readonly given: readonly Argument[];
-  readonly scope: Scope;
-  readonly span: Span;
-  /** The call, when the cookie is set by one: its arguments can be mended. */
-  readonly call: Call | undefined;
-}
-
-/** The cookies set by hand in what a hunk touches. Where `**options` may hold a flag, none is missing. */
+/**
+ * The cookies set by hand in what a hunk touches, or with options from a constant that it touches.
+ * Where `**options` may hold a flag, none is missing.
+ */
 export function setCookies(module: PythonModule): readonly SetCookie[] {
   if (!/set_(?:signed_)?cookie|\.cookies\[/.test(module.text) || !hasDjangoSessions(module)) {
     return [];
   }
-  return scopesOf(module, module.touchedSyntax).flatMap(cookiesIn);
+  return [...scopesOf(module, module.touchedSyntax), ...scopesWithOptions(module)].flatMap(
+    cookiesIn,
+  );
+}
+
+/** The functions that no hunk touches and that take options from a constant that one touches. */
+function scopesWithOptions(module: PythonModule): readonly Scope[] {
+  const options = module.touched.flatMap(({ keyword, span }) => {
+    const text = module.text.slice(span.start, span.end);
+    const [, name] = keyword === undefined ? (/^(\w+)[ \t]*[:=]/.exec(text) ?? []) : [];
+    return name !== undefined && module.text.includes(`**${name}`) ? [`**${name}`] : [];
+  });
+  if (options.length === 0) return [];
+  const touched = new Set(module.touchedSyntax.map(({ span }) => span.start));
+  const users = module.syntaxMentioning(options).filter(({ span }) => !touched.has(span.start));
+  return scopesOf(module, users);
 }
 
 function cookiesIn(scope: Scope): readonly SetCookie[] {
@@ -50,12 +51,17 @@ function cookiesIn(scope: Scope): readonly SetCookie[] {
         one.kind === "call" ? readCall(one, scope) : [],
       ),
     ),
-    ...readAssignment(statement, statements, scope),
+    ...assignedCookies(statement, statements, scope),
   ]);
 }
 
 /** Parameters of HttpResponse.set_cookie; set_signed_cookie takes the flags by keyword only. */
 const POSITION = { value: 1, max_age: 2, secure: 6, httponly: 7, samesite: 8 } as const;
+
+interface Option {
+  readonly value: Expression;
+  readonly span: Span;
+}
 
 function readCall(call: Call, scope: Scope): readonly SetCookie[] {
   const { callee } = call;
@@ -64,9 +70,9 @@ function readCall(call: Call, scope: Scope): readonly SetCookie[] {
   const value = findArgument(call, "value", POSITION.value)?.value;
   if (key === undefined || value === undefined) return [];
   const signed = callee.name === "set_signed_cookie";
+  const { options, open } = unpackedOptions(call, scope);
   const given = (name: "max_age" | "secure" | "httponly" | "samesite") =>
-    findArgument(call, name, signed ? undefined : POSITION[name]);
-  const open = call.args.some(({ unpack }) => unpack !== undefined);
+    findArgument(call, name, signed ? undefined : POSITION[name]) ?? options.get(name);
   const flags = [given("secure"), given("httponly")];
   const [secure, httpOnly] = flags;
   return [
@@ -77,9 +83,10 @@ function readCall(call: Call, scope: Scope): readonly SetCookie[] {
       httpOnly: flagOf(httpOnly, open, scope),
       maxAge: numberOf(given("max_age")?.value),
       given: flags
-        .filter((argument) => argument !== undefined)
-        .filter(({ span }) => span.startLine > call.span.startLine)
-        .filter((argument) => flagValue(argument.value, scope) !== "off"),
+        .filter((option) => option !== undefined)
+        .filter(({ span }) => span.startLine !== call.span.startLine)
+        .filter((option) => flagValue(option.value, scope) !== "off")
+        .map(({ span }) => span),
       sentEverywhere: isNone(given("samesite")?.value),
       scope,
       span: call.span,
@@ -88,17 +95,58 @@ function readCall(call: Call, scope: Scope): readonly SetCookie[] {
   ];
 }
 
-function flagOf(argument: Argument | undefined, open: boolean, scope: Scope): Flag {
-  if (argument === undefined) return open ? "unsure" : "missing";
-  return flagValue(argument.value, scope);
+/** What `**options` adds, where the code spells it out; `open` where it may hold anything. */
+function unpackedOptions(
+  call: Call,
+  scope: Scope,
+): { readonly options: ReadonlyMap<string, Option>; readonly open: boolean } {
+  const options = new Map<string, Option>();
+  let open = false;
+  for (const { unpack, value } of call.args) {
+    if (unpack === undefined) continue;
+    const mapping = value.kind === "name" ? mappingNamed(value.id, scope) : value;
+    const known = mapping !== undefined && isSpelledOut(mapping) && !hasUnknownKeys(mapping);
+    if (unpack === "*" || !known) open = true;
+    else
+      for (const { key, value: given } of mappingEntries(mapping, scope))
+        options.set(key.text, { value: given, span: given.span });
+  }
+  return { options, open };
 }
 
-function flagValue(value: Expression, scope: Scope): Flag {
-  const known =
-    value.kind === "name" ? (lastValue(scope, value.id, value.span.start) ?? value) : value;
-  if (known.kind === "constant") return known.value === true ? "on" : "off";
-  if (known.kind === "number") return known.value === 0 ? "off" : "on";
-  return "unsure";
+/** The one mapping that a name of the function or of the module stands for. */
+function mappingNamed(name: string, scope: Scope): Expression | undefined {
+  const bindings = bindingsOf(scope, name);
+  if (bindings === undefined) {
+    const filled = new RegExp(`\\b${name}(?:\\[|\\.(?:update|setdefault|pop)\\()`);
+    return filled.test(scope.module.text) ? undefined : moduleConstant(name, scope.module);
+  }
+  return bindings.length === 1 && !isFilled(name, scope) ? bindings[0]?.value : undefined;
+}
+
+/** `options["secure"] = ...`, `options.update(...)` */
+function isFilled(name: string, scope: Scope): boolean {
+  return [...walkStatements(scope.body, isNotScope)].some(
+    (statement) =>
+      (statement.kind === "assignment" &&
+        statement.targets.some(
+          (target) => target.kind === "subscript" && lastName(target.object) === name,
+        )) ||
+      (statement.kind === "expression" &&
+        statement.value.kind === "call" &&
+        statement.value.callee.kind === "attribute" &&
+        lastName(statement.value.callee.object) === name),
+  );
+}
+
+/** `{**defaults, name(): value}` */
+function hasUnknownKeys(mapping: Expression): boolean {
+  return mapping.kind === "dictionary" && mapping.entries.some(({ key }) => key?.kind !== "string");
+}
+
+function flagOf(option: Option | undefined, open: boolean, scope: Scope): Flag {
+  if (option === undefined) return open ? "unsure" : "missing";
+  return flagValue(option.value, scope);
 }
 
 function numberOf(value: Expression | undefined): number | undefined {
@@ -107,63 +155,4 @@ function numberOf(value: Expression | undefined): number | undefined {
 
 function isNone(value: Expression | undefined): boolean {
   return value?.kind === "string" && value.value?.toLowerCase() === "none";
-}
-
-/** `response.cookies["token"] = value`, with the flags that later statements give it. */
-function readAssignment(
-  statement: Statement,
-  statements: readonly Statement[],
-  scope: Scope,
-): readonly SetCookie[] {
-  if (statement.kind !== "assignment" || statement.value === undefined) return [];
-  const { value, targets, span } = statement;
-  return targets.flatMap((target) => {
-    const key = target.kind === "subscript" ? target.indices[0] : undefined;
-    if (target.kind !== "subscript" || key === undefined || !isCookieJar(target.object)) return [];
-    const name = readKey(key, scope);
-    const flag = (attribute: string) => assignedFlag(statements, name, attribute, scope);
-    return [
-      {
-        name,
-        value,
-        secure: flag("secure"),
-        httpOnly: flag("httponly"),
-        sentEverywhere: false,
-        maxAge: undefined,
-        given: [],
-        scope,
-        span,
-        call: undefined,
-      },
-    ];
-  });
-}
-
-function isCookieJar(object: Expression): boolean {
-  return (
-    object.kind === "attribute" &&
-    object.name === "cookies" &&
-    /^(?:\w*_)?(?:resp|response|res|redirect)$/i.test(lastName(object.object) ?? "")
-  );
-}
-
-function assignedFlag(
-  statements: readonly Statement[],
-  name: KeyPart,
-  attribute: string,
-  scope: Scope,
-): Flag {
-  for (const statement of statements) {
-    if (statement.kind !== "assignment" || statement.value === undefined) continue;
-    for (const target of statement.targets) {
-      if (target.kind !== "subscript" || target.object.kind !== "subscript") continue;
-      const [key] = target.object.indices;
-      const [flag] = target.indices;
-      if (key === undefined || flag?.kind !== "string" || flag.value !== attribute) continue;
-      if (isCookieJar(target.object.object) && readKey(key, scope).text === name.text) {
-        return flagValue(statement.value, scope);
-      }
-    }
-  }
-  return "missing";
 }

@@ -1,7 +1,8 @@
 import { addFlags, restoreFlags, restoreLine } from "../cookies/cookie-mends.js";
 import { type CookieKind, kindOf } from "../cookies/cookie-names.js";
 import { tokenCookieSettings } from "../cookies/cookie-settings.js";
-import { type SetCookie, setCookies } from "../cookies/set-cookies.js";
+import type { SetCookie } from "../cookies/set-cookie.js";
+import { setCookies } from "../cookies/set-cookies.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
@@ -33,7 +34,7 @@ export const cookieWithoutFlags: Rule = {
         "Read the Set-Cookie header of the response in the browser's developer tools: it must show Secure and HttpOnly.",
       tests: [],
       limits:
-        "Cookies are recognised by their names and values; options that are passed as one mapping are not read.",
+        "Cookies are recognised by their names and values; options that come from a mapping are read where the module spells it out.",
     },
   },
 
@@ -80,7 +81,7 @@ function toEvidence(cookie: SetCookie, kind: CookieKind): Evidence {
     symbol: cookie.scope.symbol,
     strength: 2 - lacking.length - cross - longevity(cookie),
     span: cookie.span,
-    guards: cookie.given.map((argument) => argument.span),
+    guards: cookie.given,
     confidence: kind === "secret" ? "high" : "medium",
     values: { name: cookie.name.text, flags: lacking.join(" and ") || "Secure" },
     detail: { cookie, kind } satisfies Detail,
