@@ -16,6 +16,8 @@ export function mendExemption({ whole, span }: Exemption, change: FileChange): r
   const written = change.head.slice(whole.span.start, whole.span.end);
   const isDecorator = line.trim().replace(/\s*#.*$/, "") === `@${written}`;
   if (isDecorator && isOnlyExemption(written)) return [{ kind: "remove", startLine, endLine }];
+  if (span === whole.span)
+    return !isDecorator && /Mixin$/.test(written) ? cutOut(span, change) : [];
   if (line.trimStart().startsWith(`@${written}`)) return cutOut(span, change);
   const view = whole.kind === "call" ? whole.args[0]?.value : undefined;
   if (whole.kind !== "call" || lastName(whole.callee) !== "csrf_exempt" || view === undefined) {

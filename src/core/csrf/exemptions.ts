@@ -7,7 +7,14 @@ import type {
   FunctionDefinition,
   Statement,
 } from "../python/syntax.js";
-import { expressionsOf, walkExpressions, walkSymbols } from "../python/walk.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkAllExpressions,
+  walkExpressions,
+  walkSymbols,
+} from "../python/walk.js";
+import { moduleConstant } from "../session/constants.js";
 import { lastName } from "../session/session-expression.js";
 
 /** A view whose requests Django does not check, and where that is said. */
@@ -29,11 +36,16 @@ const EXEMPT = "csrf_exempt";
 
 /** The exemptions in what a hunk touches, whichever way they are written. */
 export function exemptions(module: PythonModule): readonly Exemption[] {
-  if (!module.text.includes(EXEMPT)) return [];
+  if (!/csrf_?exempt/i.test(module.text)) return [];
   const found: Exemption[] = [];
   for (const { statement, symbol } of walkSymbols(module.touchedSyntax)) {
     if (statement.kind === "function" || statement.kind === "class") {
       found.push(...decorated(statement, symbol, module));
+      found.push(
+        ...(statement.kind === "class"
+          ? inherited(statement, symbol, module)
+          : made(statement, symbol, module)),
+      );
     } else if (symbol === "") {
       found.push(...wrapped(statement, module), ...assigned(statement, module));
     }
@@ -48,7 +60,7 @@ function decorated(
   module: PythonModule,
 ): readonly Exemption[] {
   return definition.decorators.flatMap((decorator) => {
-    const name = decoratorNamed(decorator, EXEMPT);
+    const name = decoratorNamed(decorator, EXEMPT) ?? decoratorListed(decorator, module);
     if (name === undefined) return [];
     const owner = ownerOf(symbol, module);
     const view = owner ?? definition;
@@ -57,6 +69,59 @@ function decorated(
       { view, name: view.name, symbol: place, address: [], span: name.span, whole: decorator },
     ];
   });
+}
+
+/** `@method_decorator(decorators, name="dispatch")` with a list that the module keeps. */
+function decoratorListed(decorator: Expression, module: PythonModule): Expression | undefined {
+  if (decorator.kind !== "call") return undefined;
+  const lists = decorator.args.map(({ value }) =>
+    value.kind === "name" ? moduleConstant(value.id, module) : undefined,
+  );
+  const exempts = lists.some(
+    (list) =>
+      (list?.kind === "list" || list?.kind === "tuple") &&
+      list.items.some((item) => lastName(item) === EXEMPT),
+  );
+  return exempts ? decorator : undefined;
+}
+
+/** A class that takes the exemption from one of its bases: `class LoginView(CsrfExemptMixin, View)`. */
+function inherited(
+  view: ClassDefinition,
+  symbol: string,
+  module: PythonModule,
+): readonly Exemption[] {
+  const base = view.bases.find(({ value }) => isExemptBase(lastName(value) ?? "", view, module));
+  if (base === undefined) return [];
+  const { value } = base;
+  const place = join(symbol, view.name);
+  return [{ view, name: view.name, symbol: place, address: [], span: value.span, whole: value }];
+}
+
+function isExemptBase(name: string, view: ClassDefinition, module: PythonModule): boolean {
+  const base = module.definition(name);
+  if (base === undefined) return /^csrf_?exempt\w*(?:mixin|view)$/i.test(name);
+  if (base === view || base.kind !== "class") return false;
+  return [base, ...base.body].some(
+    (one) =>
+      (one.kind === "class" || one.kind === "function") &&
+      one.decorators.some((decorator) => decoratorNamed(decorator, EXEMPT) !== undefined),
+  );
+}
+
+/** `return csrf_exempt(super().as_view())` in a class that makes its own view. */
+function made(
+  { name, body }: FunctionDefinition,
+  symbol: string,
+  module: PythonModule,
+): readonly Exemption[] {
+  const view = name === "as_view" ? ownerOf(symbol, module) : undefined;
+  if (view === undefined) return [];
+  const call = [...walkAllExpressions(body, isNotScope)].find(
+    (one) => one.kind === "call" && lastName(one.callee) === EXEMPT,
+  );
+  if (call?.kind !== "call") return [];
+  return [{ view, name: view.name, symbol, address: [], span: call.callee.span, whole: call }];
 }
 
 /** The class whose method this is: the exemption is the class's, since one URL leads to it. */

@@ -3,9 +3,9 @@ import { loginFacts } from "../login/login-facts.js";
 import { LOGOUT_FUNCTIONS, ROTATING_FUNCTIONS } from "../login/rotation-calls.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, ClassDefinition, Expression, FunctionDefinition } from "../python/syntax.js";
-import { dottedName, isNotScope, walkAllExpressions } from "../python/walk.js";
-import { resolveImport, type Scope, scopesOf } from "../session/functions.js";
-import { lastName, readSession } from "../session/session-expression.js";
+import { dottedName, isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
+import { lastValue, resolveImport, type Scope, scopesOf } from "../session/functions.js";
+import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { writesOf } from "../session/writes.js";
 import { decoratorNamed } from "./exemptions.js";
@@ -46,7 +46,8 @@ export function readDeeds(
   const named =
     isNamedFor(names, CREDENTIAL_NAMES) && !names.some((words) => hasPhrase(words, HARMLESS_NAMES));
   const calls = scopes.flatMap(callsIn);
-  const byCode = calls.some(isCredentialCall) || isLoginByHand(module, view);
+  const byCode =
+    calls.some(isCredentialCall) || isLoginByHand(module, view) || scopes.some(changesAddress);
   const writesSession = scopes.some((scope) => writesOf(scope).length > 0 || dropsKeys(scope));
   const usesSession = calls.some(isSessionCall) || isLoginByHand(module, view);
   const changesByToken = isTokenView(view) && !usesSession;
@@ -97,6 +98,26 @@ const CREDENTIAL_CALLS: readonly string[] = [
 function isCredentialCall(one: CallIn): boolean {
   const name = lastName(one.call.callee) ?? "";
   return /^a?set_password$|^a?update_session_auth_hash$/.test(name) || isSessionCall(one);
+}
+
+/** `request.user.email = ...`: whoever reads that mail can ask for a new password. */
+function changesAddress(scope: Scope): boolean {
+  return [...walkStatements(scope.body, isNotScope)].some(
+    (statement) =>
+      statement.kind === "assignment" &&
+      statement.targets.some(
+        (target) =>
+          target.kind === "attribute" &&
+          /^(?:email|username)$/.test(target.name) &&
+          isVisitor(target.object, scope),
+      ),
+  );
+}
+
+/** `request.user`, or a name that stands for it. */
+function isVisitor(object: Expression, scope: Scope): boolean {
+  const value = object.kind === "name" ? lastValue(scope, object.id, object.span.start) : object;
+  return value?.kind === "attribute" && value.name === "user" && isRequest(value.object, scope);
 }
 
 /** A call that logs in or out, so that a session begins or ends. */

@@ -46,7 +46,7 @@ export const csrfExemptView: Rule = {
   },
 
   detect(module: PythonModule): readonly Evidence[] {
-    if (!/csrf_exempt|rest_framework/.test(module.text) || !hasDjangoSessions(module)) return [];
+    if (!/csrf_?exempt|rest_framework/i.test(module.text) || !hasDjangoSessions(module)) return [];
     const exempt = exemptions(module)
       .filter(({ view }) => view?.kind !== "function" || takesRequest(view))
       .map((exemption) => toEvidence(module, exemption));
