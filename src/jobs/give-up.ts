@@ -1,3 +1,4 @@
+import { isMadeFor, type ReviewedRange } from "../core/review/external-id.js";
 import { planFailure } from "../core/review/plan-without-scan.js";
 import { applyCheck } from "../github/apply-check.js";
 import type { GitHub, InstallationClient } from "../github/client.js";
@@ -58,7 +59,7 @@ async function endPullRequest(
   const { onError } = policyOf(reviewer, configuration).configuration;
   const check = planFailure(pullRequest, correlation, sentence, onError);
   const { checks } = pullRequest.posted;
-  if (pullRequest.open && !stands(checks, check.externalId)) {
+  if (pullRequest.open && !stands(checks, pullRequest)) {
     await applyCheck(client, job, checks, check, { again: true });
   }
   const asked = job.commands.filter((command) => command.byPullRequestAuthor);
@@ -76,15 +77,15 @@ async function endMergeGroup(
   const range = { number: "merge-group", baseSha, headSha } as const;
   const check = planFailure(range, correlation, sentence, onError);
   const checks = await readCommitChecks(client, job, headSha);
-  if (!stands(checks, check.externalId)) {
+  if (!stands(checks, range)) {
     await applyCheck(client, job, checks, check, { again: true });
   }
 }
 
-function stands(checks: readonly OwnCheck[], externalId: string): boolean {
+function stands(checks: readonly OwnCheck[], range: ReviewedRange): boolean {
   return (
     checks.every(({ status }) => status === "completed") &&
-    checks.some((check) => check.externalId === externalId)
+    checks.some(({ externalId }) => isMadeFor(externalId, range))
   );
 }
 

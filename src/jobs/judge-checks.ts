@@ -1,4 +1,4 @@
-import { parseExternalId } from "../core/review/external-id.js";
+import { isMadeFor, parseExternalId } from "../core/review/external-id.js";
 import type { OpenPullRequest, OwnRuns } from "../github/open-pull-requests.js";
 
 /**
@@ -13,16 +13,20 @@ export type Finding = "settled" | "stale" | "unfinished";
  */
 const ANSWERED_WITHIN = 60_000;
 
+/** `sharing` others have its head: one that was closed unheard must not count in the verdict for ever. */
 export function judgeChecks(
-  { number, headSha, baseSha, updatedAt }: OpenPullRequest,
+  pullRequest: OpenPullRequest,
+  sharing: number,
   { runs, hasThreads }: OwnRuns,
 ): Finding {
+  const { updatedAt } = pullRequest;
   const newest = runs.toSorted((a, b) => a.id - b.id).at(-1);
   if (newest === undefined || !newest.completed) return "unfinished";
-  const isOfThisRange = runs.some((run) => {
-    const range = parseExternalId(run.externalId);
-    return range?.number === number && range.headSha === headSha && range.baseSha === baseSha;
-  });
+  const isOfThisRange = runs.some(
+    ({ externalId }) =>
+      isMadeFor(externalId, pullRequest) &&
+      (parseExternalId(externalId)?.sharing ?? 0) === sharing,
+  );
   // GitHub counts in seconds, so in the same one either may have been the first.
   const quietFor = (newest.completedAt ?? 0) - updatedAt;
   const isNewerThanAll = quietFor > (hasThreads ? ANSWERED_WITHIN : 0);

@@ -47,7 +47,7 @@ export interface SweepMemory {
 }
 
 interface Seen {
-  /** Head, base and time of the last change. */
+  /** Head, who shares it, base and time of the last change. */
   readonly state: string;
   /** When its check was found in order. */
   readonly settledAt?: number;
@@ -58,6 +58,8 @@ interface Seen {
 interface Open {
   readonly repository: Repository;
   readonly pullRequest: OpenPullRequest;
+  /** How many other open pull requests have its head. */
+  readonly sharing: number;
   readonly seen: Map<number, Seen>;
 }
 
@@ -155,8 +157,7 @@ async function readOpen(
         after = more?.after;
       }
       if (after === undefined) openHeads.learn(list.repositoryId, pullRequests);
-      const seen = keepSeen(memory, list.repositoryId, pullRequests);
-      open.push(...pullRequests.map((pullRequest) => ({ repository, pullRequest, seen })));
+      open.push(...keepSeen(memory, repository, pullRequests));
     }
   }
   return { open, groups, swept };
@@ -165,17 +166,21 @@ async function readOpen(
 /** Forgets what is not open any more, or is not as it was. */
 function keepSeen(
   memory: SweepMemory,
-  repositoryId: string,
+  repository: Repository,
   pullRequests: readonly OpenPullRequest[],
-): Map<number, Seen> {
-  const before = memory.seen.get(repositoryId);
-  const kept = new Map<number, Seen>();
-  for (const pullRequest of pullRequests) {
-    const seen = before?.get(pullRequest.number);
-    if (seen?.state === stateOf(pullRequest)) kept.set(pullRequest.number, seen);
-  }
-  memory.seen.set(repositoryId, kept);
-  return kept;
+): readonly Open[] {
+  const before = memory.seen.get(repository.repositoryId);
+  const seen = new Map<number, Seen>();
+  memory.seen.set(repository.repositoryId, seen);
+  const heads = new Map<string, number>();
+  for (const { headSha } of pullRequests) heads.set(headSha, (heads.get(headSha) ?? 0) + 1);
+  return pullRequests.map((pullRequest) => {
+    const { number, headSha } = pullRequest;
+    const one = { repository, pullRequest, sharing: (heads.get(headSha) ?? 1) - 1, seen };
+    const known = before?.get(number);
+    if (known?.state === stateOf(one)) seen.set(number, known);
+    return one;
+  });
 }
 
 function isSettled({ pullRequest, seen }: Open, now: number): boolean {
@@ -193,10 +198,10 @@ async function findUnsettled(
     some.map(({ pullRequest }) => pullRequest.id),
   );
   return some.filter((one) => {
-    const { pullRequest, seen } = one;
+    const { pullRequest, sharing, seen } = one;
     const own = runs.get(pullRequest.id);
     if (own === undefined) return false;
-    const finding = judgeChecks(pullRequest, own);
+    const finding = judgeChecks(pullRequest, sharing, own);
     const asked = seen.get(pullRequest.number)?.asked === true;
     if (finding === "unfinished" || (finding === "stale" && !asked)) return true;
     const now = client.now();
@@ -205,17 +210,14 @@ async function findUnsettled(
   });
 }
 
-function remember(
-  { pullRequest, seen }: Open,
-  now: number,
-  what: Pick<Seen, "asked" | "settledAt">,
-): void {
+function remember(one: Open, now: number, what: Pick<Seen, "asked" | "settledAt">): void {
+  const { pullRequest, seen } = one;
   if (now - pullRequest.updatedAt < SETTLES_AFTER) return;
-  seen.set(pullRequest.number, { state: stateOf(pullRequest), ...what });
+  seen.set(pullRequest.number, { state: stateOf(one), ...what });
 }
 
-function stateOf({ headSha, baseSha, updatedAt }: OpenPullRequest): string {
-  return `${headSha}:${baseSha}:${updatedAt}`;
+function stateOf({ pullRequest: { headSha, baseSha, updatedAt }, sharing }: Open): string {
+  return `${headSha}:${sharing}:${baseSha}:${updatedAt}`;
 }
 
 /** Another run may have begun before this process did, so it looks before it writes. */

@@ -23,6 +23,8 @@ const MINUTE = 60_000;
 const START = Date.parse("2026-11-22T12:00:00Z");
 const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
 
+const OTHER_HEAD = "e".repeat(40);
+
 useWire();
 
 function createQueue(more: { readonly full?: boolean; readonly busy?: readonly string[] } = {}) {
@@ -213,6 +215,12 @@ describe("a sweep", () => {
     ["was updated a second before", [run(7)], at(-50 - 1 / 60), 0],
     ["was updated a second before, and may hold an answer", [run(7)], at(-50 - 1 / 60), 1, 1],
     ["was updated long before, and may hold an answer", [run(7)], at(-60), 0, 1],
+    [
+      "has a check that counts another pull request, which is gone",
+      [run(7, { externalId: `cyclekey:7:${BASE_SHA}:${HEAD}:1` })],
+      at(-60),
+      1,
+    ],
     ["has only a check of another name", [run(7, { name: "other" })], at(-60), 1],
   ] as const)("when a pull request %s", async (_, runs, updated, expected, threads: number = 0) => {
     const { sweep, jobs } = start();
@@ -224,6 +232,25 @@ describe("a sweep", () => {
     ownRuns([7, runs, HEAD, threads]);
     await sweep.start();
     expect(jobs).toHaveLength(expected);
+    await sweep.stop();
+  });
+
+  it("leaves a job for the one that is left, once, when who shares its head is closed unheard", async () => {
+    const { sweep, numbers } = start();
+    const shared = run(7, { externalId: `cyclekey:7:${BASE_SHA}:${HEAD}:1` });
+    expectToken();
+    repositories(SHOP);
+    openPullRequests({ number: 7 }, { number: 8, head: HEAD });
+    ownRuns([7, [shared]], [8, [shared]]);
+    await sweep.sweepRepositories(1, []);
+    expect(numbers()).toEqual([8]);
+    for (const _ of ["the first time", "the second time"]) {
+      repositories(SHOP);
+      openPullRequests({ number: 7 });
+      ownRuns([7, [shared]]);
+      await sweep.sweepRepositories(1, []);
+    }
+    expect(numbers()).toEqual([8, 7]);
     await sweep.stop();
   });
 
@@ -285,26 +312,27 @@ describe("a sweep", () => {
 
   it("asks one question the next time, when nothing has changed", async () => {
     const { sweep, jobs } = start();
+    const eight = { number: 8, head: NEXT_HEAD, updated: at(-10) };
     deliveries();
     installations(1);
     expectToken();
     repositories(SHOP);
-    openPullRequests({ number: 7 }, { number: 8, updated: at(-10) });
-    ownRuns([8, [run(8)]], [7, [run(7)]]);
+    openPullRequests({ number: 7 }, eight);
+    ownRuns([8, [run(8, { head: NEXT_HEAD })], NEXT_HEAD], [7, [run(7)]]);
     await sweep.start();
     expect(jobs).toHaveLength(1);
     // Of the one that was looked at, the check is asked for once more.
-    openPullRequests({ number: 7 }, { number: 8, updated: at(-10) });
-    ownRuns([8, [run(8)]]);
+    openPullRequests({ number: 7 }, eight);
+    ownRuns([8, [run(8, { head: NEXT_HEAD })], NEXT_HEAD]);
     repositories(SHOP);
     await sweep.sweepRepositories(1, []);
-    openPullRequests({ number: 7 }, { number: 8, updated: at(-10) });
+    openPullRequests({ number: 7 }, eight);
     repositories(SHOP);
     await sweep.sweepRepositories(1, []);
     expect(jobs).toHaveLength(1);
     // A push is news.
-    openPullRequests({ number: 7, head: NEXT_HEAD, updated: at(1) });
-    ownRuns([7, [], NEXT_HEAD]);
+    openPullRequests({ number: 7, head: OTHER_HEAD, updated: at(1) });
+    ownRuns([7, [], OTHER_HEAD]);
     repositories(SHOP);
     await sweep.sweepRepositories(1, ["R_1"]);
     expect(jobs).toHaveLength(2);

@@ -48,11 +48,19 @@ export function planCheck(input: CheckInput): CheckRunPlan {
   };
   return {
     headSha: range.headSha,
-    externalId: formatExternalId(range),
+    externalId: formatExternalId({ ...range, sharing: countSharing(input) }),
     conclusion,
     detailsUrl: pageOf(findings[0]?.rule, catalogue),
     title: renderCheckTitle(content),
     summary: renderCheckSummary(content),
     annotations: annotations.slice(0, limits.annotations),
   };
+}
+
+/** A range of its own number stands for those that GitHub did not list. */
+function countSharing({ range, otherRanges }: CheckInput): number {
+  const numbers = otherRanges.flatMap(({ label }) =>
+    label.kind === "pull-request" && label.number !== range.number ? [label.number] : [],
+  );
+  return new Set(numbers).size;
 }

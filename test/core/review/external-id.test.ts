@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatExternalId, parseExternalId } from "../../../src/core/review/external-id.js";
+import { formatExternalId, isMadeFor, parseExternalId } from "../../../src/core/review/external-id.js";
 import { PULL_REQUEST } from "./examples.js";
 
 const { number, baseSha, headSha } = PULL_REQUEST;
@@ -9,6 +9,15 @@ describe("the external id", () => {
   it("names the pull request, its base and its head", () => {
     expect(ID).toBe(`cyclekey:7:${baseSha}:${headSha}`);
     expect(parseExternalId(ID)).toEqual({ number, baseSha, headSha });
+  });
+
+  it("counts the other pull requests that its verdict stands for", () => {
+    const id = formatExternalId({ number, baseSha, headSha, sharing: 2 });
+    expect(id).toBe(`${ID}:2`);
+    expect(parseExternalId(id)).toEqual({ number, baseSha, headSha, sharing: 2 });
+    expect(formatExternalId({ number, baseSha, headSha, sharing: 0 })).toBe(ID);
+    expect(isMadeFor(id, { number, baseSha, headSha })).toBe(true);
+    expect(isMadeFor(id, { number: 8, baseSha, headSha })).toBe(false);
   });
 
   it("of a merge group says so in the place of a number", () => {
@@ -23,6 +32,8 @@ describe("the external id", () => {
     ["a leading zero", ID.replace(":7:", ":07:")],
     ["a number beyond exact integers", ID.replace(":7:", `:${"9".repeat(20)}:`)],
     ["a short sha", ID.slice(0, -1)],
+    ["a count of none", `${ID}:0`],
+    ["a count that is no number", `${ID}:x`],
     ["a line behind it", `${ID}\n`],
     ["nothing", ""],
   ])("is not read with %s", (_, text) => {

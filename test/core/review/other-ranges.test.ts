@@ -70,7 +70,15 @@ describe("the verdict on a head that has several bases", () => {
   });
 
   it("says nothing of ranges in which nothing is wrong", () => {
-    expect(checkWith(range({}))).toEqual(checkWith());
+    const alone = checkWith();
+    expect(checkWith(range({}))).toEqual({ ...alone, externalId: `${alone.externalId}:1` });
+  });
+
+  it("counts who shares the head, each once, and no branch", () => {
+    const label = { kind: "default-branch", name: "main" } as const;
+    const nine = { kind: "pull-request", number: 9, baseRef: "main" } as const;
+    const check = checkWith(range({}), range({}), range({ label: nine }), range({ label }));
+    expect(parseExternalId(check.externalId)?.sharing).toBe(2);
   });
 
   it("is not made better by others", () => {
