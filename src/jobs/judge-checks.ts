@@ -24,8 +24,7 @@ export function judgeChecks(
   if (newest === undefined || !newest.completed) return "unfinished";
   const isOfThisRange = runs.some(
     ({ externalId }) =>
-      isMadeFor(externalId, pullRequest) &&
-      (parseExternalId(externalId)?.sharing ?? 0) === sharing,
+      isMadeFor(externalId, pullRequest) && (parseExternalId(externalId)?.sharing ?? 0) === sharing,
   );
   // GitHub counts in seconds, so in the same one either may have been the first.
   const quietFor = (newest.completedAt ?? 0) - updatedAt;

@@ -3,7 +3,7 @@ import type { AppRecord } from "./app-records.js";
 import { ApiError, forbidden, notFound } from "./errors.js";
 import { answerGraphql } from "./graphql/endpoint.js";
 import { permits } from "./permissions.js";
-import { type Platform, visibleForge } from "./platform.js";
+import { fullName, type Platform, visibleForge } from "./platform.js";
 import { APP_ROUTES, INSTALLATION_ROUTES, ROUTES } from "./rest/index.js";
 import { type Body, matchPattern } from "./route.js";
 import { authenticateApp, authenticateInstallation } from "./tokens.js";
@@ -32,7 +32,7 @@ function parseBody(text: string): Body {
 /** The first route of a list that the request is for. */
 function match<R extends { readonly method: string; readonly pattern: string }>(
   routes: readonly R[],
-  request: ApiRequest,
+  request: Pick<ApiRequest, "method" | "path">,
 ): { readonly route: R; readonly at: Readonly<Record<string, string>> } | undefined {
   for (const route of routes) {
     const at = route.method === request.method && matchPattern(route.pattern, request.path);
@@ -41,9 +41,28 @@ function match<R extends { readonly method: string; readonly pattern: string }>(
   return undefined;
 }
 
+const BY_ID = /^\/repositories\/(\d+)(?=\/|$)/;
+
+/** A repository may be called by its id, which is where GitHub sends whoever calls it by an old name. */
+function namedPath(platform: Platform, path: string): string {
+  const id = BY_ID.exec(path)?.[1];
+  const forge = platform.forges.find(({ store }) => String(store.id) === id);
+  return forge === undefined ? path : path.replace(BY_ID, `/repos/${fullName(forge.store)}`);
+}
+
+/** A read may be repeated for ever there, a write once. */
+function redirect(platform: Platform, { method, path, query }: ApiRequest, id: number): Answer {
+  const rest = path.split("/").slice(4).join("/");
+  const search = query.size === 0 ? "" : `?${query}`;
+  const location = `${platform.url}/api/v3/repositories/${id}/${rest}${search}`;
+  const [status, message] =
+    method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
+  return { status, headers: { location }, body: { message, url: location } };
+}
+
 async function answerRest(platform: Platform, request: ApiRequest): Promise<Answer> {
   const { authorization, accept = "" } = request.headers;
-  const asked = (app: AppRecord, at: Readonly<Record<string, string>>) => {
+  const call = (app: AppRecord, at: Readonly<Record<string, string>>) => {
     const { path, query } = request;
     return { platform, app, path, at, query, body: parseBody(request.body), accept };
   };
@@ -51,21 +70,26 @@ async function answerRest(platform: Platform, request: ApiRequest): Promise<Answ
   const byApp = match(APP_ROUTES, request);
   if (byApp !== undefined) {
     const app = authenticateApp(platform, authorization);
-    return byApp.route.handle(asked(app, byApp.at));
+    return byApp.route.handle(call(app, byApp.at));
   }
   const token = authenticateInstallation(platform, authorization);
   const { installation } = token;
   const byInstallation = match(INSTALLATION_ROUTES, request);
   if (byInstallation !== undefined) {
-    return byInstallation.route.handle({ ...asked(installation.app, byInstallation.at), token });
+    return byInstallation.route.handle({ ...call(installation.app, byInstallation.at), token });
   }
-  const found = match(ROUTES, request);
+  const path = namedPath(platform, request.path);
+  const found = match(ROUTES, { method: request.method, path });
   if (found === undefined) throw notFound();
   const { route, at } = found;
   const forge = visibleForge(platform, token, at.owner ?? "", at.repo ?? "");
   if (forge === undefined) throw notFound();
+  const asked = `${at.owner}/${at.repo}`;
+  if (asked.toLowerCase() !== fullName(forge.store).toLowerCase()) {
+    return redirect(platform, request, forge.store.id);
+  }
   if (!permits(token.permissions, route.need)) throw forbidden(route.need);
-  return route.handle({ ...asked(installation.app, at), token, forge });
+  return route.handle({ ...call(installation.app, at), token, forge });
 }
 
 /** Never throws: what goes wrong is an answer, also what is our own mistake. */

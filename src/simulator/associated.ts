@@ -1,5 +1,4 @@
 import type { Forge } from "./forge.js";
-import { DEFAULT_BRANCH } from "./shapes.js";
 import type { PullRequestRecord } from "./store.js";
 
 /**
@@ -11,7 +10,7 @@ export async function associatedPullRequests(
   commit: string,
 ): Promise<readonly PullRequestRecord[]> {
   const { store, repository } = forge;
-  const tip = (await repository.resolve(`refs/heads/${DEFAULT_BRANCH}`)) ?? commit;
+  const tip = (await repository.resolve(`refs/heads/${store.defaultBranch}`)) ?? commit;
   const landed = await repository.isAncestor(commit, tip);
   const found: PullRequestRecord[] = [];
   for (const pull of store.pullRequests) {

@@ -1,6 +1,5 @@
 import { type Forge, tellChange } from "./forge.js";
 import type { Files } from "./repository.js";
-import { DEFAULT_BRANCH } from "./shapes.js";
 import type { Author, PullRequestRecord } from "./store.js";
 
 /** The ref of a pull request's head branch. A fork's branches stand apart, its objects do not. */
@@ -47,7 +46,7 @@ export async function commitToBranch(
     ref,
     parent:
       (await forge.repository.resolve(ref)) ??
-      (await forge.repository.resolve(`refs/heads/${DEFAULT_BRANCH}`)),
+      (await forge.repository.resolve(`refs/heads/${forge.store.defaultBranch}`)),
     files,
     message,
     author: by.login,

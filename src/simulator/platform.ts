@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { AppRecord, InstallationRecord, TokenRecord } from "./app-records.js";
 import type { Faults } from "./faults.js";
 import type { Forge } from "./forge.js";
-import type { Ids } from "./store.js";
+import type { Ids, Store } from "./store.js";
 import { createWebhookSender, type WebhookSender } from "./webhooks.js";
 
 /** The embedded GitHub as a whole: its repositories, the Apps and where they are installed. */
@@ -37,11 +37,20 @@ export function createPlatform(faults: Faults): Platform {
   };
 }
 
-/** GitHub compares names of accounts and repositories without regard to case. */
+export function fullName({ owner, name }: Pick<Store, "owner" | "name">): string {
+  return `${owner}/${name}`;
+}
+
+/**
+ * GitHub compares names of accounts and repositories without regard to case, and remembers what a
+ * repository was called before.
+ */
 export function findForge(platform: Platform, owner: string, name: string): Forge | undefined {
   const asked = `${owner}/${name}`.toLowerCase();
-  return platform.forges.find(
-    ({ store }) => `${store.owner}/${store.name}`.toLowerCase() === asked,
+  const isCalled = (one: string) => one.toLowerCase() === asked;
+  return (
+    platform.forges.find(({ store }) => isCalled(fullName(store))) ??
+    platform.forges.find(({ store }) => store.formerNames.some(isCalled))
   );
 }
 

@@ -3,7 +3,7 @@ import { announceSuites } from "./check-suites.js";
 import { unprocessable } from "./errors.js";
 import { type Forge, findPullRequest, tellChange } from "./forge.js";
 import type { Files } from "./repository.js";
-import { DEFAULT_BRANCH, pullRequestJson, repositoryJson, userJson } from "./shapes.js";
+import { pullRequestJson, repositoryJson, userJson } from "./shapes.js";
 import { type Author, type PullRequestRecord, takeId } from "./store.js";
 import { note } from "./timeline.js";
 
@@ -62,7 +62,8 @@ async function commitBase(forge: Forge, baseRef: string, files: Files, number: n
   const { repository, store } = forge;
   const ref = `refs/heads/${baseRef}`;
   const parent =
-    (await repository.resolve(ref)) ?? (await repository.resolve(`refs/heads/${DEFAULT_BRANCH}`));
+    (await repository.resolve(ref)) ??
+    (await repository.resolve(`refs/heads/${store.defaultBranch}`));
   const message = parent === undefined ? "Start" : `Prepare #${number}`;
   const sha = await commitOn(forge, { ref, parent, files, message, author: store.owner });
   await repository.setRef(ref, sha);
@@ -79,7 +80,7 @@ export async function openPullRequest(
     wanted.sameHeadAs === undefined ? undefined : findPullRequest(forge, wanted.sameHeadAs);
   const branch = wanted.branch ?? (branchName(wanted.title) || `change-${number}`);
   const at = new Date();
-  const baseRef = wanted.baseBranch ?? DEFAULT_BRANCH;
+  const baseRef = wanted.baseBranch ?? store.defaultBranch;
   const baseSha = await commitBase(forge, baseRef, wanted.base ?? {}, number);
   const head = {
     headRef: sibling?.headRef ?? branch,
@@ -128,11 +129,13 @@ function noteRewrite(forge: Forge, pull: PullRequestRecord, actor: Author, befor
 }
 
 export interface Push {
-  readonly files: Files;
+  readonly files?: Files;
   readonly author?: Author;
   readonly message?: string;
   /** Rewrites the branch: the commit stands on the base, not on the old head. */
   readonly force?: boolean;
+  /** Sets the branch to this commit instead of making one. */
+  readonly to?: string;
 }
 
 /** A push to the head branch, which every open pull request of that branch follows. */
@@ -140,14 +143,17 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   const { repository, store } = forge;
   const author = push.author ?? pull.author;
   const before = pull.headSha;
-  const after = await repository.commit({
-    ref: headBranch(pull),
-    parent: push.force ? pull.baseSha : before,
-    files: push.files,
-    message: push.message ?? "Update",
-    author: author.login,
-    at: new Date(),
-  });
+  const after =
+    push.to ??
+    (await repository.commit({
+      ref: headBranch(pull),
+      parent: push.force ? pull.baseSha : before,
+      files: push.files ?? {},
+      message: push.message ?? "Update",
+      author: author.login,
+      at: new Date(),
+    }));
+  if (push.to !== undefined) await repository.setRef(headBranch(pull), after);
   const followers = store.pullRequests.filter(
     (one) => one.state === "open" && headBranch(one) === headBranch(pull),
   );

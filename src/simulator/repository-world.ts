@@ -1,4 +1,5 @@
 import type { AppRecord } from "./app-records.js";
+import { deleteBranch, renameBranch } from "./branch-changes.js";
 import { commitToBranch } from "./branches.js";
 import { announceCheckRun, latestCheckRuns } from "./check-runs.js";
 import { announceSuite, suiteOf } from "./check-suites.js";
@@ -8,6 +9,7 @@ import { addIssueComment, editIssueComment } from "./issue-comments.js";
 import { merge } from "./merge.js";
 import { dequeue, enqueue } from "./merge-queue.js";
 import { waitFor } from "./news.js";
+import { fullName } from "./platform.js";
 import {
   announce,
   type NewPullRequest,
@@ -47,8 +49,16 @@ export interface RepositoryWorld {
   openPullRequest(pullRequest: NewPullRequest): Promise<PullRequestRecord>;
   push(number: number, push: Push): Promise<string>;
   forcePush(number: number, files: Files): Promise<string>;
+  /** A force-push to a commit that is there already. */
+  resetTo(number: number, commit: string): Promise<string>;
   /** A commit straight on a branch, which starts at `main` when it is not there. */
   commitTo(branch: string, files: Files, author?: string, message?: string): Promise<string>;
+  /** The default branch, too; pull requests into it follow. */
+  renameBranch(from: string, to: string): Promise<void>;
+  /** Closes the pull requests into it and from it. */
+  deleteBranch(name: string): Promise<void>;
+  /** Gives the repository another name; the one before leads to it. */
+  rename(name: string): void;
   closePullRequest(number: number): void;
   reopenPullRequest(number: number): void;
   markReady(number: number): void;
@@ -135,6 +145,15 @@ export function createRepositoryWorld(forge: Forge, app: AppRecord): RepositoryW
     push: (number, push) => inTurn(forge, () => pushTo(forge, find(number), push)),
     forcePush: (number, files) =>
       inTurn(forge, () => pushTo(forge, find(number), { files, force: true })),
+    resetTo: (number, commit) =>
+      inTurn(forge, () => pushTo(forge, find(number), { to: commit, force: true })),
+    renameBranch: (from, to) =>
+      inTurn(forge, () => renameBranch(forge, from, to, person(store.owner))),
+    deleteBranch: (name) => inTurn(forge, () => deleteBranch(forge, name, person(store.owner))),
+    rename(name) {
+      store.formerNames.push(fullName(store));
+      store.name = name;
+    },
     commitTo: (branch, files, author = store.owner, message = undefined) =>
       inTurn(forge, () => commitToBranch(forge, branch, files, person(author), message)),
     closePullRequest: (number) => setState(number, "closed", "closed"),

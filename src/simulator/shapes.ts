@@ -11,8 +11,6 @@ import type {
 /** GitHub's JSON, as far as it is spoken here. The same shapes go into answers and into payloads. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export const DEFAULT_BRANCH = "main";
-
 /** GitHub counts in seconds. */
 export function timestamp(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
@@ -44,12 +42,12 @@ export function shortRepositoryJson({ store }: Forge): Json {
 }
 
 export function repositoryJson(forge: Forge): Json {
-  const { owner, name } = forge.store;
+  const { owner, name, defaultBranch } = forge.store;
   return {
     ...shortRepositoryJson(forge),
     owner: organizationJson(owner),
     fork: false,
-    default_branch: DEFAULT_BRANCH,
+    default_branch: defaultBranch,
     html_url: `${forge.url}/`,
     url: `${forge.url}/api/v3/repos/${owner}/${name}`,
   };

@@ -4,7 +4,10 @@ import type { Files } from "./repository.js";
 /** What is remembered of one repository besides git. Plain records, changed in place. */
 export interface Store {
   readonly owner: string;
-  readonly name: string;
+  name: string;
+  /** `owner/name` of before, which lead here for as long as nobody else takes them. */
+  readonly formerNames: string[];
+  defaultBranch: string;
   readonly id: number;
   readonly users: Map<string, RepositoryRole>;
   readonly pullRequests: PullRequestRecord[];
@@ -212,6 +215,8 @@ export function createStore(owner: string, name: string, id: number, ids: Ids): 
   return {
     owner,
     name,
+    formerNames: [],
+    defaultBranch: "main",
     id,
     users: new Map(),
     pullRequests: [],

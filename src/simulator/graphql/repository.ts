@@ -1,6 +1,5 @@
 import { findPullRequest } from "../forge.js";
 import { nodeId, readNodeName } from "../node-id.js";
-import { DEFAULT_BRANCH } from "../shapes.js";
 import type { PullRequestRecord } from "../store.js";
 import { graphqlError, requireAccess, type Viewer } from "./access.js";
 import { commitNode } from "./commits.js";
@@ -87,7 +86,7 @@ export function repositoryNode(viewer: Viewer): object {
     owner: { __typename: "Organization", id: nodeId("U", owner), login: owner },
     isArchived: false,
     isDisabled: false,
-    defaultBranchRef: () => branchNode(viewer, DEFAULT_BRANCH),
+    defaultBranchRef: () => branchNode(viewer, forge.store.defaultBranch),
     ref: ({ qualifiedName }: { readonly qualifiedName: string }) =>
       branchNode(viewer, qualifiedName.replace(/^refs\/heads\//, "")),
     refs: (args: Paging & { readonly refPrefix: string }) => listRefs(viewer, args),

@@ -33,7 +33,7 @@ async function commitOf(call: Call, revision: string): Promise<string> {
 async function getContents(call: Call) {
   const { repository } = call.forge;
   const path = call.at.path ?? "";
-  const commit = await commitOf(call, call.query.get("ref") ?? "main");
+  const commit = await commitOf(call, call.query.get("ref") ?? call.forge.store.defaultBranch);
   const sha = await repository.resolve(`${commit}:${path}`);
   if (sha === undefined) throw notFound();
   const blob = await repository.blob(sha).catch(() => undefined);

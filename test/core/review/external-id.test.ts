@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { formatExternalId, isMadeFor, parseExternalId } from "../../../src/core/review/external-id.js";
+import {
+  formatExternalId,
+  isMadeFor,
+  parseExternalId,
+} from "../../../src/core/review/external-id.js";
 import { PULL_REQUEST } from "./examples.js";
 
 const { number, baseSha, headSha } = PULL_REQUEST;
