@@ -44,7 +44,8 @@ export function compare(
       message: verdict.message,
       fingerprint: fingerprint(
         rule.meta.id,
-        change.path,
+        // A later push may move the file, which has one path at base for all of the pull request.
+        change.basePath,
         evidence.symbol,
         evidence.identity,
         occurrence,

@@ -7,6 +7,7 @@ import type { Finding } from "./model/finding.js";
 import { NOTHING_FETCHED, type RepositoryFiles, type Wanted } from "./model/repository.js";
 import type { Rule } from "./model/rule.js";
 import type { ScanResult, SuppressionProblem } from "./model/scan-result.js";
+import type { Unscanned } from "./model/unscanned.js";
 import { onlyDjango } from "./only-django.js";
 import type { ParsePython } from "./python/parser.js";
 import type { Project } from "./python/project.js";
@@ -63,7 +64,7 @@ export function scan(
     inventory: reviews.flatMap((review) => review.inventory),
     posture: reviews.flatMap((review) => review.posture),
     ignored,
-    unscanned: [...unscanned, ...reviews.flatMap((review) => review.unscanned)],
+    unscanned: [...unscanned, ...reviews.flatMap(unscannedOf)],
     wanted: uniqueWanted([...asked.values(), ...reviews.flatMap((one) => wants(one, regressions))]),
     stats: {
       changedFiles: changeSet.changedFiles,
@@ -128,6 +129,11 @@ function compareReviews(reviews: readonly FileReview[], project: Project): reado
     (change) => suppressions.get(change) ?? [],
   );
   return onlyDjango(regressions, project);
+}
+
+function unscannedOf({ change, unscanned }: FileReview): readonly Unscanned[] {
+  const { path, basePath } = change;
+  return path === basePath ? unscanned : unscanned.map((one) => ({ ...one, basePath }));
 }
 
 function trialOf(reviews: readonly FileReview[], regressions: readonly Regression[]): Trial {

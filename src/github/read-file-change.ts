@@ -23,7 +23,7 @@ export function rebuildFileChange(
 ): FileChange | Unscanned | undefined {
   if (file.hunks === undefined || file.status === "removed") return undefined;
   const text = textAt(file.path, head);
-  if ("reason" in text) return { path: file.path, ...text };
+  if ("reason" in text) return unscanned(file, text);
   const base = rebuildBase(text.text, file.hunks);
   if (base === undefined || (file.status === "added" && base !== "")) return undefined;
   return { ...file, hunks: file.hunks, base, head: text.text };
@@ -38,14 +38,21 @@ export function compareFileChange(
   const empty: Text = { text: "" };
   const before = file.status === "added" ? empty : textOf(base);
   const after = file.status === "removed" ? empty : textAt(file.path, head);
-  if ("reason" in before) return { path: file.path, ...before };
-  if ("reason" in after) return { path: file.path, ...after };
+  if ("reason" in before) return unscanned(file, before);
+  if ("reason" in after) return unscanned(file, after);
   return {
     ...file,
     base: before.text,
     head: after.text,
     hunks: diffTexts(before.text, after.text),
   };
+}
+
+function unscanned(
+  { path, basePath }: ChangedFile,
+  why: Pick<Unscanned, "reason" | "detail">,
+): Unscanned {
+  return { path, ...(basePath !== path && { basePath }), ...why };
 }
 
 export function isUnscanned(value: FileChange | Unscanned): value is Unscanned {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import pino from "pino";
 import { type BotTimes, type RunningBot, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
@@ -14,6 +15,8 @@ export interface Conversation {
   readonly bot: RunningBot;
   /** Delivers what GitHub would, under an id of one's own; returns the status of the answer. */
   deliver(event: string, body: string, id: string): Promise<number>;
+  /** Waits until what GitHub told is heard and every job is done; the bot goes on. */
+  settled(): Promise<void>;
   /** Waits until every job is done; the bot hears nothing afterwards. */
   finish(): Promise<void>;
   /** What the bot asked since `from`, or its first sweep, tokens aside: `POST /repos/...`. */
@@ -88,6 +91,13 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       });
       await response.arrayBuffer();
       return response.status;
+    },
+    async settled() {
+      await github.delivered();
+      while (bot.isBusy()) {
+        await delay(5);
+        await github.delivered();
+      }
     },
     finish,
     asked: (from = swept) =>

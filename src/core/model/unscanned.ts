@@ -15,6 +15,8 @@ export type UnscannedReason =
  */
 export interface Unscanned {
   readonly path: string;
+  /** Its path at base, where that is another one. */
+  readonly basePath?: string;
   readonly reason: UnscannedReason;
   /** One sentence for the reader: what was met, and where it helps, what to do. Never quotes a value. */
   readonly detail: string;

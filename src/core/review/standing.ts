@@ -104,10 +104,18 @@ function isAbsentFrom(present: readonly Finding[]): (told: Told) => boolean {
   return ({ fingerprint }) => present.every((finding) => finding.fingerprint !== fingerprint);
 }
 
-/** A cap may hide any file, and what was left unread of the repository any finding. */
+/**
+ * A cap may hide any file, and what was left unread of the repository any finding. The file may have
+ * moved since the comment was written.
+ */
 function mayBeUnread({ path }: PostedComment, { unscanned, wanted }: ScanResult): boolean {
   return (
     wanted.length > 0 ||
-    unscanned.some((one) => path === undefined || one.path === path || one.reason === "over-a-cap")
+    unscanned.some(
+      (one) =>
+        path === undefined ||
+        [one.path, one.basePath].includes(path) ||
+        one.reason === "over-a-cap",
+    )
   );
 }

@@ -205,6 +205,8 @@ describe("a comment whose findings are gone", () => {
     expect(planReview({ ...input, scan: scanOf([], { unscanned }) }).edits).toEqual([]);
     const other = [{ ...unscanned[0]!, path: "shop/urls.py" }];
     expect(planReview({ ...input, scan: scanOf([], { unscanned: other }) }).edits).toHaveLength(1);
+    const moved = [{ ...unscanned[0]!, path: "shop/conf.py", basePath: "shop/settings.py" }];
+    expect(planReview({ ...input, scan: scanOf([], { unscanned: moved }) }).edits).toEqual([]);
   });
 
   it("is not called resolved while what the scan wanted to read is left unread", () => {
