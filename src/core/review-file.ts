@@ -1,9 +1,9 @@
 import { mayHaveConsequences } from "./consequences.js";
 import { type LocatedEvidence, type Look, observe } from "./evidence.js";
-import { languageOf } from "./language.js";
+import { type Language, languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
-import type { Rule, TextRule } from "./model/rule.js";
+import type { Evidence, Rule, TextRule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry } from "./model/scan-result.js";
 import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
@@ -52,10 +52,7 @@ export function reviewFile(change: FileChange, surroundings: Surroundings): File
   const language = languageOf(change);
   return language === "python"
     ? reviewPython(change, surroundings)
-    : reviewText(
-        change,
-        surroundings.rules.filter((rule) => rule.language === language),
-      );
+    : reviewText(change, language, surroundings.rules);
 }
 
 /**
@@ -141,11 +138,27 @@ function isTextRule(rule: Rule): rule is TextRule {
   return rule.language !== undefined && rule.language !== "python";
 }
 
-function reviewText(change: FileChange, rules: readonly Rule[]): FileReview {
+/** What a rule looks for in a file that is read as text; undefined when it does not look there. */
+function textDetector(
+  rule: Rule,
+  language: Language | undefined,
+): ((file: SourceFile) => readonly Evidence[]) | undefined {
+  if (isTextRule(rule)) return rule.language === language ? rule.detect : undefined;
+  return language === "template" ? rule.detectInTemplate : undefined;
+}
+
+function reviewText(
+  change: FileChange,
+  language: Language | undefined,
+  rules: readonly Rule[],
+): FileReview {
   const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
   const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
   const looksAt = (file: SourceFile): readonly Look[] =>
-    rules.flatMap((rule) => (isTextRule(rule) ? [{ rule, detect: () => rule.detect(file) }] : []));
+    rules.flatMap((rule) => {
+      const detect = textDetector(rule, language);
+      return detect === undefined ? [] : [{ rule, detect: () => detect(file) }];
+    });
   const seenAtBase = observe(change, base, looksAt(base));
   const seenAtHead = observe(change, head, looksAt(head));
   return {

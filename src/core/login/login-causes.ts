@@ -58,7 +58,8 @@ function ruleOfFunction(before: LoginDetail, login: LoginWithoutSink): LoginRule
 function isOfChosenSession({ write }: LoginSink): boolean {
   const { definition, module } = write.scope;
   return chosenKeys(module).some(
-    ({ how, scope }) => how === "lookup" && scope.definition === definition,
+    ({ how, scope, source }) =>
+      how === "lookup" && source !== undefined && scope.definition === definition,
   );
 }
 

@@ -131,6 +131,8 @@ interface RuleParts {
 export interface PythonRule extends RuleParts {
   readonly language?: "python";
   detect(module: PythonModule): readonly Evidence[];
+  /** What the rule finds in a template, where code is not the only place of the pattern. */
+  detectInTemplate?(file: SourceFile): readonly Evidence[];
 }
 
 /** A rule on files that are read as text: Django templates, requirement and lock files, tests. */

@@ -1,8 +1,10 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
+import type { SourceFile } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { exposedKeys, type Leak } from "../session-key/exposed-key.js";
+import { printedKeys } from "../template/session-key.js";
 
 export const exposedSessionKey: Rule = {
   meta: {
@@ -25,16 +27,16 @@ export const exposedSessionKey: Rule = {
         "Search the site's responses and its log for the value of a test client's session cookie: it must not be there.",
       tests: [],
       limits:
-        "A key is followed through local names and containers of the same function. Templates that print `request.session.session_key` themselves are not read by this rule.",
+        "A key is followed through local names and containers of the same function. Of a template only what it prints is read, not what an `{% if %}` or a tag makes of the key.",
     },
   },
 
   detect(module: PythonModule): readonly Evidence[] {
-    return exposedKeys(module).map(({ scope, statement, leak, truncated }) => ({
+    return exposedKeys(module).map(({ scope, span, leak, truncated }) => ({
       identity: `${leak}${truncated ? " in part" : ""}`,
       symbol: scope.symbol,
       strength: 0,
-      span: statement.span,
+      span,
       guards: [],
       confidence: "high",
       values: {
@@ -46,13 +48,31 @@ export const exposedSessionKey: Rule = {
     }));
   },
 
+  detectInTemplate({ text }: SourceFile): readonly Evidence[] {
+    return printedKeys(text).map(({ span, truncated }) => ({
+      identity: `page${truncated ? " in part" : ""}`,
+      symbol: "",
+      strength: 0,
+      span,
+      guards: [],
+      confidence: "high",
+      values: {
+        leak: "template",
+        shown: truncated ? "part" : "whole",
+      },
+    }));
+  },
+
   judge({ base, head }: EvidencePair): Verdict | undefined {
     if (base !== undefined) return undefined;
     const leak = head.values.leak as Leak;
     const part = head.values.shown === "part";
+    if (part && head.values.function === undefined) return undefined;
     const template = part
       ? "`{function}` shows a part of the session key: {where}."
-      : "The session key leaves its cookie in `{function}`: {where}. Anyone who reads it there can take over the visitor's session.";
+      : head.values.function === undefined
+        ? PRINTED
+        : "The session key leaves its cookie in `{function}`: {where}. Anyone who reads it there can take over the visitor's session.";
     return {
       severity: part ? "notice" : SEVERITY[leak],
       confidence: head.confidence,
@@ -60,6 +80,9 @@ export const exposedSessionKey: Rule = {
     };
   },
 };
+
+const PRINTED =
+  "This page prints the session key: every script on it can read the key and take over the visitor's session.";
 
 const WHERE: Readonly<Record<Leak, string>> = {
   url: "it goes into a URL",

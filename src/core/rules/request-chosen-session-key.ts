@@ -33,16 +33,16 @@ export const requestChosenSessionKey: Rule = {
     return chosenKeys(module).map(({ scope, statement, how, source }) => ({
       identity: `chosen ${how}`,
       symbol: scope.symbol,
-      strength: 0,
+      strength: source === undefined ? 1 : 0,
       span: statement.span,
       guards: [],
       confidence: source === "the URL" ? "medium" : "high",
-      values: { function: scope.symbol, source, how: HOW[how] },
+      values: { function: scope.symbol, source: source ?? "elsewhere", how: HOW[how] },
     }));
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
-    if (base !== undefined) return undefined;
+  judge({ head }: EvidencePair): Verdict | undefined {
+    if (head.strength > 0) return undefined;
     const template =
       "`{function}` takes the session key from {source} and {how}: a link can make a victim use the attacker's session.";
     return {

@@ -14,19 +14,19 @@ import { isRequest, lastName, readSession } from "../session/session-expression.
 import { isCookieName } from "./cookie-name.js";
 import { chosenSource } from "./request-values.js";
 
-/** A place at which the visitor's request decides which session it gets. */
+/** A place at which a request gets a session by its key. */
 export interface ChosenKey {
   readonly scope: Scope;
   readonly statement: Statement;
   /** What is done with the key. */
   readonly how: "session" | "store" | "cookie" | "response" | "lookup";
-  /** Where it comes from, for the message. */
-  readonly source: string;
+  /** What of the visitor's request the key comes from, for the message; undefined when it chooses none. */
+  readonly source: string | undefined;
 }
 
 const MEMO = new WeakMap<PythonModule, readonly ChosenKey[]>();
 
-/** The places of what a hunk touches at which the request chooses a session key. */
+/** The places of what a hunk touches at which a session is taken by its key. */
 export function chosenKeys(module: PythonModule): readonly ChosenKey[] {
   const known = MEMO.get(module);
   if (known !== undefined) return known;
@@ -48,8 +48,7 @@ function readKeys(module: PythonModule): readonly ChosenKey[] {
 function readStatement(statement: Statement, scope: Scope): readonly ChosenKey[] {
   const found: ChosenKey[] = [];
   const add = (how: ChosenKey["how"], key: Expression | undefined) => {
-    const source = key === undefined ? undefined : chosenSource(key, scope);
-    if (source !== undefined) found.push({ scope, statement, how, source });
+    if (key !== undefined) found.push({ scope, statement, how, source: chosenSource(key, scope) });
   };
   if (statement.kind === "assignment" && statement.value !== undefined) {
     for (const target of statement.targets) readTarget(target, statement.value, scope, add);
@@ -59,7 +58,8 @@ function readStatement(statement: Statement, scope: Scope): readonly ChosenKey[]
       if (one.kind === "call") readCall(one, scope, add);
     }
   }
-  return found.slice(0, 1);
+  const chosen = found.find(({ source }) => source !== undefined) ?? found[0];
+  return chosen === undefined ? [] : [chosen];
 }
 
 type Add = (how: ChosenKey["how"], key: Expression | undefined) => void;

@@ -1,23 +1,19 @@
+import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
-import {
-  childExpressions,
-  expressionsOf,
-  isNotScope,
-  walkExpressions,
-  walkStatements,
-} from "../python/walk.js";
+import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastValue, type Scope, scopesOf } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
-import { isCookieName } from "./cookie-name.js";
+import { type Scope, scopesOf } from "../session/functions.js";
+import { lastName, readSession } from "../session/session-expression.js";
+import { type Exposure, exposure } from "./exposure.js";
 
 /** Where a session key goes. */
 export type Leak = "url" | "response" | "header" | "template" | "log" | "service" | "mail";
 
 export interface ExposedKey {
   readonly scope: Scope;
-  readonly statement: Statement;
+  /** From where the key is taken to where it is shown, as far as that is one function. */
+  readonly span: Span;
   readonly leak: Leak;
   /** Only a few characters of it. */
   readonly truncated: boolean;
@@ -42,13 +38,22 @@ function mentionsKey({ definition, module }: Scope): boolean {
 
 function readStatement(statement: Statement, scope: Scope): readonly ExposedKey[] {
   const found = findLeak(statement, scope);
-  return found === undefined ? [] : [{ scope, statement, ...found }];
+  if (found === undefined) return [];
+  const { leak, shown } = found;
+  const span = shown.from === undefined ? statement.span : join(shown.from, statement.span);
+  return [{ scope, span, leak, truncated: shown.truncated }];
 }
 
-function findLeak(
-  statement: Statement,
-  scope: Scope,
-): Pick<ExposedKey, "leak" | "truncated"> | undefined {
+function join(first: Span, second: Span): Span {
+  return { ...second, start: first.start, startLine: first.startLine };
+}
+
+interface Leaking {
+  readonly leak: Leak;
+  readonly shown: Exposure;
+}
+
+function findLeak(statement: Statement, scope: Scope): Leaking | undefined {
   for (const expression of expressionsOf(statement)) {
     for (const one of walkExpressions(expression)) {
       if (one.kind !== "call") continue;
@@ -56,20 +61,17 @@ function findLeak(
       if (leak === undefined) continue;
       const given = one.args.map((arg) => arg.value).map((arg) => exposure(arg, scope, 0));
       const shown = given.find((how) => how !== undefined);
-      if (shown !== undefined) return { leak, truncated: shown === "truncated" };
+      if (shown !== undefined) return { leak, shown };
     }
     const link = [...walkExpressions(expression)].find((one) => isLink(one));
     const shown = link === undefined ? undefined : exposure(link, scope, 0);
-    if (shown !== undefined) return { leak: "url", truncated: shown === "truncated" };
+    if (shown !== undefined) return { leak: "url", shown };
   }
   return assigned(statement, scope);
 }
 
 /** `context["key"] = ...`, `response["X-Session"] = ...`. */
-function assigned(
-  statement: Statement,
-  scope: Scope,
-): Pick<ExposedKey, "leak" | "truncated"> | undefined {
+function assigned(statement: Statement, scope: Scope): Leaking | undefined {
   if (statement.kind !== "assignment" || statement.value === undefined) return undefined;
   const [target] = statement.targets;
   if (target?.kind !== "subscript") return undefined;
@@ -80,10 +82,10 @@ function assigned(
       ? "header"
       : undefined;
   const shown = exposure(statement.value, scope, 0);
-  return leak && shown && { leak, truncated: shown === "truncated" };
+  return leak && shown && { leak, shown };
 }
 
-const RESPONSES = /^(?:JsonResponse|Response|HttpResponse|StreamingHttpResponse)$/;
+const RESPONSES = /^(?:\w*Response|json_?response|jsonify)$/i;
 const REDIRECTS =
   /^(?:redirect|HttpResponseRedirect|HttpResponsePermanentRedirect|reverse|reverse_lazy|urlencode)$/;
 const TEMPLATES =
@@ -98,8 +100,8 @@ function leakOf(call: Call, scope: Scope): Leak | undefined {
   const { callee } = call;
   const name = lastName(callee) ?? "";
   if (REDIRECTS.test(name)) return "url";
-  if (RESPONSES.test(name)) return "response";
   if (TEMPLATES.test(name)) return "template";
+  if (RESPONSES.test(name)) return "response";
   if (MAILS.test(name)) return "mail";
   if (callee.kind === "name")
     return name === "print" ? "log" : SERVICES.test(name) ? "service" : undefined;
@@ -123,105 +125,4 @@ function isLink(expression: Expression): boolean {
         ? [expression.left.value]
         : [];
   return texts.some((part) => typeof part === "string" && /[?&][\w-]+=/.test(part));
-}
-
-type Exposure = "whole" | "truncated";
-
-/** Calls whose result does not show what they were given. */
-const HIDING =
-  /^(?:salted_hmac|sha\d+\w*|md5|blake2\w*|new|hexdigest|hash|hashed|hash_\w+|\w+_hash|hmac|digest|encrypt|fernet|bool|len|filter|exclude|get_or_create|update_or_create|create|first|exists|count|get_object_or_404|delete|cache|mask\w*|redact\w*|int|isinstance)$/;
-
-const MAX_STEPS = 10;
-
-/** Whether the session key shows in a value, and how much of it. */
-function exposure(expression: Expression, scope: Scope, steps: number): Exposure | undefined {
-  if (steps > MAX_STEPS) return undefined;
-  if (isKey(expression, scope)) return "whole";
-  switch (expression.kind) {
-    case "name": {
-      const value = lastValue(scope, expression.id, expression.span.start);
-      return value === undefined ? undefined : exposure(value, scope, steps + 1);
-    }
-    case "subscript": {
-      const [index] = expression.indices;
-      const shown = exposure(expression.object, scope, steps + 1);
-      const slice = index?.kind === "other" && index.type === "slice";
-      if (shown !== undefined) return slice ? "truncated" : undefined;
-      return undefined;
-    }
-    case "call":
-      return exposureOfCall(expression, scope, steps);
-    case "comparison":
-    case "lambda":
-      return undefined;
-    case "conditional":
-      return (
-        exposure(expression.body, scope, steps + 1) ?? exposure(expression.orelse, scope, steps + 1)
-      );
-    case "unary":
-      return undefined;
-    case "attribute":
-      return undefined;
-    default:
-      return firstOf(childExpressions(expression), scope, steps);
-  }
-}
-
-function exposureOfCall(call: Call, scope: Scope, steps: number): Exposure | undefined {
-  const name = lastName(call.callee) ?? "";
-  if (HIDING.test(name)) return undefined;
-  if (call.callee.kind === "attribute") {
-    if (!/^(?:format|encode|decode|join|strip|upper|lower|dumps|reverse)$/.test(name))
-      return undefined;
-    return firstOf([call.callee.object, ...call.args.map((arg) => arg.value)], scope, steps);
-  }
-  const passes =
-    /^(?:str|repr|dict|list|tuple|format|urlencode|quote|escape|mark_safe|dumps|reverse)$/;
-  if (!passes.test(name)) return undefined;
-  return firstOf(
-    call.args.map((arg) => arg.value),
-    scope,
-    steps,
-  );
-}
-
-function firstOf(
-  expressions: readonly Expression[],
-  scope: Scope,
-  steps: number,
-): Exposure | undefined {
-  for (const one of expressions) {
-    const shown = exposure(one, scope, steps + 1);
-    if (shown !== undefined) return shown;
-  }
-  return undefined;
-}
-
-/** `request.session.session_key`, `request.COOKIES["sessionid"]`. */
-function isKey(expression: Expression, scope: Scope): boolean {
-  if (expression.kind === "attribute") {
-    return (
-      /^_?session_key$/.test(expression.name) &&
-      readSession(expression.object, scope)?.path.length === 0
-    );
-  }
-  if (expression.kind === "subscript") {
-    const [index] = expression.indices;
-    return index !== undefined && isCookies(expression.object, scope) && isCookieName(index, scope);
-  }
-  if (expression.kind !== "call" || expression.callee.kind !== "attribute") return false;
-  const [key] = expression.args;
-  const { name, object } = expression.callee;
-  return (
-    name === "get" &&
-    key !== undefined &&
-    isCookies(object, scope) &&
-    isCookieName(key.value, scope)
-  );
-}
-
-function isCookies(object: Expression, scope: Scope): boolean {
-  return (
-    object.kind === "attribute" && object.name === "COOKIES" && isRequest(object.object, scope)
-  );
 }

@@ -1,6 +1,7 @@
+import type { Span } from "../model/source.js";
 import type { Expression } from "../python/syntax.js";
 import { childExpressions, isNotScope, walkStatements } from "../python/walk.js";
-import { lastValue, parameterOf, type Scope } from "../session/functions.js";
+import { lastBinding, parameterOf, type Scope } from "../session/functions.js";
 import { isRequest, lastName } from "../session/session-expression.js";
 
 /** Parts of a request that whoever made a link or a form has chosen, with the name a reader knows. */
@@ -70,9 +71,29 @@ function sourceOfName(
   scope: Scope,
   steps: number,
 ): string | undefined {
-  const value = lastValue(scope, name.id, name.span.start);
-  if (value !== undefined) return chosenSource(value, scope, steps + 1);
+  const values = valuesOf(name, scope);
+  if (values.length > 0) return first(values, (one) => chosenSource(one, scope, steps + 1));
   return isViewParameter(name.id, scope) ? "the URL" : undefined;
+}
+
+/** What a name may stand for: what it was given last, and before that where the last is in an `if`. */
+function valuesOf(name: Expression & { readonly kind: "name" }, scope: Scope): Expression[] {
+  const found: Expression[] = [];
+  let before = name.span.start;
+  for (;;) {
+    const binding = lastBinding(scope, name.id, before);
+    if (binding?.value !== undefined) found.push(binding.value);
+    if (binding === undefined || !isInBranch(binding.span, name.span, scope)) return found;
+    before = binding.span.start;
+  }
+}
+
+function isInBranch(inner: Span, outside: Span, { body }: Scope): boolean {
+  const holds = (outer: Span, span: Span) => outer.start < span.start && span.end <= outer.end;
+  return [...walkStatements(body, isNotScope)].some(
+    ({ kind, span }) =>
+      (kind === "if" || kind === "try") && holds(span, inner) && !holds(span, outside),
+  );
 }
 
 /** A part of the path: what a view is given beside the request. */

@@ -1,5 +1,6 @@
 import type { Span } from "../model/source.js";
 import { withoutComments } from "./comments.js";
+import { lineCounter } from "./line-counter.js";
 import { readStartTag, type StartTag } from "./start-tag.js";
 
 /** A form that is sent by POST. */
@@ -98,19 +99,4 @@ function isSentByScript({ attributes, isConditional }: StartTag): boolean {
   return [...attributes.keys()].some((name) =>
     /^(?:on\w|@|v-on|x-on|\(|hx-|data-hx-|ng-submit|data-remote|data-action|wire:|up-)/.test(name),
   );
-}
-
-/** 1-based line of an offset; the line breaks are searched once. */
-function lineCounter(text: string): (offset: number) => number {
-  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
-  return (offset) => {
-    let low = 0;
-    let high = breaks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  };
 }
