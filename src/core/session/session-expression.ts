@@ -192,9 +192,9 @@ function isRequestName(id: string, scope: Scope, hops: number): boolean {
   return known.get(id) === true;
 }
 
-/** A `request` that a module imports is the global of another framework. */
+/** A `request` that a module imports is the global of another framework, where no parameter hides it. */
 function isBoundToRequest(id: string, scope: Scope, hops: number): boolean {
-  if (resolveImport(scope, id) !== undefined) return false;
+  if (parameterOf(scope, id) === undefined && resolveImport(scope, id) !== undefined) return false;
   if (REQUEST_NAME.test(id) || id === "strategy") return true;
   const annotation = parameterOf(scope, id)?.annotation;
   if (annotation !== undefined && /Request$/.test(lastName(annotation) ?? "")) return true;
