@@ -1,7 +1,7 @@
 import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { message } from "../model/message.js";
+import { loginVerdict } from "../login/login-verdict.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
@@ -40,12 +40,9 @@ export const handWrittenAuthSession: Rule = {
   judge(pair: EvidencePair): Verdict | undefined {
     if (ruleOf(pair) !== "hand-written-auth-session") return undefined;
     const { head } = pair;
-    const template =
-      "`{function}` writes `{key}` by hand and skips what `login()` does: the session key is not renewed, and a key that an attacker planted is then logged in as this user.";
-    return {
-      severity: head.confidence === "low" ? "warning" : "error",
-      confidence: head.confidence,
-      message: message(template, head.values),
-    };
+    return loginVerdict(head, {
+      what: "`{function}` writes `{key}` by hand and skips what `login()` does: the session key is not renewed.",
+      why: "A key that an attacker planted is then logged in as this user.",
+    });
   },
 };

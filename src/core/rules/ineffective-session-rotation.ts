@@ -2,6 +2,7 @@ import { mendAttempt } from "../login/attempt-mends.js";
 import type { Flaw } from "../login/attempts.js";
 import { isNoOp } from "../login/attempts.js";
 import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js";
+import { loginVerdict } from "../login/login-verdict.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
@@ -68,18 +69,20 @@ export const ineffectiveSessionRotation: Rule = {
     if ((base?.detail as FailedAttempt | undefined)?.renewed === true) return undefined;
     const failed = head.detail as FailedAttempt;
     const grave = failed.flaw !== "swallowed" && head.confidence !== "low";
-    const template =
-      failed.sink === undefined
-        ? "This line of `{function}` has no effect (`{call}`): {reason}."
-        : "This line does not protect the login (`{key}`) in `{function}`: {reason}. A key that an attacker planted before the login stays valid after it.";
-    return {
-      severity: grave ? "error" : "warning",
-      confidence: isNoOp(failed) ? "high" : head.confidence,
-      message: message(template, head.values),
-    };
+    const confidence = isNoOp(failed) ? "high" : head.confidence;
+    if (failed.sink === undefined) {
+      const severity = grave ? "error" : "warning";
+      return { severity, confidence, message: message(IDLE, head.values) };
+    }
+    const verdict = loginVerdict(head, { what: UNPROTECTED, why: PLANTED }, failed.scope.module);
+    return { ...verdict, confidence, severity: grave ? verdict.severity : "warning" };
   },
 
   suggest({ head }: EvidencePair): readonly Mend[] {
     return mendAttempt(head.detail as FailedAttempt);
   },
 };
+
+const IDLE = "This line of `{function}` has no effect (`{call}`): {reason}.";
+const UNPROTECTED = "This line does not protect the login (`{key}`) in `{function}`: {reason}.";
+const PLANTED = "A key that an attacker planted before the login stays valid after it.";

@@ -2,8 +2,8 @@ import { ruleOf } from "../login/login-causes.js";
 import { type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-mends.js";
+import { loginVerdict } from "../login/login-verdict.js";
 import type { Miss } from "../login/partial.js";
-import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
@@ -61,13 +61,9 @@ export const partlyRotatedLogin: Rule = {
   judge(pair: EvidencePair): Verdict | undefined {
     if (ruleOf(pair) !== "partly-rotated-login") return undefined;
     const { head } = pair;
-    const template =
-      "This path of `{function}` logs the visitor in (`{key}`) without renewing the session key: {why}.";
-    return {
-      severity: head.confidence === "low" ? "warning" : "error",
-      confidence: head.confidence,
-      message: message(template, head.values),
-    };
+    return loginVerdict(head, {
+      what: "This path of `{function}` logs the visitor in (`{key}`) without renewing the session key: {why}.",
+    });
   },
 
   suggest({ head }: EvidencePair): readonly Mend[] {

@@ -2,8 +2,8 @@ import { ruleOf } from "../login/login-causes.js";
 import { functionEvidence, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore, restoreGuard } from "../login/login-mends.js";
+import { loginVerdict } from "../login/login-verdict.js";
 import type { FileChange } from "../model/change.js";
-import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
@@ -41,15 +41,14 @@ export const removedSessionRotation: Rule = {
   judge(pair: EvidencePair): Verdict | undefined {
     const { head } = pair;
     if (ruleOf(pair) !== "removed-session-rotation") return undefined;
-    const template =
+    const what =
       head.values.key === undefined
-        ? "`{function}` no longer renews the session key. A key that an attacker planted before the login stays valid after it."
-        : "`{function}` no longer renews the session key when it logs the visitor in (`{key}`). A key that an attacker planted before the login stays valid after it.";
-    return {
-      severity: head.confidence === "low" ? "warning" : "error",
-      confidence: head.confidence,
-      message: message(template, head.values),
-    };
+        ? "`{function}` no longer renews the session key."
+        : "`{function}` no longer renews the session key when it logs the visitor in (`{key}`).";
+    return loginVerdict(head, {
+      what,
+      why: "A key that an attacker planted before the login stays valid after it.",
+    });
   },
 
   suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {

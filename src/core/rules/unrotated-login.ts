@@ -2,7 +2,7 @@ import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-mends.js";
-import { message } from "../model/message.js";
+import { loginVerdict } from "../login/login-verdict.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
@@ -42,13 +42,10 @@ export const unrotatedLogin: Rule = {
   judge(pair: EvidencePair): Verdict | undefined {
     const { head } = pair;
     if (ruleOf(pair) !== "unrotated-login") return undefined;
-    const template =
-      "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with. An attacker who obtained a session key from your site and planted it in the visitor's browser before the login is then logged in as this visitor.";
-    return {
-      severity: head.confidence === "low" ? "warning" : "error",
-      confidence: head.confidence,
-      message: message(template, head.values),
-    };
+    return loginVerdict(head, {
+      what: "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with.",
+      why: "An attacker who obtained a session key from your site and planted it in the visitor's browser before the login is then logged in as this visitor.",
+    });
   },
 
   suggest({ head }: EvidencePair): readonly Mend[] {
