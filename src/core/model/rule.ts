@@ -67,6 +67,11 @@ export interface Evidence {
    * is then no new one.
    */
   readonly kin?: string;
+  /**
+   * What is stored, in the words of the code. In the same function a fact whose name alone changed
+   * (the key, the constant that holds it) is no new one either.
+   */
+  readonly stored?: string | undefined;
   /** Enclosing function or class, dotted; empty at the top level. */
   readonly symbol: string;
   /** How well the session is protected here: larger is safer, 0 is unprotected. Ordered within one rule. */

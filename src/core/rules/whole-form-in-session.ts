@@ -2,6 +2,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
+import { storedAs } from "../session/data-rule.js";
 import { isThinnedOut } from "../session/thinned-out.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { type WholeObject, wholeObject } from "../session/whole-object.js";
@@ -49,6 +50,7 @@ export const wholeFormInSession: PythonRule = {
         {
           identity,
           kin: identity,
+          stored: storedAs(write, whole.kind),
           symbol: scope.symbol,
           strength: 0,
           span: write.span,

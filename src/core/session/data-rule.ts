@@ -1,9 +1,11 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
+import { normaliseText } from "../normalise-text.js";
 import { keepsSessionsInCookies } from "../settings/session-engine.js";
 import { type DataFact, dataFacts, PROTECTED, severityOf } from "./data-facts.js";
 import type { SensitiveCategory } from "./wordlists.js";
+import type { SessionWrite } from "./writes.js";
 
 /** What is particular to one kind of data. */
 export interface DataRule {
@@ -58,6 +60,7 @@ export function toEvidence(
   return {
     identity,
     kin: identity,
+    stored: storedAs(write, category),
     symbol: write.scope.symbol,
     strength,
     span: write.span,
@@ -66,6 +69,13 @@ export function toEvidence(
     values,
     detail,
   };
+}
+
+/** What a write stores, as it is written. */
+export function storedAs({ value, valueScope }: SessionWrite, kind: string): string | undefined {
+  if (value === undefined) return undefined;
+  const { start, end } = value.span;
+  return `${kind} ${normaliseText(valueScope.module.text.slice(start, end))}`;
 }
 
 const IN_COOKIE =
