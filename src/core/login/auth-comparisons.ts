@@ -1,5 +1,5 @@
 import type { Comparison, Expression } from "../python/syntax.js";
-import { classifyTokens } from "../session/classify.js";
+import { classifyTokens } from "../session/name-class.js";
 import { lastName } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 

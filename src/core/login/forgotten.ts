@@ -1,7 +1,7 @@
 import { once } from "../python/once.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
 import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
-import { classifyTokens } from "../session/classify.js";
+import { classifyTokens } from "../session/name-class.js";
 import type { Scope } from "../session/functions.js";
 import { type KeyPart, readKeys } from "../session/keys.js";
 import { lastName, readSession } from "../session/session-expression.js";

@@ -1,6 +1,7 @@
 import type { Configuration } from "../model/configuration.js";
 import { once } from "../python/once.js";
-import { classifyWrite, type WriteClass } from "./classify.js";
+import { classifyWrite, drawnCode, type WriteClass } from "./classify.js";
+import { isPictured, isSentOut } from "./code-context.js";
 import type { KeyPart } from "./keys.js";
 import { tokensOf } from "./tokens.js";
 import type { SessionWrite } from "./writes.js";
@@ -9,13 +10,27 @@ import type { SessionWrite } from "./writes.js";
 export const NAMED_BY_CONFIGURATION = "(named by the configuration)";
 
 /** What a write stores: what the configuration says of its key, else what key and value tell. */
-export function classOfWrite({ path, facts, scope }: SessionWrite): WriteClass {
+export function classOfWrite(write: SessionWrite): WriteClass {
+  const { path, facts, scope } = write;
   const { add, allow } = namesOf(scope.module.configuration.sensitiveKeys);
   const names = add.size + allow.size === 0 ? [] : namesOfKey(path);
-  const found = classifyWrite(path, facts);
+  const found = inContext(classifyWrite(path, facts), write);
   if (names.some((name) => add.has(name))) return facts.inert ? found : sensitive(found);
   return names.some((name) => allow.has(name)) ? HARMLESS : found;
 }
+
+/** What the function does with a code beside storing it tells whether it proves anything. */
+function inContext(found: WriteClass, write: SessionWrite): WriteClass {
+  if (found.category === "otp" && !found.phrases.some((one) => LASTING.test(one))) {
+    return isPictured(write) ? { ...HARMLESS, category: "handshake" } : found;
+  }
+  if (found.category !== "other" && found.category !== "unknown") return found;
+  const code = drawnCode(write.path, write.facts);
+  return code !== undefined && isSentOut(write) ? code : found;
+}
+
+/** What is kept for more than one answer. */
+const LASTING = /secret|seed|b32|backup|recovery/;
 
 const HARMLESS: WriteClass = { category: "other", confidence: "high", phrases: [], record: false };
 

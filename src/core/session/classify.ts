@@ -1,116 +1,16 @@
 import type { DataCategory } from "../model/scan-result.js";
 import type { Confidence } from "../model/severity.js";
 import type { KeyPart } from "./keys.js";
-import {
-  CLEAR_WORDS,
-  LEADING_META_WORDS,
-  META_WORDS,
-  NEUTRAL_BEHIND_CODES,
-  NEUTRAL_WORDS,
-  PREPOSITIONS,
-  RECORD_WORDS,
-} from "./name-words.js";
-import { hasPhrase, isOneOf, phraseIndex, phrasesIn, splitGlued, tokensOf } from "./tokens.js";
+import { classifyTokens, type NameClass } from "./name-class.js";
+import { LEADING_META_WORDS, META_WORDS } from "./name-words.js";
+import { hasPhrase, isOneOf, phraseTokens, splitGlued, tokensOf } from "./tokens.js";
 import type { ValueFacts, ValueName } from "./value-facts.js";
 import {
   CATEGORY_WORDS,
-  type CategoryWords,
   HANDSHAKE_PHRASES,
   ORDINARY_KEYS,
   type SensitiveCategory,
 } from "./wordlists.js";
-
-/** What one name says it holds. */
-export interface NameClass {
-  readonly category: SensitiveCategory;
-  /** The name alone is enough; otherwise the value must say the same. */
-  readonly strong: boolean;
-  /** The words that matched. */
-  readonly phrase: string;
-  /** Words beyond the phrase that matched. */
-  readonly extra: number;
-  /** The name is that of a record about it: `diagnosis_id`. */
-  readonly record: boolean;
-}
-
-/** What a name says it holds; undefined for ordinary names, flags, counters and times. */
-export function classifyTokens(tokens: readonly string[]): NameClass | undefined {
-  const words = splitGlued(tokens);
-  let weak: NameClass | undefined;
-  for (const list of CATEGORY_WORDS) {
-    if (hasPhrase(words, list.not)) continue;
-    const found = matchCategory(words, list);
-    if (found?.strong === true) return found;
-    weak ??= found;
-  }
-  return weak;
-}
-
-function matchCategory(tokens: readonly string[], words: CategoryWords): NameClass | undefined {
-  return matchPhrases(tokens, words, true) ?? matchPhrases(tokens, words, false);
-}
-
-/** The longest match that names the thing itself, else the first. */
-function matchPhrases(
-  tokens: readonly string[],
-  { category, phrases, weak }: CategoryWords,
-  strong: boolean,
-): NameClass | undefined {
-  let first: NameClass | undefined;
-  let longest: NameClass | undefined;
-  for (const { phrase, words } of phrasesIn(tokens, strong ? phrases : weak)) {
-    const at = phraseIndex(tokens, words);
-    const before = tokens.slice(0, at);
-    const behind = tokens.slice(at + words.length);
-    if (hasPhrase(before, LEADING_META_WORDS) || hasPhrase(behind, META_WORDS)) continue;
-    const found: NameClass = {
-      category,
-      strong: strong
-        ? namesItself(behind, category) || ROMANCE.has(phrase)
-        : hasPhrase([...before, ...behind], CLEAR_WORDS),
-      phrase,
-      extra: before.length + behind.length,
-      record: behind.length > 0 && behind.every((word) => RECORD_WORDS.has(word)),
-    };
-    if (found.strong && found.phrase.length > (longest?.phrase.length ?? 0)) longest = found;
-    first ??= found;
-  }
-  return longest ?? first;
-}
-
-/**
- * In English the last word of a name says what the thing is: an `otp_email` is an address. What
- * follows a preposition, a number and an empty word do not count.
- */
-function namesItself(behind: readonly string[], category: SensitiveCategory): boolean {
-  const [next] = behind;
-  if (next === undefined || PREPOSITIONS.has(next)) return true;
-  const codes = category !== "personal" && category !== "health" && category !== "credential";
-  return behind.every(
-    (word) =>
-      NEUTRAL_WORDS.has(word) || /^\d+$/.test(word) || (codes && NEUTRAL_BEHIND_CODES.has(word)),
-  );
-}
-
-/** Words of languages in which what the thing is comes first: `senha_usuario`. */
-const ROMANCE: ReadonlySet<string> = new Set([
-  "contrasena",
-  "senha",
-  "mot de passe",
-  "motdepasse",
-  "mdp",
-  "parola",
-  "codice fiscale",
-  "cedula",
-  "codigo verificacion",
-  "codigo de verificacion",
-  "code de verification",
-  "correo",
-  "telefono",
-  "cpf",
-  "cnpj",
-  "dni",
-]);
 
 /** Whether the name is about a thing (`password_sent_at`) rather than the thing itself. */
 export function isMeta(tokens: readonly string[]): boolean {
@@ -148,7 +48,8 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
   const found = byKey && classifyKey(byKey, byValue, value);
   if (found !== undefined) return found;
   if (byValue !== undefined && !endsInMeta(tokens)) {
-    const alone = byValue.aliased && byKey?.category !== byValue.category;
+    const shared = tokens.some((word) => phraseTokens(byValue.phrase).includes(word));
+    const alone = byValue.aliased && byKey?.category !== byValue.category && !shared;
     return { ...of(byValue), confidence: alone || byValue.doubtful ? "low" : "medium" };
   }
   return plain(key === undefined ? "unknown" : "other", "low");
@@ -169,10 +70,18 @@ function classifyKey(
     return { ...of(byKey), phrases: [byKey.phrase, ...same], confidence };
   }
   if (byKey.category === "health" && byKey.record) return { ...of(byKey), confidence: "low" };
-  return value.digits && isCode(byKey)
-    ? { category: "otp", confidence: "medium", phrases: ["one time code"], record: false }
-    : undefined;
+  return value.digits && CODE_WORDS.has(byKey.phrase) ? CODE : undefined;
 }
+
+/** Random digits under such a name are a one-time code. */
+const CODE_WORDS: ReadonlySet<string> = new Set(["code", "codigo", "codice", "kode", "kod", "sms"]);
+
+const CODE: WriteClass = {
+  category: "otp",
+  confidence: "medium",
+  phrases: ["one time code"],
+  record: false,
+};
 
 function of({ category, phrase, record }: NameClass): Omit<WriteClass, "confidence"> {
   return { category, phrases: [phrase], record };
@@ -205,7 +114,19 @@ function classifyNested(path: readonly KeyPart[]): NameClass | undefined {
 }
 
 function isCode({ category, phrase }: NameClass): boolean {
-  return category === "otp" && phrase === "code";
+  return category === "otp" && phrase !== "secret";
+}
+
+/** A code of some kind, by its key or its value, that was just drawn: of which kind its use has to tell. */
+export function drawnCode(path: readonly KeyPart[], value: ValueFacts): WriteClass | undefined {
+  const named = value.names.map(({ text }) => tokensOf(text));
+  const keys = path.map(({ tokens }) => tokens);
+  const isNamed = [...keys, ...named].some((tokens) => {
+    const found = classifyTokens(tokens);
+    return found !== undefined && (isCode(found) || found.phrase === "token");
+  });
+  if (!isNamed || value.protection !== "none") return undefined;
+  return value.drawn || value.digits ? CODE : undefined;
 }
 
 function endsInMeta(tokens: readonly string[]): boolean {
@@ -227,18 +148,25 @@ function valueClass(value: ValueFacts, byKey: NameClass | undefined): ValueClass
 }
 
 function nameClass(name: ValueName, byKey: NameClass | undefined): readonly ValueClass[] {
+  if (name.remote && byKey !== undefined && isBareToken(byKey)) {
+    return [{ ...byKey, aliased: name.aliased, doubtful: false }];
+  }
   const found = classifyTokens(tokensOf(name.text));
   if (found === undefined) return [];
   if (found.strong) return [{ ...found, aliased: name.aliased, doubtful: false }];
   if (byKey === undefined || byKey.phrase !== found.phrase || found.extra + byKey.extra > 4) {
     return [];
   }
-  // Both say no more than `token`: what another server answered is one that opens something.
   if (name.remote) return [{ ...found, aliased: name.aliased, doubtful: false }];
   const exact = found.phrase === "pass" && found.extra + byKey.extra === 0;
   return COMMON_WORDS.has(found.phrase) && !exact
     ? []
     : [{ ...found, aliased: name.aliased, doubtful: true }];
+}
+
+/** A key that says no more than `token`: what another server answered is one that opens something. */
+function isBareToken({ phrase, strong }: NameClass): boolean {
+  return !strong && (phrase === "token" || phrase === "tokens");
 }
 
 /**
@@ -249,6 +177,15 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
   "token",
   "tokens",
   "code",
+  "codigo",
+  "codice",
+  "kode",
+  "kod",
+  "sms",
+  "verification",
+  "verify",
+  "confirmation",
+  "activation",
   "pass",
   "credentials",
   "medical",

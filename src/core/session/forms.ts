@@ -2,9 +2,9 @@ import { PASSWORD_FORMS, PLAIN_FORM_BASES } from "../django/password-forms.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, Expression, Statement } from "../python/syntax.js";
 import { dottedName, walkExpressions } from "../python/walk.js";
-import { classifyTokens } from "./classify.js";
 import { bindingsOf, isDefinedHere, type Scope } from "./functions.js";
 import { importedInto } from "./imported.js";
+import { classifyTokens } from "./name-class.js";
 import { lastName } from "./session-expression.js";
 import { tokensOf } from "./tokens.js";
 

@@ -133,6 +133,11 @@ export const ASKING_WORDS: ReadonlySet<string> = new Set([
 export const MAKING_WORDS: ReadonlySet<string> = new Set([
   "generate",
   "gen",
+  "generar",
+  "gerar",
+  "generer",
+  "genera",
+  "uret",
   "make",
   "create",
   "random",
@@ -150,6 +155,21 @@ export const MAKING_WORDS: ReadonlySet<string> = new Set([
   "exchange",
   "decrypt",
   "unseal",
+]);
+
+/** Those of them that draw what is new. */
+export const DRAWING_WORDS: ReadonlySet<string> = new Set([
+  "generate",
+  "gen",
+  "generar",
+  "gerar",
+  "generer",
+  "genera",
+  "uret",
+  "random",
+  "make",
+  "create",
+  "new",
 ]);
 
 /** Functions that answer with everything an authorisation server issued: access, refresh and id tokens. */
@@ -186,6 +206,8 @@ export const CHARACTER_CALLS: ReadonlySet<string> = new Set([
   "choices",
   "sample",
   "get_random_string",
+  "token_hex",
+  "token_urlsafe",
 ]);
 
 /** Functions and methods that answer with a time. */

@@ -28,6 +28,8 @@ export interface ValueFacts {
   readonly readable: string | undefined;
   /** Digits drawn at random. */
   readonly digits: boolean;
+  /** Drawn at random, digits or not, or made by a function that is called after a code. */
+  readonly drawn: boolean;
   /** Drawn by a generator that can be foretold. */
   readonly predictable: boolean;
   /** Also of what is inside a protection. */
@@ -42,6 +44,7 @@ export const OPAQUE: ValueFacts = {
   fast: false,
   readable: undefined,
   digits: false,
+  drawn: false,
   predictable: false,
   names: [],
 };
@@ -52,6 +55,9 @@ export const IDENTIFIER: ValueFacts = { ...OPAQUE, identifier: true };
 export interface ValueContext {
   readonly scope: Scope;
   readonly aliased: boolean;
+  /** Local variables that were followed, and where the last of them was given its value. */
+  readonly hops: number;
+  readonly before?: number | undefined;
   readonly steps: number;
   /** Reads what is inside. */
   readonly describe: (value: Expression, context: ValueContext) => ValueFacts;
@@ -73,6 +79,7 @@ export function merge(parts: readonly ValueFacts[]): ValueFacts {
     fast: secrets.some((part) => part.fast),
     readable: secrets.find((part) => part.readable !== undefined)?.readable,
     digits: secrets.some((part) => part.digits),
+    drawn: secrets.some((part) => part.drawn),
     predictable: secrets.some((part) => part.predictable),
     names: telling.flatMap((part) => part.names),
   };

@@ -2,10 +2,12 @@ import type { Call, Expression } from "../python/syntax.js";
 import { dottedName, walkExpressions } from "../python/walk.js";
 import { resolveImport } from "./functions.js";
 import { isTokenResponse } from "./remote.js";
+import { lastName } from "./session-expression.js";
 import { hasPhrase, tokensOf } from "./tokens.js";
 import {
   ASKING_WORDS,
   CHARACTER_CALLS,
+  DRAWING_WORDS,
   ENCRYPTING_WORDS,
   FAST_HASHING_CALLS,
   HASHING_CALLS,
@@ -103,10 +105,10 @@ function drawnValue(
 ): ValueFacts | undefined {
   if (SEED_CALLS.has(name)) return named("totp secret", context);
   const predictable = dotted.startsWith("random.");
-  if (NUMBER_CALLS.has(name)) return { ...OPAQUE, digits: true, predictable };
+  if (NUMBER_CALLS.has(name)) return { ...OPAQUE, digits: true, drawn: true, predictable };
   if (CHARACTER_CALLS.has(name)) {
     const digits = call.args.some((argument) => isDigits(argument.value));
-    return { ...OPAQUE, digits, predictable };
+    return { ...OPAQUE, digits, drawn: true, predictable };
   }
   if (TIME_CALLS.has(name)) return INERT;
   if (name !== "now") return undefined;
@@ -115,12 +117,14 @@ function drawnValue(
   return INERT;
 }
 
+/** `string.digits`, or digits written out, and no letters. */
 function isDigits(expression: Expression): boolean {
-  return [...walkExpressions(expression)].some(
-    (part) =>
-      (part.kind === "attribute" && part.name === "digits") ||
-      (part.kind === "name" && part.id === "digits") ||
-      (part.kind === "string" && /^\d{5,}$/.test(part.value ?? "")),
+  const parts = [...walkExpressions(expression)];
+  const names = parts.map((part) => lastName(part) ?? "");
+  return (
+    !names.some((name) => /^(?:ascii_)?(?:letters|lowercase|uppercase)$/.test(name)) &&
+    (names.includes("digits") ||
+      parts.some((part) => part.kind === "string" && /^\d{5,}$/.test(part.value ?? "")))
   );
 }
 
@@ -169,7 +173,8 @@ function madeValue({ call, name, tokens, dotted }: NamedCall, context: ValueCont
   if (ASKING_WORDS.has(first)) return INERT;
   if (/(?:^|\.)jwt\.encode$/.test(dotted)) return named("jwt", context);
   if (/^[A-Z]/.test(name) || name === "for_user") return describeMaker(call, context);
-  return MAKING_WORDS.has(first) && rest.length > 0 ? named(rest.join(" "), context) : OPAQUE;
+  if (!MAKING_WORDS.has(first) || rest.length === 0) return OPAQUE;
+  return { ...named(rest.join(" "), context), drawn: DRAWING_WORDS.has(first) };
 }
 
 /** `RefreshToken(...)` and `RefreshToken.for_user(user)` are what their class says. */

@@ -2,7 +2,7 @@ import type { DataCategory } from "../model/scan-result.js";
 import type { Expression } from "../python/syntax.js";
 import { unparse } from "../python/unparse.js";
 import { childExpressions } from "../python/walk.js";
-import { classifyTokens } from "./classify.js";
+import { classifyTokens } from "./name-class.js";
 import type { SessionWrite } from "./writes.js";
 import { isSecret, namesSecret } from "./written-secrets.js";
 

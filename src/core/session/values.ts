@@ -1,5 +1,5 @@
 import type { Attribute, Expression, OtherExpression, Subscript } from "../python/syntax.js";
-import { lastValue, type Scope } from "./functions.js";
+import { lastBinding, type Scope } from "./functions.js";
 import { IDENTIFIER_ATTRIBUTES } from "./value-calls.js";
 import {
   IDENTIFIER,
@@ -10,16 +10,19 @@ import {
   picked,
   type ValueContext,
   type ValueFacts,
+  type ValueName,
 } from "./value-facts.js";
 import { describeCall } from "./value-of-call.js";
 
 /** Steps into an expression, after which it is taken as opaque. */
 const MAX_STEPS = 16;
+/** Local variables that are followed, one into the other. */
+const MAX_HOPS = 3;
 
 export function describeValue(value: Expression | undefined, scope: Scope): ValueFacts {
   return value === undefined
     ? OPAQUE
-    : describe(value, { scope, aliased: false, steps: 0, describe });
+    : describe(value, { scope, aliased: false, hops: 0, steps: 0, describe });
 }
 
 function describe(value: Expression, context: ValueContext): ValueFacts {
@@ -84,13 +87,20 @@ function describeOther(value: OtherExpression, context: ValueContext): ValueFact
   return repeats && element !== undefined ? describe(element, context) : OPAQUE;
 }
 
+/** A variable made from itself (`code = str(code)`) is looked up before the statement that does so. */
 function describeName(id: string, offset: number, context: ValueContext): ValueFacts {
-  const own = named(id, context);
-  if (context.aliased) return own;
-  const value = lastValue(context.scope, id, offset);
-  if (value === undefined) return { ...OPAQUE, names: [{ text: id, aliased: true }] };
-  const source = describe(value, { ...context, aliased: true });
-  return { ...source, names: [{ text: id, aliased: true }, ...source.names] };
+  const { scope, hops } = context;
+  const own: ValueName = { text: id, aliased: true };
+  const before = Math.min(offset, context.before ?? offset);
+  const { value, span } = (hops < MAX_HOPS && lastBinding(scope, id, before)) || {};
+  if (value === undefined) return { ...OPAQUE, names: [own] };
+  const source = describe(value, {
+    ...context,
+    aliased: true,
+    hops: hops + 1,
+    before: span?.start,
+  });
+  return { ...source, names: [own, ...source.names] };
 }
 
 function describeAttribute(value: Attribute, context: ValueContext): ValueFacts {

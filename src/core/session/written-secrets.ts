@@ -1,5 +1,5 @@
 import type { DataCategory } from "../model/scan-result.js";
-import { classifyTokens } from "./classify.js";
+import { classifyTokens } from "./name-class.js";
 import { tokensOf } from "./tokens.js";
 
 const SECRET: ReadonlySet<DataCategory> = new Set([
