@@ -9,7 +9,7 @@ import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
 import type { Excerpt } from "./narrow.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
 import { directoryOf, resolvePath } from "./paths.js";
-import { mayHoldEvidence } from "./prefilter.js";
+import { callsOfKeepers, mayHoldEvidence } from "./prefilter.js";
 import { NO_PROJECT, type Project } from "./project.js";
 import { type ImportFact, readImport } from "./read-imports.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
@@ -39,10 +39,7 @@ export function createModule(
       return lines;
     },
     get touchedSyntax() {
-      touchedSyntax ??= readTouched(
-        excerpts.filter((one) => mayHoldEvidence(textOf(one))),
-        store,
-      );
+      touchedSyntax ??= readTouched(excerpts.filter(evidenceTest(statements, textOf)), store);
       return touchedSyntax;
     },
     looksAt: (line) =>
@@ -73,6 +70,18 @@ export function createModule(
     get parsedBytes() {
       return store.parsedBytes();
     },
+  };
+}
+
+function evidenceTest(
+  statements: readonly TopLevelStatement[],
+  textOf: (statement: Excerpt) => string,
+): (excerpt: Excerpt) => boolean {
+  const functions = statements.filter(({ name, keyword }) => name && keyword !== "class");
+  const calls = callsOfKeepers(new Map(functions.map((one) => [one.name ?? "", textOf(one)])));
+  return (excerpt) => {
+    const text = textOf(excerpt);
+    return mayHoldEvidence(text) || calls?.test(text) === true;
   };
 }
 

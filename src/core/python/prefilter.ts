@@ -105,6 +105,18 @@ export function mayHoldEvidence(text: string): boolean {
   return HOLDS_EVIDENCE.test(text);
 }
 
+/** `session[key] = value` with a key that a function was given. */
+const KEEPS = /session[^\n]*\[\s*[a-z_]\w*\s*\]\s*=(?!=)/i;
+
+/**
+ * Matches calls of the functions that store in a session under a key they are given: who calls one
+ * stores, and need not name a session. Undefined when there is none among the functions, by name.
+ */
+export function callsOfKeepers(functions: ReadonlyMap<string, string>): RegExp | undefined {
+  const keepers = [...functions].filter(([, text]) => KEEPS.test(text)).map(([name]) => name);
+  return keepers.length === 0 ? undefined : new RegExp(`\\b(?:${keepers.join("|")})\\s*\\(`);
+}
+
 /**
  * Whether a change of this text can matter to any rule; asked of the lines of a patch. Generous: a
  * miss hides a finding, a needless hit costs a fetch.

@@ -43,7 +43,8 @@ export function readKeys(expression: Expression, scope: Scope): readonly KeyPart
 export function readKey(expression: Expression, scope: Scope): KeyPart {
   const pattern = readPattern(expression, 0);
   if (pattern !== undefined) return pattern;
-  const dotted = dottedName(expression);
+  // The key that a member of an enumeration stands for.
+  const dotted = dottedName(expression)?.replace(/(?<=\.[A-Z][A-Z0-9_]*)\.value$/, "");
   if (dotted === undefined) return DYNAMIC;
   return readNamedKey(dotted, scope);
 }

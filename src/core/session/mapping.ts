@@ -1,11 +1,19 @@
 import type { Span } from "../model/source.js";
 import type { Call, Dictionary, Expression, Statement } from "../python/syntax.js";
 import { dottedName, isNotScope, walkStatements } from "../python/walk.js";
-import { isDefinedHere, lastValue, type Scope, scopeOf } from "./functions.js";
+import {
+  isDefinedHere,
+  lastBinding,
+  lastValue,
+  resolveImport,
+  type Scope,
+  scopeOf,
+} from "./functions.js";
 import { importedMember } from "./imported.js";
 import { type KeyPart, readKey } from "./keys.js";
 import { lastName } from "./session-expression.js";
 import { tokensOf } from "./tokens.js";
+import { READABLE_CALLS } from "./value-calls.js";
 
 /** One entry of a mapping that is stored. */
 export interface MappingEntry {
@@ -15,17 +23,23 @@ export interface MappingEntry {
   readonly scope: Scope;
   /** The statement that adds it, when it is another one of the same function. */
   readonly span: Span | undefined;
+  /** The call that signs or encodes the whole mapping, and leaves it readable. */
+  readonly readable?: string | undefined;
 }
 
 /**
  * The entries of a mapping that the code spells out: a literal, `dict(...)`, a local variable that
  * was given one and filled, or what a function of the project returns. Computed keys are left out.
  */
-export function mappingEntries(mapping: Expression, scope: Scope): readonly MappingEntry[] {
+export function mappingEntries(
+  mapping: Expression,
+  scope: Scope,
+  before = mapping.span.start,
+): readonly MappingEntry[] {
   const literal = literalEntries(mapping, scope);
   if (literal !== undefined) return literal;
-  if (mapping.kind === "name") return localEntries(mapping.id, mapping.span.start, scope);
-  return mapping.kind === "call" ? returnedEntries(mapping, scope) : [];
+  if (mapping.kind === "name") return localEntries(mapping.id, before, scope);
+  return mapping.kind === "call" ? callEntries(mapping, scope, before) : [];
 }
 
 /** Whether the entries of a mapping are all known. */
@@ -43,6 +57,12 @@ function isDictCall(value: Expression): value is Call {
 
 function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
   if (value.kind === "dictionary") return dictionaryEntries(value, scope);
+  if (value.kind === "binary" && value.operator === "|") {
+    const parts = [value.left, value.right].map((part) => literalEntries(part, scope));
+    return parts.some((part) => part !== undefined)
+      ? parts.flatMap((part) => part ?? [])
+      : undefined;
+  }
   if (!isDictCall(value)) return undefined;
   return value.args.flatMap((arg) =>
     arg.name === undefined
@@ -53,7 +73,7 @@ function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[
 
 function dictionaryEntries(value: Dictionary, scope: Scope): readonly MappingEntry[] {
   return value.entries.flatMap((entry) => {
-    if (entry.key === undefined) return [];
+    if (entry.key === undefined) return literalEntries(entry.value, scope) ?? [];
     const key = readKey(entry.key, scope);
     return key.kind === "dynamic" ? [] : [{ key, value: entry.value, scope, span: undefined }];
   });
@@ -65,18 +85,42 @@ export function keyword(text: string): KeyPart {
 
 /** `data = {...}`, `data["k"] = v` and `data.update({...})` before the offset. */
 function localEntries(name: string, before: number, scope: Scope): readonly MappingEntry[] {
-  const value = lastValue(scope, name, before);
-  const made = value && (literalEntries(value, scope) ?? callEntries(value, scope));
+  const { value, span } = lastBinding(scope, name, before) ?? {};
+  if (value === undefined || span === undefined) return [];
+  // A variable may be made from itself: `data = dict(data)`.
+  const made =
+    literalEntries(value, scope) ??
+    (value.kind === "call" ? callEntries(value, scope, span.start) : undefined);
   if (made === undefined) return [];
   const filled = [...walkStatements(scope.body, isNotScope)]
     .filter(({ span }) => span.start < before)
     .flatMap((statement) => fillingEntries(statement, name, scope));
-  return [...made.map((entry) => ({ ...entry, span: entry.span ?? value?.span })), ...filled];
+  return [...made.map((entry) => ({ ...entry, span: entry.span ?? value.span })), ...filled];
 }
 
-function callEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
-  return value.kind === "call" ? returnedEntries(value, scope) : undefined;
+/** The entries of what a call copies, writes out or signs, else of what a function of the project returns. */
+function callEntries(call: Call, scope: Scope, before: number): readonly MappingEntry[] {
+  const name = lastName(call.callee) ?? "";
+  const [argument] = call.args;
+  if (argument === undefined || !PASSING_ON.has(name)) return returnedEntries(call, scope);
+  const dotted = dottedName(call.callee) ?? name;
+  const tail = (resolveImport(scope, dotted) ?? dotted).split(".").slice(-2).join(".");
+  const readable = [name, tail].some((one) => READABLE_CALLS.has(one)) ? tail : undefined;
+  return mappingEntries(argument.value, scope, before).map((entry) => ({
+    ...entry,
+    readable: entry.readable ?? readable,
+  }));
 }
+
+/** Functions that hand a mapping on with all its entries. */
+const PASSING_ON: ReadonlySet<string> = new Set([
+  "dumps",
+  "dict",
+  "OrderedDict",
+  "copy",
+  "deepcopy",
+  "sign_object",
+]);
 
 function fillingEntries(statement: Statement, name: string, scope: Scope): readonly MappingEntry[] {
   const { span } = statement;

@@ -1,14 +1,8 @@
 import type { Attribute, Call, Expression, Subscript } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
 import { attributeValue, type GivenAttribute } from "./attributes.js";
-import {
-  type Binding,
-  bindingsOf,
-  parameterOf,
-  resolveImport,
-  type Scope,
-  scopeOf,
-} from "./functions.js";
+import type { Binding } from "./bindings.js";
+import { bindingsOf, parameterOf, resolveImport, type Scope, scopeOf } from "./functions.js";
 import { type KeyPart, readKey } from "./keys.js";
 
 /** A Django session, or a container inside one, that an expression stands for. */
@@ -143,6 +137,7 @@ function readSubscript(
 function readCall(call: Call, scope: Scope, hops: number): SessionPlace | undefined {
   const { callee } = call;
   if (lastName(callee) === "SessionStore") return root(call, call.args.length === 0);
+  if (lastName(callee) === "getattr") return readGetattr(call, scope, hops);
   if (callee.kind !== "attribute") return undefined;
   if (callee.name === "asession")
     return isRequest(callee.object, scope, hops) ? root(call) : undefined;
@@ -152,6 +147,13 @@ function readCall(call: Call, scope: Scope, hops: number): SessionPlace | undefi
   }
   const outer = readSession(callee.object, scope, hops + 1);
   return outer && { ...outer, path: [...outer.path, readKey(key, scope)] };
+}
+
+/** `getattr(request, "session")`, with or without something else to fall back on. */
+function readGetattr({ args }: Call, scope: Scope, hops: number): SessionPlace | undefined {
+  const [owner, name] = args.map((argument) => argument.value);
+  if (owner === undefined || name?.kind !== "string" || name.value !== "session") return undefined;
+  return isRequest(owner, scope, hops) ? root(owner) : undefined;
 }
 
 const REQUEST_NAME = /^_?(?:\w+_)?req(?:uest)?$/i;

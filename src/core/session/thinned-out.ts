@@ -3,31 +3,52 @@ import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../p
 import { readSession } from "./session-expression.js";
 import type { SessionWrite } from "./writes.js";
 
-/** Whether the same function takes entries out of what it stored: `del session[key][field]`. */
+/**
+ * Whether the same function takes entries out of what it stores: `del session[key][field]` behind
+ * the write, or `data.pop(field)` from the variable that is stored.
+ */
 export function isThinnedOut(write: SessionWrite): boolean {
-  return [...walkStatements(write.scope.body, isNotScope)].some(
-    (statement) =>
-      statement.span.start > write.statement.span.end &&
-      removedFrom(statement).some((mapping) => isStored(mapping, write)),
+  const stored = storedName(write.value);
+  return [...walkStatements(write.scope.body, isNotScope)].some((statement) =>
+    removalsOf(statement).some(({ from, key }) => {
+      if (key?.kind === "string" && /^csrf/.test(key.value ?? "")) return false;
+      if (from.kind === "name") return from.id === stored;
+      return statement.span.start > write.statement.span.end && isPlaceOf(from, write);
+    }),
   );
 }
 
+interface Removal {
+  readonly from: Expression;
+  readonly key: Expression | undefined;
+}
+
 /** The mappings from which a statement takes an entry. */
-function removedFrom(statement: Statement): readonly Expression[] {
+function removalsOf(statement: Statement): readonly Removal[] {
   if (statement.kind === "delete") {
-    return statement.targets.flatMap((one) => (one.kind === "subscript" ? [one.object] : []));
+    return statement.targets.flatMap((one) =>
+      one.kind === "subscript" ? [{ from: one.object, key: one.indices[0] }] : [],
+    );
   }
   return expressionsOf(statement).flatMap((expression) =>
     [...walkExpressions(expression)].flatMap((one) =>
       one.kind === "call" && one.callee.kind === "attribute" && one.callee.name === "pop"
-        ? [one.callee.object]
+        ? [{ from: one.callee.object, key: one.args[0]?.value }]
         : [],
     ),
   );
 }
 
-function isStored(mapping: Expression, write: SessionWrite): boolean {
-  if (mapping.kind === "name") return write.value?.kind === "name" && write.value.id === mapping.id;
+/** `data` of `data`, `data.dict()`, `dict(data)` and `json.dumps(data)`. */
+function storedName(value: Expression | undefined): string | undefined {
+  if (value?.kind === "name") return value.id;
+  if (value?.kind !== "call") return undefined;
+  const [argument] = value.args;
+  if (argument !== undefined) return storedName(argument.value);
+  return value.callee.kind === "attribute" ? storedName(value.callee.object) : undefined;
+}
+
+function isPlaceOf(mapping: Expression, write: SessionWrite): boolean {
   const place = readSession(mapping, write.scope);
   const path = place?.path.map((part) => part.text).join(".");
   return path !== undefined && path !== "" && path === write.key;

@@ -1,5 +1,6 @@
-import type { Call, Expression } from "../python/syntax.js";
-import { walkExpressions } from "../python/walk.js";
+import type { Call, Expression, OtherExpression } from "../python/syntax.js";
+import { childExpressions, walkExpressions } from "../python/walk.js";
+import { itemsOf, picks } from "./copied-mapping.js";
 import { className, type FormFields, fieldsOfForm } from "./forms.js";
 import { lastValue, type Scope } from "./functions.js";
 import { isRequest, lastName } from "./session-expression.js";
@@ -37,9 +38,29 @@ export function wholeObject(value: Expression, scope: Scope, steps = 0): WholeOb
         .map((entry) => wholeObject(entry.value, scope, steps + 1))
         .find((one) => one !== undefined);
     }
+    case "other": {
+      const source = value.type === "dictionary_comprehension" ? copiedBy(value) : undefined;
+      return source && wholeObject(source, scope, steps + 1);
+    }
     default:
       return undefined;
   }
+}
+
+/** `data` of `{key: value for key, value in data.items()}`, unless the comprehension picks among them. */
+function copiedBy({ children }: OtherExpression): Expression | undefined {
+  const [pair, each, ...more] = children;
+  if (pair?.kind !== "other" || each?.kind !== "other") return undefined;
+  const [key, value] = pair.children;
+  const [target, subject] = each.children;
+  if (key?.kind !== "name" || value?.kind !== "name" || subject === undefined) return undefined;
+  const names =
+    target?.kind === "tuple" ? target.items : ((target && childExpressions(target)) ?? []);
+  const paired = [key, value].every((one, index) => {
+    const name = names[index];
+    return name?.kind === "name" && name.id === one.id;
+  });
+  return paired && !more.some((test) => picks(test, key.id)) ? itemsOf(subject) : undefined;
 }
 
 function wholeAttribute(name: string, object: Expression, scope: Scope): WholeObject | undefined {
@@ -125,10 +146,25 @@ function wholeCall(call: Call, scope: Scope, steps: number): WholeObject | undef
     };
   }
   if (argument === undefined) return undefined;
+  if (name === "loads" && isBody(argument.value, scope)) {
+    return { kind: "post", text: "request.body", fields: UNKNOWN, names: [] };
+  }
   if ((name === "model_to_dict" || name === "vars") && isUser(argument.value)) {
     return call.args.length === 1 ? wholeUser(`${name}() of a user`) : undefined;
   }
   return COPIES.has(name) ? wholeObject(argument.value, scope, steps) : undefined;
+}
+
+/** `request.body`, also decoded. */
+function isBody(expression: Expression, scope: Scope): boolean {
+  if (expression.kind === "call" && expression.callee.kind === "attribute") {
+    return expression.callee.name === "decode" && isBody(expression.callee.object, scope);
+  }
+  return (
+    expression.kind === "attribute" &&
+    expression.name === "body" &&
+    isRequest(expression.object, scope)
+  );
 }
 
 function isSuper(expression: Expression): boolean {

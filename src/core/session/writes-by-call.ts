@@ -22,11 +22,17 @@ export function helperWrites(call: Call, scope: Scope): readonly HelperWrite[] {
   if (helper === undefined) return [];
   const { definition, inner } = helper;
   const given = (name: string) => argumentFor(definition, call, name);
-  return storesOf(definition, inner).flatMap(({ place, key, value }) => {
-    const keyGiven = given(key);
+  return storesOf(definition).flatMap(({ container, key, value }) => {
+    const own = readSession(container, inner);
+    const session =
+      container.kind === "name" && own === undefined ? given(container.id) : undefined;
+    const place = own ?? (session && readSession(session, scope));
+    const keyGiven = key.kind === "name" ? given(key.id) : undefined;
+    // A key of its own is found where the helper itself stores.
+    const keys = keyGiven ? readKeys(keyGiven, scope) : own ? [] : readKeys(key, inner);
     const valueGiven = value?.kind === "name" ? given(value.id) : undefined;
-    if (keyGiven === undefined) return [];
-    return readKeys(keyGiven, scope).map((part) => ({
+    if (place === undefined) return [];
+    return keys.map((part) => ({
       place,
       path: [...place.path, part],
       value: valueGiven ?? value,
@@ -39,19 +45,20 @@ interface Helper {
   readonly inner: Scope;
 }
 
-function calledHelper({ callee }: Call, scope: Scope): Helper | undefined {
+function calledHelper({ callee, args }: Call, scope: Scope): Helper | undefined {
   const name = dottedName(callee);
   if (name === undefined) return undefined;
   if (name.startsWith("self.")) return methodHelper(name.slice("self.".length), scope);
   const { module } = scope;
   if (isDefinedHere(module, name)) return functionHelper({ module, name });
   const words = tokensOf(name.slice(name.lastIndexOf(".") + 1));
-  if (!words.some((word) => STORING.has(word))) return undefined;
+  const hands = args.some(({ value }) => readSession(value, scope) !== undefined);
+  if (!hands && !words.some((word) => STORING.has(word))) return undefined;
   const member = importedMember(name, scope);
   return member && functionHelper(member);
 }
 
-/** Words of functions that store what they are given. Another module is asked for only for these. */
+/** Words of functions that store what they are given. Another module is asked for only for these, or with a session. */
 const STORING: ReadonlySet<string> = new Set([
   "session",
   "set",
@@ -99,24 +106,24 @@ function argumentFor(
   return findArgument(call, name, position - bound)?.value;
 }
 
-/** `session[key] = value` with a key that is a parameter. */
-function storesOf(
-  definition: FunctionDefinition,
-  scope: Scope,
-): readonly {
-  readonly place: SessionPlace;
-  readonly key: string;
+interface Store {
+  readonly container: Expression;
+  readonly key: Expression;
   readonly value: Expression | undefined;
-}[] {
-  const parameters = new Set(definition.parameters.map((parameter) => parameter.name));
-  return [...walkStatements(definition.body, isNotScope)].flatMap((statement) => {
+}
+
+/** `session[key] = value`, of which a parameter decides the session or the key. */
+function storesOf({ parameters, body }: FunctionDefinition): readonly Store[] {
+  const isGiven = (part: Expression) =>
+    part.kind === "name" && parameters.some(({ name }) => name === part.id);
+  return [...walkStatements(body, isNotScope)].flatMap((statement) => {
     if (statement.kind !== "assignment") return [];
+    const { value } = statement;
     return statement.targets.flatMap((target) => {
-      const [index] = target.kind === "subscript" ? target.indices : [];
-      if (target.kind !== "subscript" || index?.kind !== "name" || !parameters.has(index.id))
-        return [];
-      const place = readSession(target.object, scope);
-      return place === undefined ? [] : [{ place, key: index.id, value: statement.value }];
+      const [key] = target.kind === "subscript" ? target.indices : [];
+      if (target.kind !== "subscript" || key === undefined) return [];
+      const container = target.object;
+      return isGiven(key) || isGiven(container) ? [{ container, key, value }] : [];
     });
   });
 }

@@ -8,6 +8,7 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
+import { copiedMapping } from "./copied-mapping.js";
 import { hasDjangoSessions } from "./foreign-sessions.js";
 import { type Scope, scopesOf } from "./functions.js";
 import { type KeyPart, readKeys } from "./keys.js";
@@ -72,8 +73,8 @@ export function writesOf(scope: Scope): readonly SessionWrite[] {
   return writes;
 }
 
-/** Where a value comes from: the scope of its names, and the statement that put it into a mapping. */
-type Origin = Pick<MappingEntry, "scope" | "span">;
+/** Where a value comes from: the scope of its names, the statement that put it into a mapping, what signs that. */
+type Origin = Pick<MappingEntry, "scope" | "span" | "readable">;
 
 type AddWrite = (
   place: SessionPlace,
@@ -91,7 +92,8 @@ function makeWrite(
   scope: Scope,
 ): SessionWrite {
   const key = path.map((part) => part.text).join(".");
-  const facts = describeValue(value, from.scope);
+  const inside = describeValue(value, from.scope);
+  const facts = from.readable ? { ...inside, readable: inside.readable ?? from.readable } : inside;
   const span = from.scope === scope && from.span ? join(from.span, statement.span) : statement.span;
   return { path, key, value, valueScope: from.scope, facts, place, statement, span, scope };
 }
@@ -105,23 +107,30 @@ function join(first: Span, second: Span): Span {
 
 function readStatement(statement: Statement, scope: Scope, add: AddWrite): void {
   if (statement.kind === "assignment" && statement.value !== undefined) {
-    for (const target of statement.targets) readTarget(target, statement.value, scope, add);
+    for (const target of statement.targets)
+      readTarget(target, statement.value, statement, scope, add);
   }
   if (statement.kind === "augmented-assignment") {
     const place = readSession(statement.target, scope);
     if (statement.operator === "|=" && place !== undefined) {
       readMapping(statement.value, place, scope, add);
-    } else readTarget(statement.target, statement.value, scope, add);
+    } else readTarget(statement.target, statement.value, statement, scope, add);
   }
 }
 
-function readTarget(target: Expression, value: Expression, scope: Scope, add: AddWrite): void {
+function readTarget(
+  target: Expression,
+  value: Expression,
+  statement: Statement,
+  scope: Scope,
+  add: AddWrite,
+): void {
   if (target.kind === "tuple" || target.kind === "list") {
     const values = value.kind === "tuple" || value.kind === "list" ? value.items : [];
     const parallel = values.length === target.items.length;
     target.items.forEach((item, i) => {
       const one = parallel ? values[i] : undefined;
-      if (item.kind === "subscript") readTarget(item, one ?? value, scope, add);
+      if (item.kind === "subscript") readTarget(item, one ?? value, statement, scope, add);
     });
     return;
   }
@@ -129,7 +138,9 @@ function readTarget(target: Expression, value: Expression, scope: Scope, add: Ad
   if (target.kind !== "subscript" || index === undefined) return;
   const place = readSession(target.object, scope);
   if (place === undefined) return;
-  for (const key of readKeys(index, scope)) add(place, [...place.path, key], value);
+  const copied = copiedMapping(index, value, statement, scope);
+  if (copied !== undefined) readMapping(copied, place, scope, add);
+  else for (const key of readKeys(index, scope)) add(place, [...place.path, key], value);
 }
 
 function readCall(call: Call, scope: Scope, add: AddWrite): void {
@@ -199,6 +210,7 @@ function addEntries(
     add(place, [...path, entry.key], entry.value, {
       scope: entry.scope,
       span: entry.span ?? from.span,
+      readable: entry.readable ?? from.readable,
     });
   }
 }
