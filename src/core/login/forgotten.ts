@@ -1,9 +1,9 @@
 import { once } from "../python/once.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
 import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
-import { classifyTokens } from "../session/name-class.js";
 import type { Scope } from "../session/functions.js";
 import { type KeyPart, readKeys } from "../session/keys.js";
+import { classifyTokens } from "../session/name-class.js";
 import { lastName, readSession } from "../session/session-expression.js";
 import { hasPhrase } from "../session/tokens.js";
 import { identityOfKey } from "./identity-keys.js";
