@@ -54,6 +54,8 @@ describe("a review of a removed flag", () => {
       "suppressed",
       "unscanned",
       "stats",
+      "suppressionProblems",
+      "ignored",
     ]);
     expect(report).toMatchObject({
       base: repository.git("rev-parse", "main"),

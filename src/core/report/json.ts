@@ -1,5 +1,11 @@
 import type { Finding, Suggestion } from "../model/finding.js";
-import type { InventoryEntry, PostureEntry, ScanResult, ScanStats } from "../model/scan-result.js";
+import type {
+  InventoryEntry,
+  PostureEntry,
+  ScanResult,
+  ScanStats,
+  SuppressionProblem,
+} from "../model/scan-result.js";
 import type { Confidence, Severity } from "../model/severity.js";
 import type { Side } from "../model/source.js";
 import type { Unscanned } from "../model/unscanned.js";
@@ -36,10 +42,15 @@ export interface JsonReport {
   readonly suppressed: readonly JsonFinding[];
   readonly unscanned: readonly Unscanned[];
   readonly stats: ScanStats;
+  /** Suppressions, touched by the change, that do not do what they look like. */
+  readonly suppressionProblems: readonly SuppressionProblem[];
+  /** Changed files that could matter and that the configuration leaves out. */
+  readonly ignored: readonly string[];
 }
 
 export function toJson(result: ScanResult): JsonReport {
   const { base, head, inventory, posture, unscanned, stats } = result;
+  const { suppressionProblems, ignored } = result;
   return {
     version: FORMAT_VERSION,
     base,
@@ -50,6 +61,8 @@ export function toJson(result: ScanResult): JsonReport {
     suppressed: result.suppressed.map(findingToJson),
     unscanned,
     stats,
+    suppressionProblems,
+    ignored,
   };
 }
 

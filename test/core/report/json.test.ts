@@ -39,6 +39,21 @@ describe("toJson", () => {
         contextFiles: 0,
         parsedBytes: 50,
       },
+      suppressionProblems: [],
+      ignored: [],
+    });
+  });
+
+  it("names what the configuration leaves out, and suppressions that do nothing", () => {
+    const problem = { path: "shop/views.py", line: 4, rule: "otp", problem: "unknown-rule" } as const;
+    const report = toJson({
+      ...result,
+      suppressionProblems: [problem],
+      ignored: ["legacy/settings.py"],
+    });
+    expect(report).toMatchObject({
+      suppressionProblems: [problem],
+      ignored: ["legacy/settings.py"],
     });
   });
 
