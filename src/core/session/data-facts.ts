@@ -80,7 +80,7 @@ export function isNeverKept(category: DataCategory, phrases: readonly string[]):
 
 /** Secrets that open something for long, or by themselves. */
 const LONG_LIVED =
-  /\b(?:refresh|api|apikey|client|consumer|app|private|ssh|encryption|signing|webhook|service account|aws|secret (?:access )?key|oauth secret|oauth token secret|token secret|token response)\b/;
+  /\b(?:refresh|api|apikey|client|consumer|app|private|ssh|encryption|signing|webhook|service account|aws|secret (?:access )?key|oauth secret|oauth token secret|token secret|token response|seed phrase|recovery phrase)\b/;
 
 /** How bad it is to keep this in clear, on a store that the client cannot read. */
 export function severityOf(fact: DataFact): Severity {

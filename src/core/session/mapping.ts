@@ -57,7 +57,13 @@ function isDictCall(value: Expression): value is Call {
 
 function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
   if (value.kind === "dictionary") return dictionaryEntries(value, scope);
-  if (value.kind === "binary" && value.operator === "|") {
+  if (value.kind === "list" || value.kind === "tuple") {
+    const listed = value.items.filter((item) => item.kind === "dictionary");
+    return listed.length === 0
+      ? undefined
+      : listed.flatMap((item) => dictionaryEntries(item, scope));
+  }
+  if (value.kind === "binary" && (value.operator === "|" || value.operator === "+")) {
     const parts = [value.left, value.right].map((part) => literalEntries(part, scope));
     return parts.some((part) => part !== undefined)
       ? parts.flatMap((part) => part ?? [])

@@ -105,6 +105,7 @@ export const TRANSPARENT_METHODS: ReadonlySet<string> = new Set([
   "title",
   "replace",
   "zfill",
+  "all",
 ]);
 
 /** Methods that pick the value of a key: `request.POST.get("password")`. */

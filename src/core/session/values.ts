@@ -77,7 +77,11 @@ function describeParts(
   if (text === "") return INERT;
   const holes = parts.filter((part) => typeof part !== "string");
   if (text !== undefined || holes.length === 0) return { ...OPAQUE, literal: true };
-  return merge(holes.map((hole) => describe(hole, context)));
+  const inside = merge(holes.map((hole) => describe(hole, context)));
+  // What stands behind the word in a header is the token.
+  return /\bBearer $/i.test(typeof parts[0] === "string" ? parts[0] : "")
+    ? { ...inside, inert: false, names: [...inside.names, ...named("bearer token", context).names] }
+    : inside;
 }
 
 /** What a comprehension makes is what it makes each time. */
