@@ -45,7 +45,12 @@ describe("toJson", () => {
   });
 
   it("names what the configuration leaves out, and suppressions that do nothing", () => {
-    const problem = { path: "shop/views.py", line: 4, rule: "otp", problem: "unknown-rule" } as const;
+    const problem = {
+      path: "shop/views.py",
+      line: 4,
+      rule: "otp",
+      problem: "unknown-rule",
+    } as const;
     const report = toJson({
       ...result,
       suppressionProblems: [problem],
