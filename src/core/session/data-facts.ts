@@ -1,5 +1,5 @@
 import type { DataCategory } from "../model/scan-result.js";
-import type { Severity } from "../model/severity.js";
+import { atLeast, type Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { isAskedFor } from "./asked-for.js";
 import { classOfWrite } from "./class-of-write.js";
@@ -33,8 +33,20 @@ export function dataFacts(module: PythonModule): readonly DataFact[] {
     const found = classOfWrite(write);
     return isSensitive(found) ? [toFact(found, write)] : [];
   });
-  MEMO.set(module, facts);
-  return facts;
+  const told = facts.filter((fact) => !facts.some((other) => holds(other, fact)));
+  MEMO.set(module, told);
+  return told;
+}
+
+/** Whether one fact is about a whole of which the other is a part: it says the same of its kind of data. */
+function holds(whole: DataFact, part: DataFact): boolean {
+  return (
+    whole.write.statement === part.write.statement &&
+    whole.category === part.category &&
+    part.write.key.startsWith(`${whole.write.key}.`) &&
+    whole.strength <= part.strength &&
+    atLeast(severityOf(whole), severityOf(part))
+  );
 }
 
 type SensitiveClass = WriteClass & { readonly category: SensitiveCategory };

@@ -82,6 +82,7 @@ export const TRANSPARENT_CALLS: ReadonlySet<string> = new Set([
   "dict",
   "OrderedDict",
   "dumps",
+  "loads",
   "quote",
   "quote_plus",
   "unquote",
