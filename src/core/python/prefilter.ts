@@ -106,7 +106,7 @@ export function mayHoldEvidence(text: string): boolean {
 }
 
 /** `session[key] = value` with a key that a function was given. */
-const KEEPS = /session[^\n]*\[\s*[a-z_]\w*\s*\]\s*=(?!=)/i;
+const KEEPS = /session[\w.()]{0,40}\[[a-z_]\w{0,60}\]\s?=(?!=)/i;
 
 /**
  * Matches calls of the functions that store in a session under a key they are given: who calls one

@@ -59,6 +59,8 @@ export interface ValueContext {
   readonly hops: number;
   readonly before?: number | undefined;
   readonly steps: number;
+  /** How many expressions may still be looked at, wherever they stand in the value. */
+  readonly looks: { left: number };
   /** Reads what is inside. */
   readonly describe: (value: Expression, context: ValueContext) => ValueFacts;
 }

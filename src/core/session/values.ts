@@ -18,15 +18,24 @@ import { describeCall } from "./value-of-call.js";
 const MAX_STEPS = 16;
 /** Local variables that are followed, one into the other. */
 const MAX_HOPS = 3;
+/** Expressions that are looked at for one value: each variable may be made of many others. */
+const MAX_LOOKS = 2_000;
 
 export function describeValue(value: Expression | undefined, scope: Scope): ValueFacts {
   return value === undefined
     ? OPAQUE
-    : describe(value, { scope, aliased: false, hops: 0, steps: 0, describe });
+    : describe(value, {
+        scope,
+        aliased: false,
+        hops: 0,
+        steps: 0,
+        looks: { left: MAX_LOOKS },
+        describe,
+      });
 }
 
 function describe(value: Expression, context: ValueContext): ValueFacts {
-  if (context.steps > MAX_STEPS) return OPAQUE;
+  if (context.steps > MAX_STEPS || --context.looks.left < 0) return OPAQUE;
   const next = { ...context, steps: context.steps + 1 };
   switch (value.kind) {
     case "constant":
