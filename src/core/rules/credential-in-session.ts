@@ -4,14 +4,16 @@ import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.
 import type { PythonModule } from "../python/module.js";
 import { NAMED_BY_CONFIGURATION } from "../session/class-of-write.js";
 import { dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
-import { toEvidence, withArticle } from "../session/data-rule.js";
+import { sayOfData, toEvidence, withArticle } from "../session/data-rule.js";
 import { isKeyRead } from "../session/reads.js";
 import { isWholeLines } from "../session/whole-lines.js";
 import type { SessionWrite } from "../session/writes.js";
+import { keepsSessionsInCookies } from "../settings/session-engine.js";
 
 /** For `judge` and `suggest`. */
 interface Detail {
   readonly readable: boolean;
+  readonly inCookie: () => boolean;
   readonly removal: Removal | undefined;
 }
 
@@ -52,22 +54,27 @@ export const credentialInSession: Rule = {
       .filter(({ category }) => category === "credential")
       .map((fact) => {
         const { write, readable } = fact;
-        const detail: Detail = { readable: readable !== undefined, removal: removalOf(write) };
+        const detail: Detail = {
+          readable: readable !== undefined,
+          inCookie: () => keepsSessionsInCookies(module),
+          removal: removalOf(write),
+        };
         return toEvidence(fact, { key: write.key, kind: kindOf(fact.phrases) }, detail);
       });
   },
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
-    const { readable } = head.detail as Detail;
+    const { readable, inCookie } = head.detail as Detail;
     if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
     const { confidence, values } = head;
     if (head.strength === HASHED) {
-      const template =
-        "`{key}` keeps the hash of {kind} in the session store: whoever reads a session row can try passwords against it offline.";
-      return { severity: "notice", confidence, message: message(template, values) };
+      // A hash that visitors hold can be tried by all of them.
+      if (inCookie())
+        return sayOfData({ severity: "warning", confidence, template: HASH, values }, inCookie);
+      return { severity: "notice", confidence, message: message(HASH, values) };
     }
     const severity = confidence === "low" ? "warning" : "error";
-    return { severity, confidence, message: message(NEW, values) };
+    return sayOfData({ severity, confidence, template: NEW, values }, inCookie);
   },
 
   suggest({ base, head }: EvidencePair): readonly Mend[] {
@@ -76,6 +83,8 @@ export const credentialInSession: Rule = {
   },
 };
 
+const HASH =
+  "`{key}` keeps the hash of {kind} in the session store: whoever reads a session row can try passwords against it offline.";
 const NEW =
   "`{key}` keeps {kind} in the session store. Session rows are encoded, not encrypted: it stays readable there until the session expires, and in every dump and backup.";
 

@@ -1,13 +1,14 @@
-import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { dataFacts, severityOf } from "../session/data-facts.js";
-import { spell, toEvidence } from "../session/data-rule.js";
+import { sayOfData, spell, toEvidence } from "../session/data-rule.js";
+import { keepsSessionsInCookies } from "../settings/session-engine.js";
 
 /** For `judge`; undefined when the value is stored as it is, which other rules say. */
 interface Detail {
   readonly severity: Severity;
+  readonly inCookie: () => boolean;
 }
 
 export const signedButReadableSecret: PythonRule = {
@@ -39,7 +40,8 @@ export const signedButReadableSecret: PythonRule = {
     return dataFacts(module).flatMap((fact) => {
       if (fact.category === "personal" || fact.record) return [];
       const severity = severityOf(fact);
-      const detail: Detail | undefined = fact.readable === undefined ? undefined : { severity };
+      const inCookie = () => keepsSessionsInCookies(module);
+      const detail: Detail | undefined = fact.readable ? { severity, inCookie } : undefined;
       const values = {
         key: fact.write.key,
         call: `${fact.readable ?? ""}()`,
@@ -55,6 +57,6 @@ export const signedButReadableSecret: PythonRule = {
     const template =
       "`{call}` signs, encodes or plainly hashes what is stored under `{key}` ({kind}), but anyone who sees it can read it.";
     const { confidence, values } = head;
-    return { severity: detail.severity, confidence, message: message(template, values) };
+    return sayOfData({ severity: detail.severity, confidence, template, values }, detail.inCookie);
   },
 };

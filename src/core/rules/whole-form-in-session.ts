@@ -1,12 +1,18 @@
-import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { storedAs } from "../session/data-rule.js";
+import { sayOfData, storedAs } from "../session/data-rule.js";
 import { isThinnedOut } from "../session/thinned-out.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { type WholeObject, wholeObject } from "../session/whole-object.js";
 import { type SessionWrite, sessionWrites } from "../session/writes.js";
+import { keepsSessionsInCookies } from "../settings/session-engine.js";
+
+/** For `judge`. */
+interface Detail {
+  readonly severity: Severity;
+  readonly inCookie: () => boolean;
+}
 
 const KNOWN =
   "The whole {object} is stored under `{key}`, including {fields}: everything that was typed stays readable in the session.";
@@ -61,16 +67,20 @@ export const wholeFormInSession: PythonRule = {
             object: whole.text,
             fields: whole.fields.secret.join(", "),
           },
-          detail: severityOf(whole, write),
+          detail: {
+            severity: severityOf(whole, write),
+            inCookie: () => keepsSessionsInCookies(module),
+          },
         },
       ];
     });
   },
 
   judge({ head }: EvidencePair): Verdict {
-    const severity = head.detail as Severity;
-    const template = severity === "notice" ? HARMLESS : head.values.fields ? KNOWN : UNKNOWN;
-    return { severity, confidence: head.confidence, message: message(template, head.values) };
+    const { severity, inCookie } = head.detail as Detail;
+    const { confidence, values } = head;
+    const template = severity === "notice" ? HARMLESS : values.fields ? KNOWN : UNKNOWN;
+    return sayOfData({ severity, confidence, template, values }, inCookie);
   },
 };
 

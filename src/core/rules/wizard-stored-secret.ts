@@ -1,8 +1,9 @@
-import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { sayOfData } from "../session/data-rule.js";
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { type WizardStep, wizardSteps } from "../session/wizard.js";
+import { keepsSessionsInCookies } from "../settings/session-engine.js";
 
 export const wizardStoredSecret: PythonRule = {
   meta: {
@@ -29,20 +30,31 @@ export const wizardStoredSecret: PythonRule = {
   },
 
   detect(module: PythonModule): readonly Evidence[] {
-    return hasDjangoSessions(module) ? wizardSteps(module).map(toEvidence) : [];
+    return hasDjangoSessions(module)
+      ? wizardSteps(module).map((step) => toEvidence(step, () => keepsSessionsInCookies(module)))
+      : [];
   },
 
   judge({ head }: EvidencePair): Verdict | undefined {
-    const step = head.detail as WizardStep;
+    const { step, inCookie } = head.detail as Detail;
     if (step.guards.length > 0) return undefined;
     const severity = step.last ? "notice" : step.cookie ? "error" : "warning";
     const template =
       "Wizard step {form} keeps its {field} in the {store} until the wizard finishes.";
-    return { severity, confidence: head.confidence, message: message(template, head.values) };
+    const { confidence, values } = head;
+    // What a cookie keeps is in the visitor's hands, whatever keeps the session.
+    const readable = () => !step.cookie && inCookie();
+    return sayOfData({ severity, confidence, template, values }, readable);
   },
 };
 
-function toEvidence(step: WizardStep): Evidence {
+/** For `judge`. */
+interface Detail {
+  readonly step: WizardStep;
+  readonly inCookie: () => boolean;
+}
+
+function toEvidence(step: WizardStep, inCookie: Detail["inCookie"]): Evidence {
   return {
     identity: `${step.wizard} ${step.form}`,
     symbol: step.wizard,
@@ -55,6 +67,6 @@ function toEvidence(step: WizardStep): Evidence {
       field: step.fields.join(", "),
       store: step.cookie ? "cookie" : "session",
     },
-    detail: step,
+    detail: { step, inCookie } satisfies Detail,
   };
 }

@@ -1,6 +1,6 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
-import type { Severity } from "../model/severity.js";
+import type { Confidence, Severity } from "../model/severity.js";
 import { normaliseText } from "../normalise-text.js";
 import { keepsSessionsInCookies } from "../settings/session-engine.js";
 import { type DataFact, dataFacts, PROTECTED, severityOf } from "./data-facts.js";
@@ -81,15 +81,29 @@ export function storedAs({ value, valueScope }: SessionWrite, kind: string): str
 const IN_COOKIE =
   " Sessions of this project are signed cookies: every visitor can read what his own holds.";
 
+/** What a rule says of data that lies readable in the session. */
+interface Saying {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly template: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Graver by one step where visitors can read the session, which is looked up only when it decides. */
+export function sayOfData(saying: Saying, inCookie: () => boolean): Verdict {
+  const { severity, confidence, template, values } = saying;
+  if (severity === "error" || !inCookie()) {
+    return { severity, confidence, message: message(template, values) };
+  }
+  const graver = severity === "notice" || confidence === "low" ? "warning" : "error";
+  return { severity: graver, confidence, message: message(template + IN_COOKIE, values) };
+}
+
 function judgeData({ base, head }: EvidencePair): Verdict | undefined {
   const { severity, template, readable, inCookie } = head.detail as DataDetail;
   if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
-  const { confidence } = head;
-  if (severity === "error" || !inCookie()) {
-    return { severity, confidence, message: message(template, head.values) };
-  }
-  const raised = severity === "notice" || confidence === "low" ? "warning" : "error";
-  return { severity: raised, confidence, message: message(template + IN_COOKIE, head.values) };
+  const { confidence, values } = head;
+  return sayOfData({ severity, confidence, template, values }, inCookie);
 }
 
 const WHOLE: Readonly<Record<string, string>> = {

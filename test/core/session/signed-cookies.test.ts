@@ -38,6 +38,10 @@ describe("data in a session that its visitor can read", () => {
     ['request.session["totp_secret"] = totp_secret', "warning otp-in-session"],
     ['request.session["access_token"] = access_token', "error token-in-session"],
     ['request.session["refresh_token"] = refresh_token', "error token-in-session"],
+    ['request.session["search"] = search_form.cleaned_data', "warning whole-form-in-session"],
+    ['request.session["draft"] = request.POST', "error whole-form-in-session"],
+    ['request.session["otp_code"] = signing.dumps(otp_code)', "error signed-but-readable-secret"],
+    ['request.session["password"] = make_password(password)', "error credential-in-session"],
   ])("is graver by one step: %s", (line, expected) => {
     expect(verdicts(line, project)).toEqual([expected]);
   });
@@ -47,6 +51,9 @@ describe("data in a session that its visitor can read", () => {
       "notice personal-data-in-session",
     ]);
     expect(verdicts(CODE, {})).toEqual(["warning otp-in-session"]);
+    expect(verdicts('request.session["password"] = make_password(password)', {})).toEqual([
+      "notice credential-in-session",
+    ]);
   });
 
   it.each([
