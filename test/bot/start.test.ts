@@ -34,14 +34,14 @@ afterEach(async () => {
   bot = undefined;
 });
 
-/** A GitHub that answers after so many milliseconds, or never. */
-async function start(wait: number) {
+/** A GitHub that answers at once, never, or when `answers` is there. */
+async function start(answers: "at once" | "never" | (() => Promise<void>)) {
   const asked: { readonly line: string; readonly time: number }[] = [];
   github = createServer(async (request, response) => {
     asked.push({ line: `${request.method} ${request.url}`, time: performance.now() });
     await readAll(request);
-    if (!Number.isFinite(wait)) return;
-    await delay(wait);
+    if (answers === "never") return;
+    if (answers !== "at once") await answers();
     const [status, body] = answer(request.url ?? "");
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
@@ -64,7 +64,7 @@ async function start(wait: number) {
     await loadPython(),
     log,
   );
-  if (Number.isFinite(wait)) await bot.swept;
+  if (answers !== "never") await bot.swept;
   return { asked, lines, port: bot.address.port };
 }
 
@@ -101,14 +101,14 @@ async function deliver(port: number, pullRequest = 7) {
 
 describe("the bot as it runs", () => {
   it("asks GitHub only what it may have missed before the first delivery", async () => {
-    const { asked, port } = await start(0);
+    const { asked, port } = await start("at once");
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     await delay(100);
     expect(asked.map(({ line }) => line)).toEqual(SWEEP);
   });
 
   it("acknowledges at once when GitHub hangs", async () => {
-    const { port } = await start(Number.POSITIVE_INFINITY);
+    const { port } = await start("never");
     const started = performance.now();
     const { status, time } = await deliver(port);
     expect(status).toBe(202);
@@ -116,7 +116,7 @@ describe("the bot as it runs", () => {
   });
 
   it("acknowledges before it asks GitHub anything", async () => {
-    const { asked, lines, port } = await start(0);
+    const { asked, lines, port } = await start("at once");
     const order: string[] = [];
     const onAnswer = (message: unknown) => {
       const { request } = message as { request: IncomingMessage };
@@ -134,12 +134,18 @@ describe("the bot as it runs", () => {
   });
 
   it("finishes a running job when it is stopped, and refuses the next delivery", async () => {
-    const { asked, port } = await start(150);
+    let held = Promise.resolve();
+    const { asked, port } = await start(() => held);
+    let goOn = () => {};
+    held = new Promise((resolve) => {
+      goOn = resolve;
+    });
     await deliver(port);
-    await delay(50);
+    await until(() => asked.length > SWEEP.length);
     const stopping = bot?.stop(10_000);
     expect((await deliver(port)).status).toBe(503);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+    goOn();
     await expect(stopping).resolves.toEqual({ unfinished: 0 });
     expect(asked.map(({ line }) => line)).toEqual([
       ...SWEEP,
@@ -152,7 +158,7 @@ describe("the bot as it runs", () => {
   });
 
   it("logs neither bodies nor signatures nor tokens, at any level", async () => {
-    const { lines, port } = await start(0);
+    const { lines, port } = await start("at once");
     const { signature } = await deliver(port);
     await bot?.stop(5_000);
     const logged = lines.join("");

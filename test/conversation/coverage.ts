@@ -17,7 +17,7 @@ export const FAULTS: Coverage = {
     "conversation/deliveries: whose job came to nothing is worked off when it is sent again",
   ],
   "12 deliveries in any order": [
-    "conversation/deliveries: end in the state of the last head and base, in ",
+    "model/orders: opened, two pushes, another base and a close end in the state of the last head and base, in all 120 orders",
     "conversation/deliveries: that is late names a pull request, which is reviewed as it is by then",
   ],
   "13 all webhooks lost": [

@@ -3,13 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { first } from "../../src/simulator/faults.js";
 import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
 import type { Delivery } from "../../src/simulator/webhooks.js";
-import {
-  type Conversation,
-  FLAG,
-  removesTheFlag,
-  settings,
-  startConversation,
-} from "./conversation.js";
+import { type Conversation, removesTheFlag, settings, startConversation } from "./conversation.js";
 
 let talk: Conversation;
 beforeAll(async () => {
@@ -40,8 +34,7 @@ async function told(world: RepositoryWorld, happens: () => unknown): Promise<rea
 async function expectOneReview(world: RepositoryWorld, number: number): Promise<void> {
   const run = await world.waitForCheck(number);
   // What comes after the check, and what should not come.
-  await talk.github.delivered();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await talk.settled();
   expect(run.conclusion).toBe("failure");
   expect(world.reviews(number)).toHaveLength(1);
   expect(world.reviewComments(number)).toHaveLength(1);
@@ -77,7 +70,7 @@ describe("a delivery", () => {
     const [opened] = await told(world, () => world.openPullRequest(removesTheFlag()));
     await github.redeliver(opened!.guid);
     await expect.poll(() => github.requests.some((one) => one.path === path)).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await talk.settled();
     expect(world.checkRuns(world.pullRequest(1).headSha)).toEqual([]);
     await github.redeliver(opened!.guid);
     await expectOneReview(world, 1);
@@ -92,60 +85,4 @@ describe("a delivery", () => {
     expect(run).toMatchObject({ headSha, conclusion: "success" });
     expect(world.reviewComments(1)).toEqual([]);
   });
-});
-
-/** All orders of so many things, smallest first. */
-function orders(length: number): readonly (readonly number[])[] {
-  if (length === 0) return [[]];
-  return orders(length - 1).flatMap((order) =>
-    Array.from({ length }, (_, at) => [...order.slice(0, at), length - 1, ...order.slice(at)]),
-  );
-}
-
-/** Spread over all of them. */
-const SAMPLE = orders(5).filter((_, index) => index % 8 === 3);
-
-describe("opened, two pushes, another base and a close", () => {
-  it(`end in the state of the last head and base, in ${SAMPLE.length} orders`, async () => {
-    const { github } = talk;
-    const ended: Promise<void>[] = [];
-    for (const order of SAMPLE) {
-      const world = await quietRepository();
-      await world.commitTo("main", removesTheFlag().base);
-      await world.commitTo("legacy", { "shop/text.py": "A = 1\n" });
-      const events = await told(world, async () => {
-        await world.openPullRequest(removesTheFlag());
-        await world.push(1, { files: { "shop/settings.py": settings() } });
-        await world.push(1, { files: { "shop/settings.py": settings(FLAG, "USE_TZ = True") } });
-        await world.retarget(1, "legacy");
-        world.closePullRequest(1);
-      });
-      expect(events.map(({ action }) => action)).toEqual([
-        "opened",
-        "synchronize",
-        "synchronize",
-        "edited",
-        "closed",
-      ]);
-      // Open again, and nobody told: what was told is all late then.
-      world.pullRequest(1).state = "open";
-      ended.push(
-        (async () => {
-          for (const index of order) await github.redeliver(events[index]!.guid);
-          const { baseSha, headSha } = world.pullRequest(1);
-          const externalId = `cyclekey:1:${baseSha}:${headSha}`;
-          const run = await world.waitForCheck(1, (one) => one.externalId === externalId);
-          expect(run.conclusion, `order ${order}`).toBe("failure");
-        })(),
-      );
-    }
-    await Promise.all(ended);
-    await talk.finish();
-    for (const { store } of github.forge.platform.forges.slice(-SAMPLE.length)) {
-      const { headSha } = store.pullRequests[0]!;
-      expect(store.checkRuns.filter((run) => run.status !== "completed")).toEqual([]);
-      expect(store.checkRuns.filter((run) => run.headSha === headSha)).toHaveLength(1);
-      expect(store.reviewComments.filter((one) => one.minimized === undefined)).toHaveLength(1);
-    }
-  }, 60_000);
 });

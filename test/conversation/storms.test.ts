@@ -19,12 +19,7 @@ describe("a storm of /rescan", () => {
     const { github } = talk;
     const from = github.requests.length;
     const said = Array.from({ length: 40 }, () => github.comment(1, "maria", "/rescan"));
-    await github.delivered();
-    await github.waitUntil(
-      "rockets",
-      () => answers(said).filter((one) => one === "rocket").length === 3,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await talk.settled();
     expect(answers(said).toSorted()).toEqual([
       "eyes",
       "eyes",
@@ -44,7 +39,8 @@ describe("a storm of /rescan", () => {
     github.setPermission("priya", "write");
     const storm = Array.from({ length: 40 }, () => github.comment(1, "eve", "/rescan"));
     const said = github.comment(1, "priya", "/rescan");
-    await github.waitUntil("the rocket", () => answers([said]).includes("rocket"));
+    await talk.settled();
+    expect(answers([said])).toContain("rocket");
     expect(new Set(answers(storm))).toEqual(new Set(["confused"]));
     expect(answers(storm).length).toBeLessThanOrEqual(3);
   });

@@ -108,8 +108,6 @@ describe("a bot that starts", () => {
     await github.waitForCheck(1);
     await first.finish();
     github.loseDeliveries();
-    // GitHub's times have whole seconds.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
     const said = github.reply(github.reviewComments(1)[0]!, "priya", "/accept the proxy sets it");
     talk = await startConversation({ github });
     await github.waitUntil("an answer", () =>

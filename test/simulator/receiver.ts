@@ -6,12 +6,13 @@ import type { GitHubWorld } from "../../src/simulator/world.js";
 const SECRET = "a secret of more than thirty-two characters";
 
 export interface Received {
+  readonly guid: string;
   readonly event: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
   readonly payload: any;
 }
 
-/** What an App would hear: every delivery, in the order it came. */
+/** What an App would hear. Deliveries overtake each other; here they are in the order they were sent. */
 export interface Receiver {
   readonly received: readonly Received[];
   /** The status that is answered from now on. */
@@ -28,6 +29,7 @@ export async function listenTo(world: GitHubWorld): Promise<Receiver> {
     let body = "";
     for await (const chunk of request) body += chunk;
     received.push({
+      guid: String(request.headers["x-github-delivery"]),
       event: String(request.headers["x-github-event"]),
       payload: JSON.parse(body),
     });
@@ -37,15 +39,22 @@ export async function listenTo(world: GitHubWorld): Promise<Receiver> {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   world.deliverTo(`http://127.0.0.1:${port}/hook`, SECRET);
+  function inOrder(): readonly Received[] {
+    const sent = new Map(world.deliveries.map(({ guid }, index) => [guid, index]));
+    return received.toSorted((a, b) => (sent.get(a.guid) ?? 0) - (sent.get(b.guid) ?? 0));
+  }
+
   return {
-    received,
+    get received() {
+      return inOrder();
+    },
     answer(next) {
       status = next;
     },
     async heard(name) {
       await world.delivered();
       const [event, action] = name.split(".");
-      const found = received.filter(
+      const found = inOrder().filter(
         (one) => one.event === event && (action === undefined || one.payload.action === action),
       );
       received.splice(0);
