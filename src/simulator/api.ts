@@ -92,11 +92,17 @@ async function answerRest(platform: Platform, request: ApiRequest): Promise<Answ
   return route.handle({ ...call(installation.app, at), token, forge });
 }
 
+const API_VERSION = "2022-11-28";
+
 /** Never throws: what goes wrong is an answer, also what is our own mistake. */
 export async function answerApi(platform: Platform, request: ApiRequest): Promise<Answer> {
   try {
     if (!request.headers["user-agent"]) {
       throw new ApiError(403, "Request forbidden by administrative rules. No User-Agent header.");
+    }
+    const version = request.headers["x-github-api-version"] ?? API_VERSION;
+    if (version !== API_VERSION) {
+      throw new ApiError(400, `The API version "${version}" is not supported.`);
     }
     if (request.path !== "/graphql") return await answerRest(platform, request);
     const token = authenticateInstallation(platform, request.headers.authorization);

@@ -23,6 +23,9 @@ export interface Faults {
   refuseComment?: ((comment: NewReviewComment) => boolean) | undefined;
   /** Most content-creating requests of one installation in 60 seconds; unlimited when undefined. */
   contentPerMinute?: number | undefined;
+  contentPerHour?: number | undefined;
+  /** A write counts five points, a read one. */
+  pointsPerMinute?: number | undefined;
 }
 
 const UNICORN = "<html><title>Unicorn! &middot; GitHub</title></html>";
@@ -34,6 +37,9 @@ export function serverError(status = 500): FaultAnswer {
 function refusal(status: number, message: string, headers: Record<string, string>): FaultAnswer {
   return { status, headers, body: { message, documentation_url: "https://docs.github.com/rest" } };
 }
+
+/** What GitHub says that it allows an installation. */
+export const GITHUB_BUDGETS = { contentPerMinute: 80, contentPerHour: 500, pointsPerMinute: 900 };
 
 /** GitHub sends `Retry-After` with some of these and leaves it out of others. */
 export function secondaryLimit(retryAfter?: number, status: 403 | 429 = 403): FaultAnswer {

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type Answer, answerError, standardHeaders } from "./answer.js";
 import { answerApi } from "./api.js";
-import { createContentLimit } from "./content-limit.js";
 import { ApiError } from "./errors.js";
 import { type Fault, type Faults, serverError } from "./faults.js";
 import type { Platform } from "./platform.js";
 import type { RequestRecord } from "./request-log.js";
+import { createSecondaryLimits } from "./secondary-limits.js";
 import { callerOf } from "./tokens.js";
 
 export interface Listener {
@@ -71,7 +71,7 @@ function send(response: ServerResponse, answer: Answer, used: number, resource: 
 export async function listen(platform: Platform, options: ServerOptions): Promise<Listener> {
   const requests: RequestRecord[] = [];
   const used = new Map<number | undefined, number>();
-  const limit = createContentLimit();
+  const limit = createSecondaryLimits();
 
   function usedBy({ installationId }: RequestRecord): number {
     const count = (used.get(installationId) ?? 0) + 1;
@@ -100,7 +100,7 @@ export async function listen(platform: Platform, options: ServerOptions): Promis
     };
     requests.push(record);
     const { faults } = options;
-    const before = limit(record, faults.contentPerMinute) ?? (await faults.beforeRequest?.(record));
+    const before = limit(record, faults) ?? (await faults.beforeRequest?.(record));
     if (inflict(before, record, response)) return;
     const headers = request.headers as Record<string, string | undefined>;
     const made = await answerApi(platform, {

@@ -80,7 +80,7 @@ describe("deliveries that are all lost", () => {
 
 describe("an answer that never comes", () => {
   it("to any request of a review is waited for in bounds, and nothing is written twice", async () => {
-    talk = await startConversation({ requestTimeout: 500 });
+    talk = await startConversation({ requestTimeout: 500, timers: createHurriedTimers(20) });
     const { github } = talk;
     await github.commitTo("main", removesTheFlag().base);
     for (const [, chosen] of REQUESTS) {

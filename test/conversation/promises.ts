@@ -20,6 +20,8 @@ export const PROMISES: Coverage = {
   ],
   "the verdict on a head is the worst over all its pull requests": [
     "conversation/shared-heads: share one check, and the worse verdict",
+    "conversation/shared-heads: fail for what one of them makes worse on its own base",
+    "conversation/shared-heads: is judged alone after the next sweep",
     "conversation/shared-heads: are judged without the one that is closed",
   ],
   "a delivery only names a pull request, which is read as it is now": [

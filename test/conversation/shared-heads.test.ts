@@ -31,6 +31,18 @@ async function until(number: number, conclusion: string): Promise<CheckRunRecord
   return await github.waitForCheck(number, (run) => run.conclusion === conclusion);
 }
 
+/** One into a branch that is stricter than `main`, and the same head into `main`. */
+async function openIntoStrictAndMain(): Promise<void> {
+  const { github } = talk;
+  await github.commitTo("main", { ...removesTheFlag().base, ...WEAK });
+  const pull = removesTheFlag({ "shop/text.py": "GREETING = 'hi'\n" });
+  await github.openPullRequest({ ...pull, baseBranch: "strict" });
+  await until(1, "failure");
+  await github.openPullRequest({ title: "The same into main", author: "maria", sameHeadAs: 1 });
+  const run = await github.waitForCheck(2, (one) => one.externalId.startsWith("cyclekey:2:"));
+  expect(run.conclusion).toBe("failure");
+}
+
 describe("two pull requests with one head", () => {
   it("share one check, and the worse verdict", async () => {
     const { github } = talk;
@@ -46,6 +58,11 @@ describe("two pull requests with one head", () => {
     await until(2, "failure");
     await talk.finish();
     expect(onlyRun(1).conclusion).toBe("failure");
+  });
+
+  it("fail for what one of them makes worse on its own base", async () => {
+    await openIntoStrictAndMain();
+    expect(onlyRun(2).summary).toContain("#1 into `strict`");
   });
 
   it("stay failed whichever of them is looked at last", async () => {
@@ -113,18 +130,6 @@ describe("two pull requests with one head", () => {
     await talk.finish();
   });
 });
-
-/** One into a branch that is stricter than `main`, and the same head into `main`. */
-async function openIntoStrictAndMain(): Promise<void> {
-  const { github } = talk;
-  await github.commitTo("main", { ...removesTheFlag().base, ...WEAK });
-  const pull = removesTheFlag({ "shop/text.py": "GREETING = 'hi'\n" });
-  await github.openPullRequest({ ...pull, baseBranch: "strict" });
-  await until(1, "failure");
-  await github.openPullRequest({ title: "The same into main", author: "maria", sameHeadAs: 1 });
-  const run = await github.waitForCheck(2, (one) => one.externalId.startsWith("cyclekey:2:"));
-  expect(run.conclusion).toBe("failure");
-}
 
 describe("a pull request whose head another one shared that was closed unheard", () => {
   it("is judged alone after the next sweep", async () => {

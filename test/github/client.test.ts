@@ -441,3 +441,45 @@ describe("GitHub's limits", () => {
     await expect(client.write(WRITE, PLACE)).rejects.toMatchObject({ retryAfter: 120 });
   });
 });
+
+describe("a clock that is wrong", () => {
+  const TOKENS = "/app/installations/1/access_tokens";
+
+  /** What the JWT of a request says of its time, in seconds since the epoch. */
+  function issuedAt(authorization: unknown): number {
+    const [, claims = ""] = String(authorization).split(".");
+    return JSON.parse(Buffer.from(claims, "base64url").toString()).iat;
+  }
+
+  it.each([
+    [
+      "ahead of",
+      -3_600,
+      "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+    ],
+    [
+      "behind",
+      3_600,
+      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+    ],
+  ])("and %s GitHub's is put right by GitHub's own", async (_, seconds, message) => {
+    const theirs = Math.floor(Date.now() / 1_000) + seconds;
+    const date = new Date(theirs * 1_000).toUTCString();
+    const issued: number[] = [];
+    const note = (authorization: string) => {
+      issued.push(issuedAt(authorization));
+      return true;
+    };
+    nock(BASE).post(TOKENS).matchHeader("authorization", note).reply(401, { message }, { date });
+    nock(BASE)
+      .post(TOKENS)
+      .matchHeader("authorization", note)
+      .reply(201, { token: "t1", expires_at: "2030-01-01T00:00:00Z", permissions: {} });
+    createScript().on("GET", PATH, [200, []]);
+    await expect(connect().forInstallation(1).read(ROUTE, PLACE)).resolves.toEqual([]);
+    // Half a minute and more before GitHub's time, and less than the ten minutes that a JWT may live.
+    const age = theirs - (issued.at(-1) ?? 0);
+    expect(age).toBeGreaterThanOrEqual(25);
+    expect(age).toBeLessThan(600);
+  });
+});

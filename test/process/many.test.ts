@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GITHUB_BUDGETS } from "../../src/simulator/faults.js";
 import { nodeId } from "../../src/simulator/node-id.js";
 import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
 import type { RequestRecord } from "../../src/simulator/request-log.js";
@@ -99,7 +100,7 @@ describe("100 pull requests at once", () => {
   let under: BotUnderTest;
   beforeEach(async () => {
     under = await startBotUnderTest();
-    under.world.faults.contentPerMinute = 80;
+    Object.assign(under.world.faults, GITHUB_BUDGETS);
   });
   afterEach(() => under.end());
 

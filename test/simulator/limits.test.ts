@@ -7,6 +7,7 @@ import {
   secondaryLimit,
   serverError,
 } from "../../src/simulator/faults.js";
+import { createsContent } from "../../src/simulator/request-log.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { type ApiClient, at, createApiClient } from "./api-client.js";
 
@@ -27,6 +28,8 @@ afterEach(() => {
   world.faults.beforeRequest = undefined;
   world.faults.refuseComment = undefined;
   world.faults.contentPerMinute = undefined;
+  world.faults.contentPerHour = undefined;
+  world.faults.pointsPerMinute = undefined;
 });
 afterAll(() => world.close());
 
@@ -87,7 +90,8 @@ describe("a comment that GitHub refuses", () => {
 
 describe("the budget of content", () => {
   it("is counted for each installation by itself, in REST and GraphQL, and reads are free", async () => {
-    world.faults.contentPerMinute = 2;
+    const already = world.requests.filter(createsContent).length;
+    world.faults.contentPerMinute = already + 2;
     await world.addRepository("umbrella/portal");
     const { installations } = world.forge.platform;
     const other = createApiClient(world, { ...world, installation: installations.at(-1)! });
@@ -108,6 +112,52 @@ describe("the budget of content", () => {
     expect((await get()).status).toBe(200);
     const elsewhere = await other.send("POST", "/repos/umbrella/portal/check-runs", { name: "x" });
     expect(elsewhere.status).toBe(422);
+  });
+});
+
+describe("the budgets of an hour, and of points", () => {
+  /** An installation of its own, which has asked for nothing yet. */
+  async function another(account: string) {
+    await world.addRepository(`${account}/shop`);
+    const installation = world.forge.platform.installations.at(-1)!;
+    const client = createApiClient(world, { ...world, installation });
+    await client.token();
+    return (method: "GET" | "POST") =>
+      method === "GET"
+        ? client.send(method, `/repos/${account}/shop`)
+        : client.send(method, `/repos/${account}/shop/check-runs`, { name: "x" });
+  }
+
+  it("refuse what is too much in an hour, and name the time", async () => {
+    const send = await another("hourly");
+    world.faults.contentPerHour = 1;
+    expect((await send("POST")).status).toBe(422);
+    const refused = await send("POST");
+    expect(refused.status).toBe(403);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_500);
+    expect((await send("GET")).status).toBe(200);
+  });
+
+  it("count a write five points and a read one", async () => {
+    const send = await another("points");
+    world.faults.pointsPerMinute = 7;
+    expect((await send("POST")).status).toBe(422);
+    expect((await send("POST")).status).toBe(403);
+    expect((await send("GET")).status).toBe(200);
+    expect((await send("GET")).status).toBe(200);
+    expect((await send("GET")).status).toBe(403);
+  });
+});
+
+describe("the version of the API", () => {
+  it("is refused when GitHub does not know it", async () => {
+    const headers = { authorization: `token ${await api.token()}`, "user-agent": "test" };
+    const ask = (version: string) =>
+      fetch(`${world.url}/api/v3${at("/pulls/1")}`, {
+        headers: { ...headers, "x-github-api-version": version },
+      });
+    expect((await ask("2022-11-28")).status).toBe(200);
+    expect((await ask("2021-01-01")).status).toBe(400);
   });
 });
 
