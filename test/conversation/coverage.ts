@@ -114,7 +114,10 @@ export const FAULTS: Coverage = {
   ],
   "37 a hundred pull requests at once": [
     "process/many: on one installation are reviewed within its limits, which are never met",
-    "process/many: on 10 installations are reviewed at once, each in its budget",
+    "process/many: on %i installations are reviewed at once, each in its budget",
+  ],
+  "38 a hundred installations": [
+    "process/many: on %i installations are reviewed at once, each in its budget",
   ],
   "40 a patch that is not there": [
     "conversation/hidden-changes: when a long diff before it leaves no patch for it",
