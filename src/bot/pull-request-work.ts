@@ -19,6 +19,7 @@ export function workFromPullRequest(payload: unknown, delivery: string): Work | 
   if (action === "closed") return { job, closes: true };
   // It was here before, so its head may have a check of ours.
   const returns = action === "reopened" ? { careful: true as const } : {};
+  const before = action === "synchronize" ? sha(at(payload, "before")) : undefined;
   const baseRef = text(at(pullRequest, "base", "ref"));
   const ontoDefaultBranch =
     baseRef !== undefined && baseRef === text(at(payload, "repository", "default_branch"));
@@ -26,6 +27,7 @@ export function workFromPullRequest(payload: unknown, delivery: string): Work | 
     job: {
       ...job,
       ...returns,
+      ...(before === undefined ? {} : { left: [before] }),
       hint: { headSha, baseSha, ...(ontoDefaultBranch ? { ontoDefaultBranch } : {}) },
     },
   };

@@ -25,6 +25,8 @@ export interface PullRequest extends PullRequestState {
   readonly posted: OwnPosted;
   /** Our checks on commits that were its head before, as far as GitHub tells. */
   readonly earlierChecks: readonly OwnCheck[];
+  /** The commits that GitHub told of, whether they have checks of ours or not. */
+  readonly toldCommits: readonly string[];
   /** Other open pull requests with the same head: a check belongs to the commit. */
   readonly siblings: readonly Sibling[];
   /** GitHub may know more of them than it listed. */
@@ -80,12 +82,13 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
   }
   const page = record(at(node, "reviewThreads", "pageInfo"));
   const threads = array(at(node, "reviewThreads", "nodes"));
-  const earlier = [
+  const commits = [
     ...array(at(node, "commits", "nodes")).map((one) => at(one, "commit")),
     ...array(at(node, "timelineItems", "nodes")).flatMap((one) =>
       array(at(one, "beforeCommit", "history", "nodes")),
     ),
-  ].flatMap((commit) => readOwnChecks(commit, appId));
+  ];
+  const earlier = commits.flatMap((commit) => readOwnChecks(commit, appId));
   const tip = at(array(at(node, "tip", "nodes"))[0], "commit");
   return {
     number,
@@ -101,6 +104,7 @@ export function readPullRequest(value: unknown, appId: number, repositoryId: str
       checks: readOwnChecks(tip, appId).filter((check) => check.headSha === headSha),
     },
     earlierChecks: earlier.filter((check) => check.headSha !== headSha),
+    toldCommits: commits.flatMap((commit) => sha(at(commit, "oid")) ?? []),
     ...readSiblings(tip, { number, headSha, repositoryId }),
     headSeen: at(tip, "oid") === headSha,
     moreThreads: page?.hasNextPage === true ? text(page.endCursor) : undefined,

@@ -1,27 +1,49 @@
 import { renderSuperseded } from "../core/review/plan-without-scan.js";
 import { cancelCheck } from "../github/check-runs.js";
 import type { InstallationClient } from "../github/client.js";
+import { readCommitChecks } from "../github/commit-checks.js";
 import { Gone, Refused } from "../github/errors.js";
 import type { OwnCheck } from "../github/own-checks.js";
 import type { PullRequest } from "../github/pull-request-state.js";
 import { isCheckOf } from "../github/standing-check.js";
 import type { Repository } from "../github/target.js";
 import type { HeadLocks } from "./head-locks.js";
+import type { PullRequestJob } from "./job.js";
 
 /**
  * A run that was cut short left its check open on a head that the pull request has left since. Seen
- * in GitHub's answer, so no memory of it is needed; who works on that head right now ends it itself.
+ * in GitHub's answer, so no memory of it is needed, unless a push had more commits than GitHub tells
+ * of; who works on that head right now ends it itself.
  */
 export async function endLeftOpen(
   client: InstallationClient,
-  repository: Repository,
-  { number, headSha, earlierChecks }: PullRequest,
+  { left = [], ...repository }: PullRequestJob,
+  { number, headSha, earlierChecks, toldCommits }: PullRequest,
   locks: HeadLocks,
 ): Promise<void> {
-  for (const check of earlierChecks) {
+  const checks = [...earlierChecks];
+  for (const commit of left) {
+    if (commit === headSha || toldCommits.includes(commit)) continue;
+    checks.push(...(await readChecks(client, repository, commit)));
+  }
+  for (const check of checks) {
     if (check.status === "completed" || !isCheckOf(check, number)) continue;
     if (locks.isHeld(repository.repositoryId, check.headSha)) continue;
     await cancel(client, repository, check, renderSuperseded(headSha));
+  }
+}
+
+/** None where the commit is gone, or never was. */
+async function readChecks(
+  client: InstallationClient,
+  repository: Repository,
+  commit: string,
+): Promise<readonly OwnCheck[]> {
+  try {
+    return await readCommitChecks(client, repository, commit);
+  } catch (error) {
+    if (error instanceof Gone || error instanceof Refused) return [];
+    throw error;
   }
 }
 

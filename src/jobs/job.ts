@@ -41,6 +41,8 @@ export interface PullRequestJob extends AnyJob {
   readonly number: number;
   readonly hint?: Hint;
   readonly commands: readonly Command[];
+  /** Heads that pushes took it away from, as deliveries said: a check of ours may be open there. */
+  readonly left?: readonly string[];
   /** Nothing beside the commands asked for it: when none is admitted, nothing is done. */
   readonly commandsOnly?: true;
 }
@@ -77,6 +79,9 @@ export function jobKey(job: Job): string {
     : `${repository}/${job.kind}/${job.headSha}`;
 }
 
+/** Each may cost a request. */
+const MAX_LEFT = 5;
+
 /** Two jobs of one key as one: the newer says what is there, no command is lost. */
 export function mergeJobs(older: Job, newer: Job): Job {
   const flags = {
@@ -87,10 +92,12 @@ export function mergeJobs(older: Job, newer: Job): Job {
   const { commandsOnly, ...rest } = newer;
   const commands = new Map([...older.commands, ...newer.commands].map((c) => [c.commentId, c]));
   const hint = newer.hint ?? older.hint;
+  const left = [...new Set([...(older.left ?? []), ...(newer.left ?? [])])].slice(-MAX_LEFT);
   return {
     ...rest,
     ...flags,
     ...(hint === undefined ? {} : { hint }),
+    ...(left.length === 0 ? {} : { left }),
     ...(commandsOnly && older.commandsOnly ? { commandsOnly } : {}),
     commands: [...commands.values()],
   };

@@ -104,6 +104,18 @@ describe("a pull_request delivery", () => {
     expect(from("pull_request", base)).toBeDefined();
   });
 
+  it("of a push names the head that it left", () => {
+    const before = "c".repeat(40);
+    const pushed = { ...pullRequest, action: "synchronize", before };
+    expect(from("pull_request", pushed)).toMatchObject({ job: { left: [before] } });
+    for (const odd of [
+      { ...pushed, before: "x" },
+      { ...pullRequest, before },
+    ]) {
+      expect(from("pull_request", odd)).not.toHaveProperty("job.left");
+    }
+  });
+
   it("that closes it is looked at for those who share its head", () => {
     const work = from("pull_request", { ...pullRequest, action: "closed" });
     expect(work).toMatchObject({ closes: true, job: { number: 7 } });

@@ -66,4 +66,34 @@ describe("a push while a review is written", () => {
     expect(old!.conclusion).toBe("cancelled");
     expect(`${old!.title} ${old!.summary}`).toContain(after!.slice(0, 7));
   });
+
+  it("of more commits than GitHub tells of leaves no check open either", async () => {
+    const { github } = talk;
+    let after: string | undefined;
+    github.faults.beforeRequest = async ({ path }) => {
+      if (after !== undefined || !path.endsWith("/reviews")) return undefined;
+      after = github.forge.store.pullRequests.at(-1)!.headSha;
+      for (let index = 0; index < 25; index++) {
+        after = await github.forge.repository.commit({
+          ref: "refs/heads/many",
+          parent: after,
+          files: { "shop/count.txt": `${index}\n` },
+          message: `Count to ${index}`,
+          author: "maria",
+          at: new Date(),
+        });
+      }
+      await github.push(number, { to: after });
+      await github.delivered();
+      return undefined;
+    };
+    const { number, headSha } = await github.openPullRequest({
+      ...removesTheFlag(),
+      title: "Many commits",
+    });
+    await github.waitUntil("a push", () => github.pullRequest(number).headSha !== headSha);
+    await talk.settled();
+    expect(github.checkRuns(after!)).toMatchObject([{ conclusion: "failure" }]);
+    expect(github.checkRuns(headSha).map(({ conclusion }) => conclusion)).toEqual(["cancelled"]);
+  });
 });
