@@ -9,7 +9,6 @@ export interface Attempt {
   readonly at: number;
   /** HTTP status of the answer; 0 for none. */
   readonly status: number;
-  readonly event: string;
 }
 
 /** What GitHub tried to deliver since then, newest first; `complete` unless there was more to read. */
@@ -45,7 +44,7 @@ function readAttempt(entry: unknown): Attempt | undefined {
   if (id === undefined || guid === undefined || status === undefined || Number.isNaN(at)) {
     return undefined;
   }
-  return { id, guid, at, status, event: text(fields?.event) ?? "" };
+  return { id, guid, at, status };
 }
 
 /** As GitHub counts: a redirect is no success, since it is not followed. */

@@ -1,4 +1,5 @@
 import type { InstallationClient } from "./client.js";
+import { CHECK_NAME } from "./own-checks.js";
 import { array, at, integer, record, sha, text } from "./untrusted.js";
 
 /** An open pull request as a sweep sees it. */
@@ -79,10 +80,10 @@ export const OWN_RUNS = `query($ids: [ID!]!, $app: Int!) {
   }
 }
 fragment OwnRuns on Commit {
-  checkSuites(first: 5, filterBy: { appId: $app, checkName: "cyclekey" }) {
+  checkSuites(first: 5, filterBy: { appId: $app, checkName: "${CHECK_NAME}" }) {
     nodes {
       app { databaseId }
-      checkRuns(first: 20, filterBy: { checkName: "cyclekey" }) {
+      checkRuns(first: 20, filterBy: { checkName: "${CHECK_NAME}" }) {
         nodes { databaseId name status externalId completedAt }
       }
     }
@@ -148,7 +149,7 @@ function runsOf(node: unknown, appId: number): readonly OwnRun[] {
 function readRun(value: unknown): OwnRun | undefined {
   const run = record(value);
   const id = integer(run?.databaseId);
-  if (id === undefined || run?.name !== "cyclekey") return undefined;
+  if (id === undefined || run?.name !== CHECK_NAME) return undefined;
   return {
     id,
     externalId: text(run.externalId) ?? "",
