@@ -102,8 +102,31 @@ async function push(
   for (const pull of stage.github.forge.store.pullRequests) {
     if (pull.headRef === headRef) stage.told.set(pull.number, { shop, onto });
   }
-  await stage.github.push(number, { files: filesOf(shop), ...more });
-  for (const { number: moved } of stage.github.forge.store.pullRequests) noteMove(stage, moved);
+  const head = await stage.github.push(number, { files: filesOf(shop), ...more });
+  stage.past.set(head, { shop, onto });
+  noteMoves(stage);
+}
+
+/** A force-push to a head that the pull request had before, the n-th of them. */
+async function setBack(stage: Stage, number: number, place: number): Promise<void> {
+  const { github, past, told } = stage;
+  if (!isOpen(stage, number)) return;
+  const { headRef, headSha } = github.pullRequest(number);
+  const heads = github.forge.store.timeline.flatMap((one) =>
+    one.pullRequest === number && one.kind === "push" ? [one.commit] : [],
+  );
+  const head = heads[place % Math.max(1, heads.length)];
+  const before = head === undefined || head === headSha ? undefined : past.get(head);
+  if (head === undefined || before === undefined) return;
+  for (const pull of github.forge.store.pullRequests) {
+    if (pull.headRef === headRef) told.set(pull.number, before);
+  }
+  await github.resetTo(number, head);
+  noteMoves(stage);
+}
+
+function noteMoves(stage: Stage): void {
+  for (const { number } of stage.github.forge.store.pullRequests) noteMove(stage, number);
 }
 
 function noteMove({ steadySince, github }: Stage, number: number): void {
@@ -149,6 +172,11 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
       on(`force-push ${JSON.stringify(next)}`, index, how, (stage, number) =>
         push(stage, number, next, { force: true }),
       ),
+    ),
+  fc
+    .tuple(which, fc.nat(3), fate)
+    .map(([index, place, how]) =>
+      on(`set back to head ${place}`, index, how, (stage, number) => setBack(stage, number, place)),
     ),
   fc.tuple(which, branch, fate).map(([index, to, how]) =>
     on(`retarget to ${to}`, index, how, async (stage, number) => {

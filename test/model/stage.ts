@@ -32,6 +32,8 @@ export interface Told {
 export interface Stage {
   readonly github: GitHubWorld;
   readonly told: Map<number, Told>;
+  /** By commit, what a pull request was told to be when that was its head. */
+  readonly past: Map<string, Told>;
   /** Whatever has a greater id was written since the pull request got its head and base. */
   readonly steadySince: Map<number, number>;
   /** An event, and what becomes of the deliveries that it causes. */
@@ -178,6 +180,7 @@ export async function setStage(github: GitHubWorld, parse: ParsePython): Promise
   return {
     github,
     told: new Map(),
+    past: new Map(),
     steadySince: new Map(),
     async happen(fate, event) {
       await revive();
