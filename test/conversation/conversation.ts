@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import pino from "pino";
-import { type BotTimes, type RunningBot, startBot } from "../../src/bot/start.js";
+import { type RunningBot, type Surroundings, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
 import type { Files } from "../../src/simulator/repository.js";
 import type { RequestRecord } from "../../src/simulator/request-log.js";
@@ -24,7 +24,7 @@ export interface Conversation {
   end(): Promise<void>;
 }
 
-export interface ConversationOptions extends BotTimes {
+export interface ConversationOptions extends Surroundings {
   /** One that was there before the bot; a new one unless told. */
   readonly github?: GitHubWorld;
   /** Where the bot listens; a free port unless told. */
@@ -36,7 +36,7 @@ export interface ConversationOptions extends BotTimes {
 /** A bot that hears what this GitHub tells from now on. */
 export async function startBotFor(
   github: GitHubWorld,
-  { port = 0, log, ...times }: Omit<ConversationOptions, "github"> = {},
+  { port = 0, log, ...surroundings }: Omit<ConversationOptions, "github"> = {},
 ): Promise<RunningBot> {
   const bot = await startBot(
     {
@@ -51,7 +51,7 @@ export async function startBotFor(
     },
     await loadPython(),
     log ?? pino({ level: "silent" }),
-    times,
+    surroundings,
   );
   github.deliverTo(webhookUrl(bot), SECRET);
   return bot;
@@ -112,16 +112,19 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   };
 }
 
+/** What a request is known by. */
+export type Asked = Pick<RequestRecord, "path" | "body">;
+
 /** The requests of a review with a finding, in their order. */
 export const REQUESTS = [
-  ["the list of files", ({ path }: RequestRecord) => path.endsWith("/files")],
-  ["the query", (one: RequestRecord) => one.path === "/graphql" && !isStart(one)],
-  ["the check run that starts", (one: RequestRecord) => isStart(one)],
-  ["the review", ({ path }: RequestRecord) => path.endsWith("/reviews")],
-  ["the check run that ends", ({ path }: RequestRecord) => /\/check-runs\/\d+$/.test(path)],
+  ["the list of files", ({ path }: Asked) => path.endsWith("/files")],
+  ["the query", (one: Asked) => one.path === "/graphql" && !isStart(one)],
+  ["the check run that starts", (one: Asked) => isStart(one)],
+  ["the review", ({ path }: Asked) => path.endsWith("/reviews")],
+  ["the check run that ends", ({ path }: Asked) => /\/check-runs\/\d+$/.test(path)],
 ] as const;
 
-function isStart({ path, body }: RequestRecord): boolean {
+function isStart({ path, body }: Asked): boolean {
   return path === "/graphql" && body.includes('"status":"IN_PROGRESS"');
 }
 

@@ -48,7 +48,7 @@ export const FAULTS: Coverage = {
     "github/client: is sent once when the connection is lost",
   ],
   "20 GitHub hangs": [
-    "conversation/hours: to any request of a review is waited for in bounds, and nothing is written twice",
+    "conversation/hours: to any request of a review is given up, and nothing is written twice",
     "conversation/trouble: is given up after 15 seconds and looked at again, so that nothing is written twice",
   ],
   "21 the secondary limit": [
