@@ -96,3 +96,30 @@ describe("a test module may matter", () => {
     );
   });
 });
+
+describe("a Python file may matter", () => {
+  const neutral = (line: string) => `    a = 1\n    ${line}\n    b = 2\n`;
+  const [before, after] = [neutral("c = 3"), neutral("return c")];
+
+  it("when its name is one of a login, whatever the lines say", () => {
+    for (const path of [
+      "shop/auth.py",
+      "shop/views/login.py",
+      "sso/views.py",
+      "shop/oauth2/x.py",
+    ]) {
+      expect(mayMatter(file(path, before, after))).toBe(true);
+    }
+  });
+
+  it("not when neither its name nor its lines say anything of the field", () => {
+    for (const path of [
+      "shop/views.py",
+      "shop/authors.py",
+      "shop/sessional.py",
+      "auth/migrations/1.py",
+    ]) {
+      expect(mayMatter(file(path, before, after))).toBe(false);
+    }
+  });
+});
