@@ -19,6 +19,7 @@ import {
   REQUIRED,
   UNKNOWN,
 } from "./value.js";
+import { isSetByPlatform } from "./variable-test.js";
 
 /** Deeper expressions than any settings file holds; beyond it the answer is "not known". */
 const MAX_DEPTH = 40;
@@ -128,6 +129,10 @@ function compare(
   const [operator] = comparison.operators;
   if (!left || !right || !operator || comparison.operators.length > 1) return UNKNOWN;
   if (isEnviron(right, scope)) {
+    const isServed = left.kind === "string" && isSetByPlatform(left.value ?? "");
+    if (isServed && (operator === "in" || operator === "not in")) {
+      return inProduction("environment name", literal(operator === "in"));
+    }
     if (operator === "in") return fromEnvironment(literal(false));
     return operator === "not in" ? fromEnvironment(literal(true)) : UNKNOWN;
   }
@@ -145,6 +150,20 @@ function call(
   if (callee.kind === "attribute" && (args.length === 0 || /^(?:en|de)code$/.test(callee.name))) {
     const method = own(METHODS, callee.name);
     return method ? map(inner(callee.object), method) : UNKNOWN;
+  }
+  if (
+    callee.kind === "attribute" &&
+    args.length === 1 &&
+    /^(?:start|end)swith$/.test(callee.name)
+  ) {
+    const isStart = callee.name === "startswith";
+    return map2(inner(callee.object), inner(args[0]?.value ?? callee), (text, part) =>
+      typeof text === "string" && typeof part === "string"
+        ? isStart
+          ? text.startsWith(part)
+          : text.endsWith(part)
+        : undefined,
+    );
   }
   const name = (calleeName(expression) ?? "").split(".").at(-1) ?? "";
   if (name === "timedelta") return timedelta(expression, inner);

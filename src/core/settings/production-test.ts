@@ -1,6 +1,7 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { Comparison, Expression } from "../python/syntax.js";
 import { dottedName } from "../python/walk.js";
+import { variableInProduction } from "./variable-test.js";
 
 /** Commands of `manage.py` and tools that never serve a production site. */
 const DEVELOPMENT_COMMANDS: ReadonlySet<string> = new Set(["runserver", "shell", "makemigrations"]);
@@ -46,6 +47,14 @@ function isCollection(
   return expression.kind === "list" || expression.kind === "tuple" || expression.kind === "set";
 }
 
+/** Whether the texts in the pattern of a `case` all name production environments, or all others. */
+export function patternInProduction(pattern: string): boolean | undefined {
+  const texts = [...pattern.matchAll(/["']([^"'\n]+)["']/g)].map(([, text = ""]) => text);
+  const named = texts.map(inProductionByWords);
+  const [first] = named;
+  return named.every((one) => one === first) ? first : undefined;
+}
+
 function inProductionByWords(text: string): boolean | undefined {
   const named = classifyWords(wordsOf(text));
   if (named === "production") return true;
@@ -64,9 +73,12 @@ export function testInProduction(test: Expression, depth = 0): boolean | undefin
     case "attribute":
       return nameInProduction(test);
     case "call":
-      return nameInProduction(test.callee);
+      return nameInProduction(test.callee) ?? variableInProduction(test);
     case "comparison":
-      return comparisonInProduction(test);
+      return comparisonInProduction(test) ?? variableInProduction(test);
+    case "subscript":
+    case "walrus":
+      return variableInProduction(test);
     case "unary": {
       const inner = test.operator === "not" ? testInProduction(test.operand, depth + 1) : undefined;
       return inner === undefined ? undefined : !inner;

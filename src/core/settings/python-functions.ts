@@ -112,6 +112,7 @@ export function duration(unit: string, amount: number): Duration | undefined {
 
 /** `a <operator> b`; undefined where Python would fail or the operator is not computed here. */
 export function operate(operator: string, a: Constant, b: Constant): Constant | undefined {
+  if (typeof a === "string" && operator === "%") return format(a, b);
   if (typeof a === "string" && typeof b === "string") return operator === "+" ? a + b : undefined;
   if (a !== null && b !== null && (isDuration(a) || isDuration(b))) {
     return operateOnDurations(operator, a, b);
@@ -121,6 +122,17 @@ export function operate(operator: string, a: Constant, b: Constant): Constant | 
   if (typeof left !== "number" || typeof right !== "number") return undefined;
   const result = arithmetic(operator, left, right);
   return result !== undefined && Number.isFinite(result) ? result : undefined;
+}
+
+/** `"%s.%s" % (a, b)`, with texts and whole numbers in the holes. */
+function format(template: string, value: Constant): string | undefined {
+  const values: readonly Constant[] = Array.isArray(value) ? value : [value];
+  const parts = template.split(/%[sd]/);
+  if (parts.length !== values.length + 1 || parts.some((part) => part.includes("%"))) {
+    return undefined;
+  }
+  const prints = values.every((one) => typeof one === "string" || Number.isInteger(one));
+  return prints ? parts.map((part, at) => part + String(values[at] ?? "")).join("") : undefined;
 }
 
 function arithmetic(operator: string, a: number, b: number): number | undefined {

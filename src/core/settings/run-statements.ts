@@ -16,6 +16,7 @@ import { evaluate } from "./evaluate.js";
 import { judgeTest } from "./judge-test.js";
 import { mergeBranches } from "./merge-branches.js";
 import { writesTo } from "./namespace-writes.js";
+import { patternInProduction } from "./production-test.js";
 import type { Run, State } from "./run.js";
 import { assign, augment, isNamespace, write } from "./run-assignments.js";
 import type { Scope } from "./scope.js";
@@ -87,10 +88,7 @@ function runStatement(statement: Statement, state: State, run: Run): void {
       runStatements(statement.body, state, run);
       return;
     case "match":
-      mergeBranches(state, [
-        ...statement.cases.map((one) => runCase(one, statement.span, state, run)),
-        ...(statement.cases.some((one) => one.pattern.trim() === "_") ? [] : [new Map(state)]),
-      ]);
+      runMatch(statement, state, run);
       return;
     case "function":
       runProperty(statement, state, run);
@@ -110,6 +108,23 @@ function runWalruses(statement: Statement, state: State, run: Run): void {
       if (one.kind === "walrus") assign(one.target, one.value, statement.span, state, run);
     }
   }
+}
+
+/** A case that names an environment is judged by it; what no case catches is another environment. */
+function runMatch({ cases, span }: Match, state: State, run: Run): void {
+  const names = cases.map(({ pattern }) => patternInProduction(pattern));
+  const served = names.includes(true);
+  const catchesAll = (pattern: string) => /^(?:_|[a-z]\w*)$/.test(pattern.trim());
+  const [reached, skipped]: [State[], State[]] = [[], []];
+  cases.forEach((one, index) => {
+    const isSkipped = names[index] === false || (served && catchesAll(one.pattern));
+    (isSkipped ? skipped : reached).push(runCase(one, span, state, run));
+  });
+  if (!cases.some(({ pattern }) => catchesAll(pattern))) {
+    (served ? skipped : reached).push(new Map(state));
+  }
+  const isNamed = names.some((one) => one !== undefined);
+  mergeBranches(state, reached, isNamed ? { on: "production", skipped } : undefined);
 }
 
 /** The names in the pattern of a case are bound to what nobody knows. */
