@@ -26,7 +26,7 @@ export function readEnvironment(
   const dotted = calleeName(call);
   if (dotted === undefined) return undefined;
   const path = canonical(dotted, scope);
-  if (path === "os.environ.get" || path === "os.getenv" || path === "os.environ.pop") {
+  if (/^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/.test(path)) {
     const fallback = findArgument(call, "default", 1);
     return fromEnvironment(fallback ? evaluate(fallback.value) : literal(null));
   }
@@ -51,7 +51,7 @@ function readOwnHelper(call: Call, dotted: string, evaluate: Evaluate): Abstract
   const name = dotted.split(".").at(-1) ?? "";
   const [first] = call.args;
   if (first === undefined) return undefined;
-  const isReader = /env/i.test(name) || (/conf|setting/i.test(name) && isVariable(call, VARIABLE));
+  const isReader = /env/i.test(name) || (READS.test(name) && isVariable(call, VARIABLE));
   if (!isReader) return undefined;
   const cast = (value: AbstractValue) =>
     /bool|flag/i.test(name) ? map(value, (it) => parseBoolean(it)) : value;
@@ -69,6 +69,8 @@ function canonical(dotted: string, scope: Scope): string {
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+/** Names of functions that read what a site is configured with. */
+const READS = /conf|setting|secret|var|option|param|bool|^(?:get|read|load|fetch)(?:_|[A-Z])/i;
 
 /** The first argument is the text of a variable's name. */
 function isVariable(call: Call, named = /^/): boolean {
