@@ -42,7 +42,7 @@ export const broadCsrfTrustedOrigins: Rule = {
       if (breadth === undefined) return [];
       return [
         {
-          identity: element.text,
+          identity: sameOrigins(element.text),
           symbol,
           strength: 0,
           span: element.span,
@@ -56,7 +56,7 @@ export const broadCsrfTrustedOrigins: Rule = {
   },
 
   judge({ head }: EvidencePair): Verdict | undefined {
-    const breadth = breadthOf(head.identity);
+    const breadth = breadthOf(head.values.origin ?? "");
     if (breadth === undefined) return undefined;
     const { severity, template } = breadth;
     return { severity, confidence: "high", message: message(template, head.values) };
@@ -64,6 +64,12 @@ export const broadCsrfTrustedOrigins: Rule = {
 
   suggest: ({ head }, change) => dropElement(head.detail as ListElement, change),
 };
+
+/** `.example.com`, `*.example.com` and `https://*.example.com`: Django 4 changed the spelling. */
+function sameOrigins(origin: string): string {
+  const scheme = origin.startsWith("http://") ? "http " : "";
+  return scheme + hostOf(origin).replace(/^\*?\./, "*.");
+}
 
 function hostOf(origin: string): string {
   return origin.replace(/^\w+:\/\//, "").replace(/[:/]\d*\/?$/, "");

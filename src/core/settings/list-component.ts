@@ -5,6 +5,7 @@ import type { PythonModule } from "../python/module.js";
 import { type ListFact, listFacts } from "./list-facts.js";
 import { holds, type ListElement, type ListValue, placeOfElement } from "./list-value.js";
 import { inheritedList } from "./module-lists.js";
+import { weakestServing } from "./production-siblings.js";
 
 /** How surely a component is in a list; larger is surer. */
 export const PRESENCE = {
@@ -43,6 +44,8 @@ export interface ComponentDetail {
   readonly removal: Span | undefined;
   /** Source texts of what is not known of the list. */
   readonly unknown: readonly string[];
+  /** How surely it is there in production, where that starts from this module; looked up when it decides. */
+  readonly inProduction: () => number | undefined;
 }
 
 /** The component in each list of a module: how surely it is there, and what stands in its place. */
@@ -102,7 +105,22 @@ function readComponent(
     comment: gone ? commentOn(module, fact, component) : undefined,
     removal: removal && placeOfElement(removal),
     unknown: fact.lists.flatMap(({ unknown }) => unknown),
+    inProduction: () =>
+      fact.symbol === ""
+        ? weakestServing(module, (other) => presencesIn(other, component))?.strength
+        : undefined,
   };
+}
+
+function presencesIn(
+  module: PythonModule,
+  component: Component,
+): readonly { readonly strength: number }[] {
+  const paths = [component.path, ...component.equals];
+  return listFacts(module, component.settings)
+    .filter(({ symbol }) => symbol === "")
+    .flatMap(({ lists }) => lists)
+    .map((list) => ({ strength: presenceIn(list, paths, component) }));
 }
 
 function presenceIn(list: ListValue, paths: readonly string[], component: Component): number {

@@ -1,7 +1,9 @@
 import type { Span } from "../model/source.js";
-import type { Call, Expression, OtherExpression } from "../python/syntax.js";
-import { findArgument, walkExpressions } from "../python/walk.js";
+import type { Call, Expression } from "../python/syntax.js";
+import { calleeName, findArgument } from "../python/walk.js";
 import { evaluate } from "./evaluate.js";
+import { readComprehension } from "./list-comprehension.js";
+import { type ListReader, notKnown, sourceOf } from "./list-reader.js";
 import {
   EMPTY_LIST,
   either,
@@ -13,17 +15,7 @@ import {
 import { constantOf } from "./module-value.js";
 import { testInProduction } from "./production-test.js";
 import type { Scope } from "./scope.js";
-import { isTruthy, literal } from "./value.js";
-
-/** What a list expression may refer to. */
-export interface ListReader {
-  readonly scope: Scope;
-  readonly text: string;
-  /** The list a name holds at this point. */
-  list(name: string): ListAlternatives | undefined;
-  /** `Base.MIDDLEWARE`: a list of a class of the module. */
-  attribute(owner: string, name: string): ListAlternatives | undefined;
-}
+import { isTruthy } from "./value.js";
 
 /** Deeper expressions than any settings file holds. */
 const MAX_DEPTH = 40;
@@ -49,7 +41,8 @@ export function readList(expression: Expression, reader: ListReader, depth = 0):
       return reader.list(expression.id) ?? notKnown(expression, reader);
     case "attribute":
       return expression.object.kind === "name"
-        ? (reader.attribute(expression.object.id, expression.name) ?? notKnown(expression, reader))
+        ? (reader.attribute(expression.object.id, expression.name, expression.span) ??
+            notKnown(expression, reader))
         : notKnown(expression, reader);
     case "conditional": {
       const holds = holdsInProduction(expression.test, reader.scope);
@@ -84,14 +77,6 @@ function one(text: string, span: Span): ListValue {
   return { ...EMPTY_LIST, elements: [{ text, span }] };
 }
 
-function notKnown(expression: Expression, reader: ListReader): ListAlternatives {
-  return unknownList(sourceOf(expression, reader));
-}
-
-function sourceOf({ span }: Expression, { text }: ListReader): string {
-  return text.slice(span.start, span.end);
-}
-
 /** A part of a list: which elements are in it is not computed, so none of them is surely missing. */
 function cut(list: ListValue, source: string): ListValue {
   return { ...list, unknown: [...list.unknown, source], ordered: false };
@@ -113,8 +98,40 @@ function readCall(
   if (callee.kind === "attribute" && callee.name === "copy" && args.length === 0) {
     return inner(callee.object);
   }
-  return readDefault(call, reader, inner);
+  return readSplit(call, reader) ?? readDefault(call, reader, inner);
 }
+
+/** `os.environ.get("X", "a,b").split(",")`, and decouple's `config("X", default="a,b", cast=Csv())`. */
+function readSplit(call: Call, reader: ListReader): ListAlternatives | undefined {
+  const { callee, args } = call;
+  const cast = findArgument(call, "cast")?.value;
+  const isCsv = cast?.kind === "call" && calleeName(cast)?.endsWith("Csv") === true;
+  const text = isCsv
+    ? findArgument(call, "default", 1)?.value
+    : callee.kind === "attribute" && callee.name === "split"
+      ? callee.object
+      : undefined;
+  if (text === undefined) return undefined;
+  const value = evaluate(text, reader.scope);
+  const constant = constantOf(value);
+  if (typeof constant !== "string") return undefined;
+  const separator = isCsv ? "," : constantOf(evaluate(args[0]?.value ?? BLANK, reader.scope));
+  if (typeof separator !== "string" || separator === "") return undefined;
+  const elements = constant
+    .split(separator)
+    .map((one) => ({ text: one.trim(), span: text.span }))
+    .filter((one) => one.text !== "");
+  const unknown = value.kind === "literal" && !isCsv ? [] : [sourceOf(call, reader)];
+  return [{ ...EMPTY_LIST, elements, unknown }];
+}
+
+const BLANK: Expression = {
+  kind: "string",
+  value: " ",
+  parts: [" "],
+  bytes: false,
+  span: { start: 0, end: 0, startLine: 0, endLine: 0 },
+};
 
 /** `env.list("X", default=[...])`: the default holds where the variable is missing. */
 function readDefault(
@@ -132,69 +149,4 @@ function readDefault(
 
 function isCollection(expression: Expression): boolean {
   return expression.kind === "list" || expression.kind === "tuple";
-}
-
-/** `[m for m in MIDDLEWARE if m != "..."]`: what the condition drops is taken out by name. */
-function readComprehension(
-  expression: OtherExpression,
-  reader: ListReader,
-  inner: (expression: Expression) => ListAlternatives,
-): ListAlternatives {
-  const [result, each, ...conditions] = expression.children;
-  if (
-    !/^(?:list_comprehension|generator_expression|set_comprehension)$/.test(expression.type) ||
-    result?.kind !== "name" ||
-    each?.kind !== "other" ||
-    each.type !== "for_in_clause"
-  ) {
-    return notKnown(expression, reader);
-  }
-  const [target, subject] = each.children;
-  if (target?.kind !== "name" || target.id !== result.id || subject === undefined) {
-    return notKnown(expression, reader);
-  }
-  const tests = conditions.flatMap((one) => (one.kind === "other" ? one.children : [one]));
-  return inner(subject).map((list) => filter(list, target.id, tests, expression, reader));
-}
-
-function filter(
-  list: ListValue,
-  name: string,
-  tests: readonly Expression[],
-  whole: Expression,
-  reader: ListReader,
-): ListValue {
-  const truth = (text: string) => tests.map((test) => truthOf(test, name, text, reader.scope));
-  const kept = list.elements.filter(({ text }) => !truth(text).includes(false));
-  const undecided = kept.some(({ text }) => truth(text).includes(undefined));
-  // What is compared by name is dropped also from the part of the list that is not known.
-  const named = tests.flatMap((test) =>
-    [...walkExpressions(test)].flatMap((one) =>
-      one.kind === "string" && one.value !== undefined ? [one.value] : [],
-    ),
-  );
-  const dropped = named
-    .filter((text) => truth(text).includes(false))
-    .map((text) => ({ text, span: whole.span }));
-  const lost = list.elements
-    .filter((element) => !kept.includes(element))
-    .map(({ text }) => ({ text, span: whole.span }));
-  return {
-    ...list,
-    elements: kept,
-    unknown: undecided
-      ? [...list.unknown, reader.text.slice(whole.span.start, whole.span.end)]
-      : list.unknown,
-    removed: [...list.removed, ...lost, ...dropped],
-  };
-}
-
-function truthOf(test: Expression, name: string, text: string, scope: Scope): boolean | undefined {
-  const value = constantOf(
-    evaluate(test, {
-      ...scope,
-      lookup: (other) => (other === name ? literal(text) : scope.lookup(other)),
-    }),
-  );
-  return value === undefined ? undefined : isTruthy(value);
 }

@@ -51,9 +51,11 @@ function readFacts(module: PythonModule, names: readonly string[]): readonly Lis
       place === "class" && one !== undefined
         ? classList(module, one, classes, name)
         : moduleList(module, name);
-    const found = names
-      .map((setting) => ({ setting, lists: read(setting) }))
-      .find(({ lists }) => lists !== undefined);
+    const all = names.map((setting) => ({ setting, lists: read(setting) }));
+    // Of a base class that is not at hand nobody knows which of the names it writes.
+    const found =
+      all.find(({ lists }) => lists?.some(({ elements }) => elements.length > 0)) ??
+      all.find(({ lists }) => lists !== undefined);
     return {
       symbol,
       setting: found?.setting ?? first,

@@ -1,6 +1,7 @@
 import type { Span } from "../model/source.js";
 import type { Call, Expression } from "../python/syntax.js";
-import { type ListReader, readElement, readList } from "./list-expression.js";
+import { readElement, readList } from "./list-expression.js";
+import type { ListReader } from "./list-reader.js";
 import {
   EMPTY_LIST,
   joinAll,

@@ -12,10 +12,17 @@ export interface ComponentChange {
 }
 
 /**
- * Undefined where nothing is lost, or where it may have gone to what was not read. A module or a
- * class that is new loses a component only where it takes it out by name.
+ * Undefined where nothing is lost, where it may have gone to what was not read, or where production
+ * puts it back. A module or a class that is new loses a component only where it takes it out by name.
  */
-export function judgeComponent({ base, head }: EvidencePair): ComponentChange | undefined {
+export function judgeComponent(pair: EvidencePair): ComponentChange | undefined {
+  const change = changeOf(pair);
+  if (change === undefined) return undefined;
+  const serving = (pair.head.detail as ComponentDetail).inProduction();
+  return serving === PRESENCE.present ? undefined : change;
+}
+
+function changeOf({ base, head }: EvidencePair): ComponentChange | undefined {
   const is = head.detail as ComponentDetail | undefined;
   if (is === undefined) return undefined;
   const was = base?.detail as ComponentDetail | undefined;

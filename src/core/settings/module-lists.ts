@@ -1,4 +1,5 @@
 import type { Span } from "../model/source.js";
+import { isForeign } from "../python/import-paths.js";
 import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import { statementsNaming } from "../python/naming.js";
 import { once } from "../python/once.js";
@@ -6,8 +7,8 @@ import type { Statement } from "../python/syntax.js";
 import { walkAllExpressions } from "../python/walk.js";
 import { elsewhere, moduleScope, onceForKey, starImports } from "./effective.js";
 import { MAX_HOPS } from "./inherited-settings.js";
-import type { ListReader } from "./list-expression.js";
 import { isConstantName, type ListState } from "./list-mutations.js";
+import type { ListReader } from "./list-reader.js";
 import { type ListAlternatives, type ListElement, unknownList } from "./list-value.js";
 import { runLists } from "./run-lists.js";
 import { baseElsewhere, headerOf, isPlainBase, type SettingsClass } from "./settings-class.js";
@@ -82,8 +83,27 @@ function moduleReader(module: PythonModule, hops: number): ListReader {
     scope: moduleScope(module),
     text: module.text,
     list: (name) => (isConstantName(name) ? inheritedList(module, name, hops) : undefined),
-    attribute: () => undefined,
+    attribute: (owner, name, via) => {
+      const from = module.imports.resolve(owner);
+      return from === undefined ? undefined : listElsewhere(module, from, name, via, hops);
+    },
+    imported: (from, name, via) => listElsewhere(module, from, name, via, hops),
   };
+}
+
+/** The list of a module that this one names; undefined when that is not at hand, or makes none. */
+function listElsewhere(
+  module: PythonModule,
+  from: string,
+  name: string,
+  via: Span,
+  hops: number,
+): ListAlternatives | undefined {
+  if (hops >= MAX_HOPS || isForeign(module.path, from)) return undefined;
+  const other = elsewhere(module, () => module.imported(from));
+  if (other === undefined) return undefined;
+  const found = moduleList(other, name, hops + 1) ?? inheritedList(other, name, hops + 1);
+  return found && seenList(found, via, other);
 }
 
 /** The list that a class attribute holds, bases in the same file included. */
@@ -117,6 +137,7 @@ function ownList(
     list: (other) =>
       baseList(module, one, classes, other, depth) ??
       (depth < MAX_STEPS ? moduleList(module, other, depth) : undefined),
+    imported: () => undefined,
     attribute: (owner, attribute) => {
       const base = classes.find((candidate) => candidate.name === owner);
       return base && base !== one

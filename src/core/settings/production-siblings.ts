@@ -21,19 +21,27 @@ const MAX_SIBLINGS = 8;
 /** Steps from a production module to what it starts from. */
 const MAX_STEPS = 3;
 
-/**
- * The weakest value of a setting among the production modules of the same folder that start from
- * this module; undefined when there is none, or the module is one of these itself. Modules of the
- * change set that start from it are looked at first: where a flag was moved within the change set,
- * the folder need not be fetched. What takes the place of a deleted module need only be there, in its
- * folder or in the change set.
- */
+/** The weakest value of a setting in production, where that starts from this module. */
 export function inProduction(
   module: PythonModule,
   setting: string,
   place: SettingFact["place"],
   strengthOf: StrengthOf,
 ): InProduction | undefined {
+  return weakestServing(module, (other) => stateOf(other, setting, place, strengthOf));
+}
+
+/**
+ * The weakest of what is read in the production modules of the same folder that start from this
+ * module; undefined when there is none, or the module is one of these itself. Modules of the change
+ * set that start from it are looked at first: where a flag was moved within the change set, the
+ * folder need not be fetched. What takes the place of a deleted module need only be there, in its
+ * folder or in the change set.
+ */
+export function weakestServing<State extends { readonly strength: number }>(
+  module: PythonModule,
+  read: (other: PythonModule) => readonly State[],
+): State | undefined {
   const gone = saysNothing(module);
   const serves = (other: PythonModule) =>
     isServing(other) && (gone || startsFrom(other, module.path, 0));
@@ -41,7 +49,7 @@ export function inProduction(
     others
       .filter(serves)
       .slice(0, MAX_SIBLINGS)
-      .flatMap((other) => stateOf(other, setting, place, strengthOf))
+      .flatMap(read)
       .sort((a, b) => (gone ? b.strength - a.strength : a.strength - b.strength));
   const inFolder = (isNamed: (name: string) => boolean) =>
     module

@@ -1,7 +1,7 @@
 import type { Span } from "../model/source.js";
 import type { Expression, If, Statement } from "../python/syntax.js";
 import { walkAllExpressions, walkStatements } from "../python/walk.js";
-import { holdsInProduction, type ListReader, readList } from "./list-expression.js";
+import { holdsInProduction, readList } from "./list-expression.js";
 import {
   forget,
   isConstantName,
@@ -11,6 +11,7 @@ import {
   textAt,
   update,
 } from "./list-mutations.js";
+import type { ListReader } from "./list-reader.js";
 import { either, joinAll, unknownList, withUnknown } from "./list-value.js";
 
 /** Deeper blocks than any settings file has. */
@@ -57,7 +58,9 @@ function runStatement(
       if (statement.names === "*") return;
       for (const { name, alias } of statement.names) {
         const from = ".".repeat(statement.level) + statement.module;
-        if (isConstantName(alias ?? name)) state.set(alias ?? name, unknownList(from));
+        if (!isConstantName(alias ?? name)) continue;
+        const found = reader.imported(from, name, statement.span);
+        state.set(alias ?? name, found ?? unknownList(from));
       }
       return;
     case "if":
