@@ -3,7 +3,7 @@ export type Language = "python" | "template" | "requirements" | "test";
 
 const TEMPLATE = /\.(?:html?|djhtml|jinja2?|j2)$/i;
 const REQUIREMENTS =
-  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile(?:\.lock)?|(?:poetry|uv|pdm)\.lock|setup\.(?:cfg|py))$/i;
+  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in|pip)|requirements\/[\w.-]+\.(?:txt|in|pip)|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile(?:\.lock)?|(?:poetry|uv|pdm)\.lock|setup\.(?:cfg|py))$/i;
 
 /** Python that only a test runner runs; no rule but those on tests may look at it. */
 const TEST =

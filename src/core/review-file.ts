@@ -3,7 +3,7 @@ import { type LocatedEvidence, type Look, observe } from "./evidence.js";
 import { type Language, languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
-import type { Evidence, Rule, TextRule } from "./model/rule.js";
+import type { Evidence, FilesAround, Rule, TextRule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry } from "./model/scan-result.js";
 import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
@@ -13,6 +13,7 @@ import type { ParsePython } from "./python/parser.js";
 import { preflight } from "./python/preflight.js";
 import type { Project } from "./python/project.js";
 import { type Asked, type Questions, sameQuestions } from "./repository/questions.js";
+import { changedRequirements, requirementsAround } from "./requirements/around.js";
 import { inventory } from "./session/inventory.js";
 import { POSTURE_SETTINGS, postureOf } from "./settings/posture.js";
 import { type PlacedSuppression, readSuppressions } from "./suppression/read-suppressions.js";
@@ -52,7 +53,7 @@ export function reviewFile(change: FileChange, surroundings: Surroundings): File
   const language = languageOf(change);
   return language === "python"
     ? reviewPython(change, surroundings)
-    : reviewText(change, language, surroundings.rules);
+    : reviewText(change, language, surroundings);
 }
 
 /**
@@ -88,7 +89,6 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
     });
   const seenAtBase = observe(change, base, looksAt(base, seen.base));
   const seenAtHead = observe(change, head, looksAt(head, seen.head));
-  const none: Asked = new Map();
   const posture = POSTURE_SETTINGS.map((setting) =>
     questions.during(() => postureOf(setting, base, head)),
   ).filter(({ value }) => value.length > 0);
@@ -106,15 +106,23 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
       ...seenAtBase.crashes,
       ...seenAtHead.crashes,
     ],
-    asked: new Map(
-      rules.map((rule) => [
-        rule,
-        { base: seen.base.get(rule) ?? none, head: seen.head.get(rule) ?? none },
-      ]),
-    ),
+    asked: askedBy(rules, seen),
     wanted: posture.flatMap(({ asked }) => [...asked.values()]),
     parsedBytes: base.parsedBytes + head.parsedBytes,
   };
+}
+
+function askedBy(
+  rules: readonly Rule[],
+  seen: Readonly<Record<keyof Sides, ReadonlyMap<Rule, Asked>>>,
+): ReadonlyMap<Rule, Sides> {
+  const none: Asked = new Map();
+  return new Map(
+    rules.map((rule) => [
+      rule,
+      { base: seen.base.get(rule) ?? none, head: seen.head.get(rule) ?? none },
+    ]),
+  );
 }
 
 /** A file of which the same can be said in both versions. */
@@ -142,7 +150,7 @@ function isTextRule(rule: Rule): rule is TextRule {
 function textDetector(
   rule: Rule,
   language: Language | undefined,
-): ((file: SourceFile) => readonly Evidence[]) | undefined {
+): ((file: SourceFile, around: FilesAround) => readonly Evidence[]) | undefined {
   if (isTextRule(rule)) return rule.language === language ? rule.detect : undefined;
   return language === "template" ? rule.detectInTemplate : undefined;
 }
@@ -150,17 +158,28 @@ function textDetector(
 function reviewText(
   change: FileChange,
   language: Language | undefined,
-  rules: readonly Rule[],
+  { rules, project, questions }: Surroundings,
 ): FileReview {
   const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
   const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
-  const looksAt = (file: SourceFile): readonly Look[] =>
+  const seen = { base: new Map<Rule, Asked>(), head: new Map<Rule, Asked>() };
+  const around: FilesAround = {
+    requirements: (side) => requirementsAround(project, side, change),
+    changedRequirements: (side) => changedRequirements(project, side, change),
+  };
+  const looksAt = (file: SourceFile, asked: Map<Rule, Asked>): readonly Look[] =>
     rules.flatMap((rule) => {
-      const detect = textDetector(rule, language);
-      return detect === undefined ? [] : [{ rule, detect: () => detect(file) }];
+      const detector = textDetector(rule, language);
+      if (detector === undefined) return [];
+      const detect = () => {
+        const look = questions.during(() => detector(file, around));
+        asked.set(rule, look.asked);
+        return look.value;
+      };
+      return [{ rule, detect }];
     });
-  const seenAtBase = observe(change, base, looksAt(base));
-  const seenAtHead = observe(change, head, looksAt(head));
+  const seenAtBase = observe(change, base, looksAt(base, seen.base));
+  const seenAtHead = observe(change, head, looksAt(head, seen.head));
   return {
     change,
     base: seenAtBase.evidence,
@@ -169,7 +188,7 @@ function reviewText(
     looksAt: () => true,
     inventory: [],
     posture: [],
-    asked: new Map(),
+    asked: askedBy(rules, seen),
     wanted: [],
     unscanned: [...seenAtBase.crashes, ...seenAtHead.crashes],
     parsedBytes: 0,

@@ -3,7 +3,7 @@ import type { FileChange } from "./change.js";
 
 import type { Message } from "./message.js";
 import type { Confidence, Severity } from "./severity.js";
-import type { SourceFile, Span } from "./source.js";
+import type { Side, SourceFile, Span } from "./source.js";
 
 /** What a rule is, as data; pages, tables and schemas are made from it. */
 export interface RuleMeta {
@@ -143,7 +143,15 @@ export interface PythonRule extends RuleParts {
 /** A rule on files that are read as text: Django templates, requirement and lock files, tests. */
 export interface TextRule extends RuleParts {
   readonly language: "template" | "requirements" | "test";
-  detect(file: SourceFile): readonly Evidence[];
+  detect(file: SourceFile, around: FilesAround): readonly Evidence[];
+}
+
+/** What a rule on text may ask of the repository around a file. */
+export interface FilesAround {
+  /** Other requirement files of a version: of the change set, and as far as they are at hand of the folder and the root. */
+  requirements(side: Side): readonly SourceFile[];
+  /** Those of the change set alone. */
+  changedRequirements(side: Side): readonly SourceFile[];
 }
 
 /**

@@ -12,7 +12,9 @@ export interface Project {
   text(side: Side, path: string): string | undefined;
   /** Names in a folder, folders with a slash behind; none when it is not there or not at hand. */
   entries(side: Side, directory: string): readonly string[];
-  /** The Python files of the change set that stand on this side. */
+  /** The files of the change set that stand on this side. */
+  changedPaths(side: Side): readonly string[];
+  /** Of these the Python files. */
   changedModules(side: Side): readonly PythonModule[];
   isChanged(side: Side, path: string): boolean;
   /** Whether a module of that name, in whatever folder, is changed beside the one at `path`. */
@@ -25,6 +27,7 @@ export const NO_PROJECT: Project = {
   open: () => undefined,
   text: () => undefined,
   entries: () => [],
+  changedPaths: () => [],
   changedModules: () => [],
   isChanged: () => true,
   changesBeside: () => false,

@@ -49,6 +49,7 @@ export function openProject(
     },
     text: (side, path) => files.text(side, path) ?? undefined,
     entries: (side, directory) => files.entries(side, directory) ?? [],
+    changedPaths: (side) => there[side],
     changedModules: (side) =>
       there[side]
         .filter((path) => path.endsWith(".py"))

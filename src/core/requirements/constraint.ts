@@ -15,14 +15,11 @@ export interface Range {
 const ANY: Range = { lower: undefined, upper: undefined };
 
 /**
- * Reads the constraints of PEP 440 and of Poetry (`^`, `~`, `*`, a bare version, `||`). Versions left
+ * Reads the constraints of PEP 440 and of Poetry (`^`, `~`, `*`, a bare version that is exact, `||`). Versions left
  * out with `!=` narrow nothing here. Undefined for what is neither (a URL, a template's hole).
  */
-export function parseConstraint(
-  text: string,
-  bare: "exact" | "caret" = "exact",
-): Range | undefined {
-  const alternatives = text.split("||").map((part) => parseConjunction(part.trim(), bare));
+export function parseConstraint(text: string): Range | undefined {
+  const alternatives = text.split("||").map((part) => parseConjunction(part.trim()));
   const known = alternatives.filter((range) => range !== undefined);
   if (known.length !== alternatives.length) return undefined;
   return known.reduce((all, range) => ({
@@ -31,14 +28,14 @@ export function parseConstraint(
   }));
 }
 
-function parseConjunction(text: string, bare: "exact" | "caret"): Range | undefined {
+function parseConjunction(text: string): Range | undefined {
   const inner = text.replace(/^\((.*)\)$/, "$1");
   if (inner === "" || inner === "*") return ANY;
   let range = ANY;
   // Poetry also takes blanks for commas: `>=4.2 <5`.
   for (const clause of inner.replace(/([<>=~^!])\s+/g, "$1").split(/[\s,]+/)) {
     if (clause === "") continue;
-    const read = parseClause(clause, bare);
+    const read = parseClause(clause);
     if (read === undefined) return undefined;
     range = {
       lower: stricter(range.lower, read.lower, 1),
@@ -50,12 +47,12 @@ function parseConjunction(text: string, bare: "exact" | "caret"): Range | undefi
 
 const CLAUSE = /^(===|==|~=|!=|<=|>=|<|>|\^|~|=)?(.{1,64})$/;
 
-function parseClause(clause: string, bare: "exact" | "caret"): Range | undefined {
+function parseClause(clause: string): Range | undefined {
   const [, operator = "", text = ""] = CLAUSE.exec(clause) ?? [];
   if (text.endsWith("*")) return parseWildcard(operator, text);
   const version = parseVersion(text);
   if (version === undefined) return undefined;
-  switch (operator === "" && bare === "caret" ? "^" : operator) {
+  switch (operator) {
     case "":
     case "=":
     case "==":

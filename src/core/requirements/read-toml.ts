@@ -8,7 +8,7 @@ export function readPyproject(text: string): readonly Requirement[] {
     const group = listGroup(one);
     if (group !== undefined) return fromPep508(one, group);
     const poetry = poetryGroup(one.table);
-    return poetry === undefined ? [] : fromKey(one, poetry.table, poetry.group, "caret");
+    return poetry === undefined ? [] : fromKey(one, poetry.table, poetry.group);
   });
 }
 
@@ -35,8 +35,8 @@ function poetryGroup(table: string): { table: string; group: string } | undefine
 export function readPipfile(text: string): readonly Requirement[] {
   return readTomlStrings(text).flatMap((one) => {
     const [root = ""] = one.table.split(".");
-    if (root === "packages") return fromKey(one, root, "", "exact");
-    return root === "dev-packages" ? fromKey(one, root, "dev", "exact") : [];
+    if (root === "packages") return fromKey(one, root, "");
+    return root === "dev-packages" ? fromKey(one, root, "dev") : [];
   });
 }
 
@@ -49,7 +49,7 @@ export function readTomlLock(text: string): readonly Requirement[] {
     if (one.key === "name") names.set(one.tableNumber, normaliseName(one.value));
     const name = names.get(one.tableNumber);
     if (one.key !== "version" || name === undefined) continue;
-    const [requirement] = fromKey({ ...one, key: name }, "package", "", "exact");
+    const [requirement] = fromKey({ ...one, key: name }, "package", "");
     if (requirement) found.push({ ...requirement, locked: true });
   }
   return found;
@@ -65,7 +65,6 @@ function fromKey(
   { table, key, value, start, line }: TomlString,
   under: string,
   group: string,
-  bare: "exact" | "caret",
 ): readonly Requirement[] {
   const path = [...table.slice(under.length).split("."), ...key.split(".")].filter(Boolean);
   const [name, field] = path;
@@ -74,7 +73,7 @@ function fromKey(
     {
       name: normaliseName(name),
       constraint: value,
-      range: parseConstraint(value, bare),
+      range: parseConstraint(value),
       span: spanIn({ text: value, start, line }, 0, value.length),
       group,
       locked: false,

@@ -16,7 +16,7 @@ export function requirementsMayMatter({ path, hunks }: ChangedFile): boolean {
   if (INSTALLED.test(path)) return false;
   if (/\.lock$/i.test(path)) return hunks?.some((hunk) => lowersDjango(path, hunk)) ?? false;
   if (hunks === undefined) return true;
-  const oneLine = /\.(?:txt|in)$/i.test(path);
+  const oneLine = /\.(?:txt|in|pip)$/i.test(path);
   return hunks.some(({ lines }) =>
     lines.some(({ kind, text }) => (kind !== "context" || !oneLine) && WATCHED.test(text)),
   );

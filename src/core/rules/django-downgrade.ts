@@ -1,12 +1,12 @@
 import { isOutdated, lostFixes, newestDjango } from "../django/support.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, FilesAround, Mend, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
 import { exactVersion } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
 import { rankNewest, rankVersion, UNBOUNDED } from "../requirements/rank.js";
-import { showVersion } from "../requirements/version.js";
+import { compareVersions, showVersion, type Version } from "../requirements/version.js";
 
 export const djangoDowngrade: Rule = {
   language: "requirements",
@@ -34,7 +34,7 @@ export const djangoDowngrade: Rule = {
     },
   },
 
-  detect(file: SourceFile): readonly Evidence[] {
+  detect(file: SourceFile, around: FilesAround): readonly Evidence[] {
     const facts = packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b));
     return facts.flatMap((fact) => {
       const { name, requirement } = fact;
@@ -49,7 +49,7 @@ export const djangoDowngrade: Rule = {
           guards: [],
           confidence: exactVersion(requirement.range) ? "high" : "medium",
           values: { package: shownName(name), constraint: requirement.constraint || "any version" },
-          detail: fact,
+          detail: { fact, installed: installedOf(fact, file, around) } satisfies DowngradeDetail,
         },
       ];
     });
@@ -57,9 +57,12 @@ export const djangoDowngrade: Rule = {
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
     if (base === undefined) return undefined;
-    const [before, after] = [base.detail as PackageFact, head.detail as PackageFact];
+    const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
+    if (isRaised(before.installed, after.installed)) return undefined;
     const judged =
-      head.identity === "django" ? judgeDjango(before, after) : judgeOther(before, after);
+      head.identity === "django"
+        ? judgeDjango(before.fact, after.fact)
+        : judgeOther(before.fact, after.fact);
     if (judged === undefined) return undefined;
     const { severity, template, values } = judged;
     return {
@@ -76,10 +79,37 @@ export const djangoDowngrade: Rule = {
 
   suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
     if (base === undefined) return [];
-    const [before, after] = [base.detail as PackageFact, head.detail as PackageFact];
-    return restoreConstraint(before.requirement, after.requirement, change);
+    const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
+    return restoreConstraint(before.fact.requirement, after.fact.requirement, change);
   },
 };
+
+interface DowngradeDetail {
+  readonly fact: PackageFact;
+  /** The release that is installed, where a file of the change set pins one. */
+  readonly installed: Version | undefined;
+}
+
+/** What a range lets through matters less than the pin beside it, as `requirements.txt` beside `requirements.in`. */
+function installedOf(
+  { name, requirement }: PackageFact,
+  { side }: SourceFile,
+  around: FilesAround,
+): Version | undefined {
+  const own = exactVersion(requirement.range);
+  if (own !== undefined) return own;
+  return around
+    .changedRequirements(side)
+    .flatMap((other) => packageFacts(other, (a, b) => rankNewest(a) > rankNewest(b)))
+    .filter((other) => other.name === name)
+    .map((other) => exactVersion(other.requirement.range))
+    .find((version) => version !== undefined);
+}
+
+function isRaised(before: Version | undefined, after: Version | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  return compareVersions(before, after) <= 0;
+}
 
 type Judged = Pick<Verdict, "severity"> & {
   readonly template: string;

@@ -1,11 +1,11 @@
 import { DJANGO_SERIES, RELEASES_AS_OF } from "../django/releases.js";
 import { isSupported, newestDjango, supportedSeries } from "../django/support.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, FilesAround, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
 import { rankNewest } from "../requirements/rank.js";
-import { seriesOf } from "../requirements/version.js";
+import { compareVersions, seriesOf, type Version } from "../requirements/version.js";
 
 export const unsupportedDjango: Rule = {
   language: "requirements",
@@ -33,16 +33,18 @@ export const unsupportedDjango: Rule = {
     },
   },
 
-  detect(file: SourceFile): readonly Evidence[] {
+  detect(file: SourceFile, around: FilesAround): readonly Evidence[] {
     return packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b)).flatMap(
       ({ name, requirement }) => {
         const newest = newestDjango(requirement.range);
         if (name !== "django" || requirement.locked) return [];
+        const isKnown = wasAskedFor(newest, around) && file.side === "RIGHT";
+        const isFine = newest === undefined || isSupported(newest) || isKnown;
         return [
           {
             identity: name,
             symbol: requirement.group,
-            strength: newest === undefined || isSupported(newest) ? 1 : 0,
+            strength: isFine ? 1 : 0,
             span: versionIn(requirement),
             guards: [],
             confidence: "high" as const,
@@ -69,6 +71,21 @@ export const unsupportedDjango: Rule = {
     };
   },
 };
+
+/**
+ * The project asked for a series as old before, in another file: this one repeats it, or takes it
+ * over. Both versions ask alike, so that nothing is fetched where there is nothing to say.
+ */
+function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean {
+  return around
+    .requirements("LEFT")
+    .flatMap((other) => packageFacts(other, (a, b) => rankNewest(a) > rankNewest(b)))
+    .some(({ name, requirement }) => {
+      const before = name === "django" ? newestDjango(requirement.range) : undefined;
+      if (before === undefined || newest === undefined) return false;
+      return seriesOf(before) === seriesOf(newest) || compareVersions(before, newest) < 0;
+    });
+}
 
 /**
  * The constraint from its first version on: the same text in every kind of file, so that a pin that

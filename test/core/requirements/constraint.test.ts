@@ -6,8 +6,8 @@ import {
   showVersion,
 } from "../../../src/core/requirements/version.js";
 
-function show(text: string, bare?: "exact" | "caret"): string | undefined {
-  const range = parseConstraint(text, bare);
+function show(text: string): string | undefined {
+  const range = parseConstraint(text);
   if (range === undefined) return undefined;
   const { lower, upper } = range;
   const from = lower ? `${lower.inclusive ? "[" : "("}${showVersion(lower.version)}` : "(";
@@ -72,8 +72,7 @@ describe("a constraint", () => {
     ["!=5.0", "(, )"],
   ])("%s lets through %s", (text, expected) => expect(show(text)).toBe(expected));
 
-  it("of Poetry takes a bare version for a caret", () => {
-    expect(show("5.2", "caret")).toBe("[5.2, 6)");
+  it("takes a bare version for that one, as pip and Poetry do", () => {
     expect(show("5.2")).toBe("[5.2, 5.2]");
   });
 

@@ -1,0 +1,58 @@
+import { languageOf } from "../language.js";
+import type { FileChange } from "../model/change.js";
+import type { Side, SourceFile } from "../model/source.js";
+import { directoryOf, joinPath } from "../python/paths.js";
+import type { Project } from "../python/project.js";
+
+/** More requirement files than stand in one folder of any project. */
+const MAX_FILES = 8;
+/** Long, and of no use beside what they were made from. */
+const LOCK = /\.lock$/i;
+
+/** Other requirement files of a version: those of the change set, of the folder and of the root. */
+export function requirementsAround(
+  project: Project,
+  side: Side,
+  change: FileChange,
+): readonly SourceFile[] {
+  const beside = [...new Set([directoryOf(pathOn(side, change)), ""])].flatMap((folder) =>
+    project
+      .entries(side, folder)
+      .map((name) => joinPath(folder, name))
+      .filter(isRequirements)
+      .slice(0, MAX_FILES),
+  );
+  const changed = changedRequirements(project, side, change);
+  const others = beside.filter((at) => !changed.some(({ path }) => path === at));
+  return [...changed, ...read(project, side, change, others)];
+}
+
+/** Other requirement files of a version that the change set changes. */
+export function changedRequirements(
+  project: Project,
+  side: Side,
+  change: FileChange,
+): readonly SourceFile[] {
+  return read(project, side, change, project.changedPaths(side).filter(isRequirements));
+}
+
+function read(
+  project: Project,
+  side: Side,
+  change: FileChange,
+  paths: readonly string[],
+): readonly SourceFile[] {
+  const own = pathOn(side, change);
+  return paths.flatMap((path) => {
+    const text = path === own ? undefined : project.text(side, path);
+    return text === undefined ? [] : [{ path, side, text }];
+  });
+}
+
+function pathOn(side: Side, { path, basePath }: FileChange): string {
+  return side === "LEFT" ? basePath : path;
+}
+
+function isRequirements(path: string): boolean {
+  return !LOCK.test(path) && languageOf({ path, basePath: path }) === "requirements";
+}
