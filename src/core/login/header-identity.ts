@@ -5,6 +5,9 @@ import { isNotScope, walkAllExpressions, walkStatements } from "../python/walk.j
 import { hasDjangoSessions } from "../session/foreign-sessions.js";
 import { lastName } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { moduleScope } from "../settings/effective.js";
+import { evaluate } from "../settings/evaluate.js";
+import { textOf } from "../settings/module-value.js";
 
 /** Classes that take the visitor's name from the request: django/contrib/auth/middleware.py. */
 const REMOTE_USER_CLASS = /RemoteUserMiddleware$/;
@@ -16,7 +19,7 @@ const REMOTE_USER_CLASS = /RemoteUserMiddleware$/;
 export function headerIdentity(module: PythonModule): readonly Evidence[] {
   if (!/RemoteUserMiddleware|Backend\b/.test(module.text) || !hasDjangoSessions(module)) return [];
   return classesTouched(module).flatMap((definition) => [
-    ...headersOf(definition),
+    ...headersOf(definition, module),
     ...trustingBackend(definition),
   ]);
 }
@@ -32,15 +35,15 @@ function classesTouched(module: PythonModule): readonly ClassDefinition[] {
     .filter((statement) => statement.kind === "class");
 }
 
-function headersOf(definition: ClassDefinition): readonly Evidence[] {
+function headersOf(definition: ClassDefinition, module: PythonModule): readonly Evidence[] {
   if (!definition.bases.some(({ value }) => REMOTE_USER_CLASS.test(lastName(value) ?? ""))) {
     return [];
   }
   return definition.body.flatMap((statement): readonly Evidence[] => {
-    if (statement.kind !== "assignment" || statement.value?.kind !== "string") return [];
+    if (statement.kind !== "assignment" || statement.value === undefined) return [];
     const isHeader = statement.targets.some((target) => lastName(target) === "header");
-    const header = statement.value.value ?? "";
-    if (!isHeader || !header.startsWith("HTTP_")) return [];
+    const header = isHeader ? textOf(evaluate(statement.value, moduleScope(module))) : undefined;
+    if (header?.startsWith("HTTP_") !== true) return [];
     return [
       {
         identity: `header ${header}`,

@@ -35,10 +35,12 @@ export const headerTrustingLogin: Rule = {
     const settings = ["AUTHENTICATION_BACKENDS", ...MIDDLEWARE_SETTINGS];
     const listed = settings
       .flatMap((setting) => listedElements(module, [setting]))
-      .filter(({ element }) => Object.hasOwn(REMOTE_USER, element.text))
+      .filter(({ element }) => /RemoteUser\w*$/.test(element.text))
       .map(
         ({ symbol, setting, element }): Evidence => ({
           identity: element.text,
+          // One of the project's own gives way to Django's: nothing is trusted that was not before.
+          kin: `${setting} remote user`,
           symbol,
           strength: 0,
           span: element.span,
@@ -50,15 +52,17 @@ export const headerTrustingLogin: Rule = {
     return [...listed, ...headerIdentity(module)];
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Verdict | undefined {
     if (head.identity === "authenticate") {
       return { severity: "warning", confidence: "medium", message: message(BACKEND, head.values) };
     }
     if (head.identity.startsWith("header ")) {
       return { severity: "warning", confidence: "high", message: message(HEADER, head.values) };
     }
+    const severity = REMOTE_USER[head.identity];
+    if (severity === undefined || base !== undefined) return undefined;
     return {
-      severity: REMOTE_USER[head.identity] ?? "notice",
+      severity,
       confidence: "high",
       message: message(LISTED, head.values),
     };
