@@ -33,9 +33,18 @@ export function importPaths(from: string, dotted: string): readonly string[] {
     const kept = levels.length - (dots.length - 1);
     return kept < 0 ? [] : moduleFiles(levels.slice(0, kept), parts);
   }
-  const [first] = parts;
+  const [first, ...inside] = parts;
   if (first === undefined) return [];
-  return roots(folder, first).flatMap((root) => moduleFiles(root, parts));
+  const candidates = roots(folder, first).flatMap((root) => moduleFiles(root, parts));
+  return isRepositoryItself(folder, first, inside)
+    ? [...candidates, ...moduleFiles([], inside)]
+    : candidates;
+}
+
+/** `shop.settings.base` named in `settings/`: the folder that holds the repository is `shop`. */
+function isRepositoryItself(folder: string, first: string, [next]: readonly string[]): boolean {
+  const levels = folder.split("/");
+  return next !== undefined && levels[0] === next && !levels.includes(first) && !FOREIGN.has(first);
 }
 
 /** Whether what a module at `from` imports is no part of the repository. */

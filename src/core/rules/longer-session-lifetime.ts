@@ -121,5 +121,6 @@ function growth(from: number, to: number): Severity {
 
 function ageOf(state: SettingState, seconds: number): string {
   const age = describeSeconds(seconds);
-  return state.written ? age : `${age} (Django's default)`;
+  const isDefault = state.value.kind === "unset" || state.value.kind === "inherited";
+  return isDefault ? `${age} (Django's default)` : age;
 }

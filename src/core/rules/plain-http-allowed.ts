@@ -66,7 +66,8 @@ const lifetime: SettingRule = {
     return secondsOf(HSTS, value) ?? Number.POSITIVE_INFINITY;
   },
   judge: (base, head) => {
-    if (secondsOf(HSTS, base.value) === undefined) return undefined;
+    const isKnown = secondsOf(HSTS, base.value) !== undefined && base.value.kind !== "inherited";
+    if (!isKnown) return undefined;
     return {
       severity: "warning",
       template: "`{setting}` goes from {base} to {head}: browsers stop insisting on HTTPS sooner.",
