@@ -148,7 +148,7 @@ export interface TextRule extends RuleParts {
 
 /** What a rule on text may ask of the repository around a file. */
 export interface FilesAround {
-  /** Other requirement files of a version: of the change set, and as far as they are at hand of the folder and the root. */
+  /** Other requirement files of a version: of the change set, and as far as they are at hand of the folders above. */
   requirements(side: Side): readonly SourceFile[];
   /** Those of the change set alone. */
   changedRequirements(side: Side): readonly SourceFile[];

@@ -9,21 +9,26 @@ const MAX_FILES = 8;
 /** Long, and of no use beside what they were made from. */
 const LOCK = /\.lock$/i;
 
-/** Other requirement files of a version: those of the change set, of the folder and of the root. */
+/**
+ * Other requirement files of a version: those of the change set, of the folder, the one above it and
+ * the root, and of the folder `requirements` that stands there.
+ */
 export function requirementsAround(
   project: Project,
   side: Side,
   change: FileChange,
 ): readonly SourceFile[] {
-  const beside = [...new Set([directoryOf(pathOn(side, change)), ""])].flatMap((folder) =>
-    project
-      .entries(side, folder)
-      .map((name) => joinPath(folder, name))
-      .filter(isRequirements)
-      .slice(0, MAX_FILES),
-  );
+  const own = directoryOf(pathOn(side, change));
+  const beside = [...new Set([own, directoryOf(own), ""])].flatMap((folder) => {
+    const names = project.entries(side, folder).map((name) => joinPath(folder, name));
+    const inside = joinPath(folder, "requirements");
+    const nested = names.includes(`${inside}/`)
+      ? project.entries(side, inside).map((name) => joinPath(inside, name))
+      : [];
+    return [...names, ...nested].filter(isRequirements).slice(0, MAX_FILES);
+  });
   const changed = changedRequirements(project, side, change);
-  const others = beside.filter((at) => !changed.some(({ path }) => path === at));
+  const others = [...new Set(beside)].filter((at) => !changed.some(({ path }) => path === at));
   return [...changed, ...read(project, side, change, others)];
 }
 
@@ -53,6 +58,7 @@ function pathOn(side: Side, { path, basePath }: FileChange): string {
   return side === "LEFT" ? basePath : path;
 }
 
-function isRequirements(path: string): boolean {
+/** Whether a file lists requirements and is no lock file. */
+export function isRequirements(path: string): boolean {
   return !LOCK.test(path) && languageOf({ path, basePath: path }) === "requirements";
 }

@@ -1,6 +1,7 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { SourceFile } from "../model/source.js";
 import type { Range } from "./constraint.js";
+import { rankNewest } from "./rank.js";
 import { readRequirements } from "./read-requirements.js";
 import type { Requirement } from "./requirement.js";
 
@@ -49,10 +50,7 @@ export interface PackageFact {
  * versions of Python, counts as the more generous of the two; a package with a constraint that
  * cannot be read is left out.
  */
-export function packageFacts(
-  { path, text }: SourceFile,
-  newer: (a: Range, b: Range) => boolean,
-): readonly PackageFact[] {
+export function packageFacts({ path, text }: Omit<SourceFile, "side">): readonly PackageFact[] {
   if (!isDeployed(path)) return [];
   const facts = new Map<string, PackageFact>();
   const unread = new Set<string>();
@@ -62,7 +60,7 @@ export function packageFacts(
     if (range === undefined) unread.add(name);
     else {
       const known = facts.get(name);
-      if (known === undefined || newer(range, known.requirement.range)) {
+      if (known === undefined || rankNewest(range) > rankNewest(known.requirement.range)) {
         facts.set(name, { name, requirement: { ...requirement, range } });
       }
     }

@@ -35,7 +35,7 @@ export const djangoDowngrade: Rule = {
   },
 
   detect(file: SourceFile, around: FilesAround): readonly Evidence[] {
-    const facts = packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b));
+    const facts = packageFacts(file);
     return facts.flatMap((fact) => {
       const { name, requirement } = fact;
       if (requirement.locked && name !== "django") return [];
@@ -100,7 +100,7 @@ function installedOf(
   if (own !== undefined) return own;
   return around
     .changedRequirements(side)
-    .flatMap((other) => packageFacts(other, (a, b) => rankNewest(a) > rankNewest(b)))
+    .flatMap(packageFacts)
     .filter((other) => other.name === name)
     .map((other) => exactVersion(other.requirement.range))
     .find((version) => version !== undefined);

@@ -1,6 +1,9 @@
 import type { Rule } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { djangoAround } from "../requirements/django-around.js";
+import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
 import { settingRule } from "../settings/setting-rule.js";
-import { switchStrength } from "../settings/strength.js";
+import { SWITCH, switchStrength } from "../settings/strength.js";
 
 const SETTING = "SIGNED_COOKIE_LEGACY_SALT_FALLBACK";
 
@@ -24,15 +27,37 @@ export const legacySignedCookies: Rule = settingRule({
         "Sign a cookie with the old salt and assert that `request.get_signed_cookie()` refuses it.",
       tests: [],
       limits:
-        "Which Django the project runs is not read, so that a deleted False is not reported although older versions default to True.",
+        "A False that is deleted is reported where the requirements of the project say which Django it runs; releases that do not know the setting are left alone.",
     },
   },
   setting: SETTING,
   fixLine: `${SETTING} = False`,
-  strengthOf: switchStrength,
-  judge: () => ({
-    severity: "warning",
-    template:
-      "`SIGNED_COOKIE_LEGACY_SALT_FALLBACK` goes from {base} to {head}: cookies signed with the ambiguous legacy salt are accepted (CVE-2026-6873).",
-  }),
+  strengthOf: (value, module) =>
+    value.kind === "unset" && module?.text.includes(SETTING) !== true && isOnByDefault(module)
+      ? SWITCH.on
+      : switchStrength(value),
+  judge: (base, head, pair) => {
+    const isDefault = head.value.kind === "unset";
+    if (isDefault && !base.written) return undefined;
+    const now = isDefault ? "True, the default of the Django that is required" : undefined;
+    return {
+      severity: "warning",
+      template:
+        "`SIGNED_COOKIE_LEGACY_SALT_FALLBACK` goes from {base} to {now}: cookies signed with the ambiguous legacy salt are accepted (CVE-2026-6873).",
+      values: { now: now ?? pair.head.values.value ?? "" },
+    };
+  },
 });
+
+/** Of the series that have the setting only 6.1 and later start with False; older releases do not know it. */
+const KNOWN_SINCE = [releaseOf(5, 2, 15), releaseOf(6, 0, 6)];
+
+function isOnByDefault(module: PythonModule | undefined): boolean {
+  const django = module && djangoAround(module);
+  return KNOWN_SINCE.some(
+    (first) =>
+      django !== undefined &&
+      seriesOf(first) === seriesOf(django) &&
+      compareVersions(first, django) <= 0,
+  );
+}

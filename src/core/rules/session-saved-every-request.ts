@@ -1,6 +1,16 @@
+import { MIDDLEWARE_SETTINGS, UPDATE_CACHE_MIDDLEWARE } from "../django/middleware.js";
+import { lostFixes } from "../django/support.js";
 import type { Rule } from "../model/rule.js";
+import type { PythonModule } from "../python/module.js";
+import { djangoAround } from "../requirements/django-around.js";
+import { showVersion } from "../requirements/version.js";
+import { listFacts } from "../settings/list-facts.js";
+import { holds } from "../settings/list-value.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { switchStrength } from "../settings/strength.js";
+
+const SETTING = "SESSION_SAVE_EVERY_REQUEST";
+const CVE = "CVE-2026-35192";
 
 export const sessionSavedEveryRequest: Rule = settingRule({
   meta: {
@@ -23,14 +33,37 @@ export const sessionSavedEveryRequest: Rule = settingRule({
         "Get a cached public page with a session cookie and assert that Vary contains Cookie and that no Set-Cookie is in the cached answer.",
       tests: [],
       limits:
-        "A notice only: which Django the project runs, and whether its pages are cached, is not read.",
+        "A warning where the settings cache every page and the requirements let only releases of Django through that lack the fix, else a notice. Views that are cached one by one are not read.",
     },
   },
-  setting: "SESSION_SAVE_EVERY_REQUEST",
+  setting: SETTING,
   strengthOf: switchStrength,
-  judge: () => ({
-    severity: "notice",
-    template:
-      "`SESSION_SAVE_EVERY_REQUEST` goes from {base} to {head}: every response sends the session cookie again, so a session in use never ends; with cached pages, and Django before 5.2.14 or 6.0.5, that is CVE-2026-35192.",
-  }),
+  describe: (module) => ({ exposed: module.text.includes(SETTING) ? exposedBy(module) : "" }),
+  judge: (_, head, { head: { values } }) => {
+    const django = head.written ? (values.exposed ?? "") : "";
+    return django === ""
+      ? {
+          severity: "notice",
+          template: `${CHANGE}; with cached pages, and Django before 5.2.14 or 6.0.5, that is ${CVE}.`,
+        }
+      : {
+          severity: "warning",
+          template: `${CHANGE}. The pages are cached, and Django {django} hands one visitor's cookie to the next (${CVE}).`,
+          values: { django },
+        };
+  },
 });
+
+const CHANGE =
+  "`SESSION_SAVE_EVERY_REQUEST` goes from {base} to {head}: every response sends the session cookie again, so a session in use never ends";
+
+/** The release of Django that lacks the fix, where the settings cache every page; else empty. */
+function exposedBy(module: PythonModule): string {
+  const isCached = listFacts(module, MIDDLEWARE_SETTINGS).some(({ lists }) =>
+    lists.some((list) => holds(list, UPDATE_CACHE_MIDDLEWARE)),
+  );
+  const django = isCached ? djangoAround(module) : undefined;
+  return django !== undefined && lostFixes(undefined, django).includes(CVE)
+    ? showVersion(django)
+    : "";
+}

@@ -4,7 +4,6 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
-import { rankNewest } from "../requirements/rank.js";
 import { compareVersions, seriesOf, type Version } from "../requirements/version.js";
 
 export const unsupportedDjango: Rule = {
@@ -34,25 +33,23 @@ export const unsupportedDjango: Rule = {
   },
 
   detect(file: SourceFile, around: FilesAround): readonly Evidence[] {
-    return packageFacts(file, (a, b) => rankNewest(a) > rankNewest(b)).flatMap(
-      ({ name, requirement }) => {
-        const newest = newestDjango(requirement.range);
-        if (name !== "django" || requirement.locked) return [];
-        const isKnown = wasAskedFor(newest, around) && file.side === "RIGHT";
-        const isFine = newest === undefined || isSupported(newest) || isKnown;
-        return [
-          {
-            identity: name,
-            symbol: requirement.group,
-            strength: isFine ? 1 : 0,
-            span: versionIn(requirement),
-            guards: [],
-            confidence: "high" as const,
-            values: { series: newest ? seriesOf(newest) : "" },
-          },
-        ];
-      },
-    );
+    return packageFacts(file).flatMap(({ name, requirement }) => {
+      const newest = newestDjango(requirement.range);
+      if (name !== "django" || requirement.locked) return [];
+      const isKnown = wasAskedFor(newest, around) && file.side === "RIGHT";
+      const isFine = newest === undefined || isSupported(newest) || isKnown;
+      return [
+        {
+          identity: name,
+          symbol: requirement.group,
+          strength: isFine ? 1 : 0,
+          span: versionIn(requirement),
+          guards: [],
+          confidence: "high" as const,
+          values: { series: newest ? seriesOf(newest) : "" },
+        },
+      ];
+    });
   },
 
   judge({ base, head }: EvidencePair): Verdict | undefined {
@@ -79,7 +76,7 @@ export const unsupportedDjango: Rule = {
 function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean {
   return around
     .requirements("LEFT")
-    .flatMap((other) => packageFacts(other, (a, b) => rankNewest(a) > rankNewest(b)))
+    .flatMap(packageFacts)
     .some(({ name, requirement }) => {
       const before = name === "django" ? newestDjango(requirement.range) : undefined;
       if (before === undefined || newest === undefined) return false;

@@ -15,7 +15,6 @@ import {
   type Weakest,
   weakest,
 } from "./setting-facts.js";
-import { headerOf } from "./settings-class.js";
 import { type AbstractValue, UNSET } from "./value.js";
 
 /** One side of a pair, as a setting's judge sees it. */
@@ -144,7 +143,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     symbol: fact.symbol,
     strength: found.strength,
     span,
-    guards: [...(rule.guards?.(module) ?? []), ...headerGuard(module, fact)],
+    guards: rule.guards?.(module) ?? [],
     confidence: confidenceOf(detail),
     values: {
       setting: rule.setting,
@@ -153,13 +152,6 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     },
     detail,
   };
-}
-
-/** The header of a class that takes the value from a base of the same file. */
-function headerGuard(module: PythonModule, { symbol, effective }: SettingFact): readonly Span[] {
-  const isTaken = effective.every(({ owner }) => owner !== undefined && owner !== symbol);
-  const one = isTaken && module.statements.find(({ name }) => name === symbol);
-  return one ? [headerOf(one)] : [];
 }
 
 /**
