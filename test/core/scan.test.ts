@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { diffTexts } from "../../src/core/diff/diff-texts.js";
 import type { ChangeSet, FileChange } from "../../src/core/model/change.js";
-import type { Rule } from "../../src/core/model/rule.js";
+import type { PythonRule, Rule } from "../../src/core/model/rule.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
 import { scan } from "../../src/core/scan.js";
 import { loadPython } from "../../src/grammar/node.js";
@@ -122,7 +122,7 @@ describe("a suggestion", () => {
     });
   });
 
-  it.each<[string, Partial<Rule>]>([
+  it.each<[string, Partial<PythonRule>]>([
     [
       "does not mend",
       {
