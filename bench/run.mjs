@@ -1,16 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 
-const USAGE = `usage: npm run bench -- <repository> [commits]
+const USAGE = `usage: npm run bench -- <repository>... [commits]
 
   repository  a clone of a Django project, bare or not
-  commits     how many of its last first-parent commits to measure (200)`;
+  commits     how many of their last first-parent commits to measure, as many of each (300)`;
 
 const ROUNDS = 3;
 const PARSES = 2_000;
 
-export async function main([directory, commits = "200"]) {
-  if (directory === undefined || !/^[1-9]\d*$/.test(commits)) {
+export async function main(given) {
+  const last = given.at(-1) ?? "";
+  const commits = /^[1-9]\d*$/.test(last) ? Number(last) : 300;
+  const directories = /^[1-9]\d*$/.test(last) ? given.slice(0, -1) : given;
+  if (directories.length === 0) {
     console.error(USAGE);
     return 2;
   }
@@ -18,35 +21,53 @@ export async function main([directory, commits = "200"]) {
   const { mentionsSession } = await import("../dist/core/python/prefilter.js");
   const { loadPython } = await import("../dist/grammar/node.js");
   const parse = await loadPython();
-  const changeSets = await readChangeSets(directory, Number(commits));
-  const files = changeSets.flatMap((changeSet) => changeSet.files);
-  const texts = files.flatMap(({ base, head }) => [base, head]).filter((text) => text !== "");
-  if (texts.length === 0) {
-    console.error(`The last ${commits} commits of ${directory} change no Python file.`);
+  const share = Math.ceil(commits / directories.length);
+  const projects = [];
+  for (const directory of directories) {
+    projects.push(describeProject(directory, await readChangeSets(directory, share)));
+  }
+  const empty = projects.find(({ texts }) => texts.length === 0);
+  if (empty !== undefined) {
+    console.error(`The last ${share} commits of ${empty.directory} change no Python file.`);
     return 2;
   }
-  const counts = { parsed: 0, scanned: 0, findings: 0, matching: 0 };
-  const times = measure({
-    prefilter: () => {
-      counts.matching = texts.filter(mentionsSession).length;
-    },
-    scan: () => {
-      const results = changeSets.map((changeSet) => scan(changeSet, parse));
-      counts.parsed = sum(results, (result) => result.stats.parsedBytes);
-      counts.scanned = sum(results, (result) => result.stats.scannedFiles);
-      counts.findings = sum(results, (result) => result.findings.length);
-    },
-    parse: () => {
-      for (const text of texts) parse(text, undefined, (root) => root.childCount);
-    },
-  });
-  printTimes(times, { changeSets, files, texts, counts });
+  for (const project of projects) {
+    const { changeSets, texts, counts } = project;
+    project.times = measure({
+      prefilter: () => {
+        counts.matching = texts.filter(mentionsSession).length;
+      },
+      scan: () => {
+        const results = changeSets.map((changeSet) => scan(changeSet, parse));
+        counts.parsed = sum(results, (result) => result.stats.parsedBytes);
+        counts.scanned = sum(results, (result) => result.stats.scannedFiles);
+        counts.findings = sum(results, (result) => result.findings.length);
+      },
+      parse: () => {
+        for (const text of texts) parse(text, undefined, (root) => root.childCount);
+      },
+    });
+  }
+  printTimes(projects);
   printSlowest(
-    slowest(changeSets, (changeSet) => scan(changeSet, parse)),
+    slowest(
+      projects.flatMap(({ changeSets }) => changeSets),
+      (changeSet) => scan(changeSet, parse),
+    ),
     { scan, parse },
   );
-  printMemory(texts, parse);
+  printMemory(
+    projects.flatMap(({ texts }) => texts),
+    parse,
+  );
   return 0;
+}
+
+function describeProject(directory, changeSets) {
+  const files = changeSets.flatMap((changeSet) => changeSet.files);
+  const texts = files.flatMap(({ base, head }) => [base, head]).filter((text) => text !== "");
+  const counts = { parsed: 0, scanned: 0, findings: 0, matching: 0 };
+  return { directory, changeSets, files, texts, counts, times: {} };
 }
 
 /** The change sets of the last commits, each with every changed Python file, whether it matters or not. */
@@ -121,20 +142,41 @@ function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
-function printTimes(times, { changeSets, files, texts, counts }) {
+function printTimes(projects) {
+  const texts = projects.flatMap((project) => project.texts);
   const total = sum(texts, (text) => text.length);
+  const time = (name) => sum(projects, ({ times }) => times[name]);
+  const count = (name) => sum(projects, ({ counts }) => counts[name]);
+  const commits = sum(projects, ({ changeSets }) => changeSets.length);
+  const files = sum(projects, (project) => project.files.length);
   console.log(
-    `${changeSets.length} commits, ${files.length} changed Python files, ${megabytes(total)} in ${texts.length} versions`,
+    `${commits} commits, ${files} changed Python files, ${megabytes(total)} in ${texts.length} versions`,
   );
   console.log(
-    `${counts.matching} versions mention a session; ${counts.scanned} files scanned, ${megabytes(counts.parsed)} (${percent(counts.parsed, total)}) parsed, ${counts.findings} findings\n`,
+    `${count("matching")} versions mention a session; ${count("scanned")} files scanned, ${megabytes(count("parsed"))} (${percent(count("parsed"), total)}) parsed, ${count("findings")} findings\n`,
   );
   printTable([
     ["", "ms", "times faster"],
-    ["prefilter only", times.prefilter.toFixed(1), (times.parse / times.prefilter).toFixed(1)],
-    ["our scan", times.scan.toFixed(1), (times.parse / times.scan).toFixed(1)],
-    ["parsing both versions of every file", times.parse.toFixed(1), "1.0"],
+    ["prefilter only", time("prefilter").toFixed(1), ratio(time("parse"), time("prefilter"))],
+    ["our scan", time("scan").toFixed(1), ratio(time("parse"), time("scan"))],
+    ["parsing both versions of every file", time("parse").toFixed(1), "1.0"],
   ]);
+  if (projects.length < 2) return;
+  console.log("");
+  printTable([
+    ["", "commits", "our scan", "parsing", "times faster"],
+    ...projects.map(({ directory, changeSets, times }) => [
+      directory,
+      String(changeSets.length),
+      times.scan.toFixed(1),
+      times.parse.toFixed(1),
+      ratio(times.parse, times.scan),
+    ]),
+  ]);
+}
+
+function ratio(part, whole) {
+  return (part / whole).toFixed(1);
 }
 
 /** The change set whose scan takes longest, by the best of some runs: one can be disturbed. */
