@@ -45,6 +45,8 @@ export function failedAttempts(module: PythonModule): readonly FailedAttempt[] {
     const own = sinks.filter(
       (sink) => sink.claimed && sink.write.scope.definition === scope.definition,
     );
+    const attempts = attemptsIn(scope);
+    if (own.length === 0 && attempts.length === 0) return [];
     const renews = statementsWith(scope, "rotates").length > 0;
     const renewed = own.length > 0 ? own.every((sink) => sink.rotated) : renews;
     const failed = new Map<Statement, FailedAttempt>();
@@ -55,7 +57,7 @@ export function failedAttempts(module: PythonModule): readonly FailedAttempt[] {
         }
       }
     }
-    for (const one of attemptsIn(scope)) {
+    for (const one of attempts) {
       if (failed.has(one.statement)) continue;
       const harmless = !isNoOp(one) || own.length > 0 || renews;
       failed.set(one.statement, { ...one, scope, sink: undefined, harmless, renewed });

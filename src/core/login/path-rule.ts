@@ -76,8 +76,21 @@ export function guardSpans(
   });
 }
 
+const FOUND: Readonly<Record<Effect, WeakMap<Scope, readonly Statement[]>>> = {
+  rotates: new WeakMap(),
+  ends: new WeakMap(),
+};
+
 /** Every simple statement of the scope that has the effect, on whatever path. */
 export function statementsWith(scope: Scope, effect: Effect): readonly Statement[] {
+  const known = FOUND[effect].get(scope);
+  if (known !== undefined) return known;
+  const found = findStatements(scope, effect);
+  FOUND[effect].set(scope, found);
+  return found;
+}
+
+function findStatements(scope: Scope, effect: Effect): readonly Statement[] {
   const walk: Walk = { effect, scope, hops: 0, always, side: "before", raiseLeaves: true };
   return [...walkStatements(scope.body, isNotScope)].filter((statement) => {
     if (!isNotScope(statement)) return false;

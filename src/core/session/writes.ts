@@ -1,5 +1,5 @@
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule, TopLevelStatement } from "../python/module.js";
 import type { Argument, Call, Expression, Statement } from "../python/syntax.js";
 import {
   expressionsOf,
@@ -43,11 +43,24 @@ const MAX_DEPTH = 4;
 export function sessionWrites(module: PythonModule): readonly SessionWrite[] {
   const known = MEMO.get(module);
   if (known !== undefined) return known;
-  const writes = hasDjangoSessions(module)
-    ? scopesOf(module, module.touchedSyntax).flatMap((scope) => writesOf(scope))
-    : [];
+  const writes =
+    hasDjangoSessions(module) && mayWrite(module)
+      ? scopesOf(module, module.touchedSyntax).flatMap((scope) => writesOf(scope))
+      : [];
   MEMO.set(module, writes);
   return writes;
+}
+
+/** Functions of other modules that may store what they are given (writes-by-call.ts). */
+const STORING_CALL = /(?:set|put|store|save|remember|keep|stash)\w*\s*\(/i;
+
+/** No statement writes into a session that neither names one nor calls what may. */
+function mayWrite({ text, touched, statements }: PythonModule): boolean {
+  const textOf = ({ span }: TopLevelStatement) => text.slice(span.start, span.end);
+  const own = touched.map(textOf);
+  if (own.some((one) => /session/i.test(one) || STORING_CALL.test(one))) return true;
+  const helpers = statements.filter((one) => one.name && textOf(one).includes("session"));
+  return helpers.some(({ name }) => name && own.some((one) => one.includes(name)));
 }
 
 const MEMO = new WeakMap<PythonModule, readonly SessionWrite[]>();
