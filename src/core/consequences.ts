@@ -3,6 +3,7 @@ import { mayImport } from "./python/imports.js";
 import type { PythonModule, TopLevelStatement } from "./python/module.js";
 import { mentionsSession } from "./python/prefilter.js";
 import type { Project } from "./python/project.js";
+import { readImport } from "./python/read-imports.js";
 import { classOfModule } from "./settings/class-of-module.js";
 
 /** A change that binds more names than this is taken to matter. */
@@ -12,49 +13,92 @@ const MAX_NAMES = 100;
 const FAR_REACHING = /\bimport[ \t(]*\*|\binclude\(|\bexec\(|Backend\b/;
 
 /**
- * Whether what a hunk touches in a module can matter to any rule: it mentions the session or a
- * setting of the field, or something that does depends on a name that it binds, or on another
- * changed module. Otherwise the same can be said of both versions, and nothing came of the change.
+ * What can be said differently of the two versions of a module, as the texts it can be said of: what a
+ * hunk touches, and what depends on a name that this binds, or on another changed module. Undefined
+ * when it can be anything.
  */
-export function mayHaveConsequences(
+export function concernedTexts(
   base: PythonModule,
   head: PythonModule,
   project: Project,
-): boolean {
-  if (base.path !== head.path || classOfModule(base) !== classOfModule(head)) return true;
-  if ([base, head].some((one) => one.touched.some((statement) => matters(statement, one)))) {
-    return true;
+): readonly string[] | undefined {
+  if (base.path !== head.path || classOfModule(base) !== classOfModule(head)) return undefined;
+  const importing = importsOfChanged(head, project);
+  const bound = changedNames(base, head);
+  for (const one of importing) for (const name of boundNames(one, head.text)) bound.add(name);
+  const reached = reachedBy(bound, head);
+  if (reached === undefined) return undefined;
+  const inHead = [...head.touched, ...importing, ...reached];
+  // A class of settings hands what it has to those that derive from it.
+  const isClass = ({ keyword }: TopLevelStatement) => keyword === "class";
+  if (classOfModule(head) !== "other" && [...base.touched, ...inHead].some(isClass)) {
+    return undefined;
   }
-  return importsChanged(head, project) || reachesEvidence(changedNames(base, head), head);
+  return [
+    ...base.touched.map((one) => textOf(one, base)),
+    ...inHead.map((one) => textOf(one, head)),
+  ];
 }
 
-/** Told from the last part of a name: where a module stands that is imported is another question. */
-function importsChanged({ path, text, statements }: PythonModule, project: Project): boolean {
-  return statements.some(({ keyword, span }) => {
-    const own = text.slice(span.start, span.end);
-    if (!mayImport(keyword, own)) return false;
-    return (own.match(/\w+/g) ?? []).some((word) => project.changesBeside(path, word));
+/**
+ * Whether one of the texts can matter to any rule: it mentions the session or a setting of the field.
+ * Otherwise the same can be said of both versions, and nothing came of the change.
+ */
+export function mayHaveConsequences(texts: readonly string[] | undefined): boolean {
+  return texts === undefined || texts.some((own) => mentionsSession(own) || FAR_REACHING.test(own));
+}
+
+/** Where a module stands that is imported is another question: its name is all that is compared. */
+function importsOfChanged(head: PythonModule, project: Project): readonly TopLevelStatement[] {
+  return head.statements.filter((one) => {
+    const own = textOf(one, head);
+    if (!mayImport(one.keyword, own)) return false;
+    const imports = one.keyword === "from" || one.keyword === "import" ? [own] : importsIn(own);
+    return imports
+      .flatMap(importedNames)
+      .some((dotted) => project.changesBeside(head.path, dotted));
   });
 }
 
-/** Follows the names through the statements that no hunk touches. */
-function reachesEvidence(bound: Set<string>, head: PythonModule): boolean {
+/** The import statements of a block, each with the lines that its parentheses hold. */
+function importsIn(block: string): readonly string[] {
+  return block.match(/^.*\bimport\b(?:[^\n(]*\([^)]*\))?.*$/gm) ?? [];
+}
+
+/** Dotted names that may be those of modules, without the dots of a relative import. */
+function importedNames(own: string): readonly string[] {
+  const fact = readImport(own);
+  if (fact === undefined) return own.match(/\w+/g) ?? [];
+  if (fact.kind === "import") return fact.names.map(({ name }) => name);
+  const { module, names } = fact;
+  if (names === "*") return [module];
+  return [module, ...names.map(({ name }) => (module === "" ? name : `${module}.${name}`))];
+}
+
+/**
+ * Follows the names through the statements that no hunk touches; undefined when they are too many,
+ * or not plain.
+ */
+function reachedBy(
+  bound: Set<string>,
+  head: PythonModule,
+): readonly TopLevelStatement[] | undefined {
   const unseen = new Set(head.statements);
   for (const statement of head.touched) unseen.delete(statement);
+  const reached: TopLevelStatement[] = [];
   for (const name of bound) {
-    if (bound.size > MAX_NAMES || !/^\w+$/.test(name)) return true;
+    if (bound.size > MAX_NAMES || !/^\w+$/.test(name)) return undefined;
     for (const statement of holding(name, head)) {
       if (!unseen.delete(statement)) continue;
-      if (matters(statement, head)) return true;
+      reached.push(statement);
       for (const other of boundNames(statement, head.text)) bound.add(other);
     }
   }
-  return false;
+  return reached;
 }
 
-function matters({ span }: TopLevelStatement, { text }: PythonModule): boolean {
-  const own = text.slice(span.start, span.end);
-  return mentionsSession(own) || FAR_REACHING.test(own);
+function textOf({ span }: TopLevelStatement, { text }: PythonModule): string {
+  return text.slice(span.start, span.end);
 }
 
 /** The statements whose text holds the name as a word. */

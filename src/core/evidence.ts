@@ -15,34 +15,25 @@ export interface LocatedEvidence {
   readonly text: string | undefined;
 }
 
-/** What the rules see in one version of a file, in the order of the rules and of the file. */
+/** What a rule sees in one version of a file, in the order of the file. */
 export interface Observation {
   readonly evidence: readonly LocatedEvidence[];
   readonly crashes: readonly Unscanned[];
 }
 
-/** A rule with its look at one version of the file at hand. */
-export interface Look {
-  readonly rule: Rule;
-  readonly detect: () => readonly Evidence[];
-}
-
-/** Takes every look at one version. A rule that throws costs itself on this file, and is named. */
-export function observe(change: FileChange, file: SourceFile, looks: readonly Look[]): Observation {
-  const evidence: LocatedEvidence[] = [];
-  const crashes: Unscanned[] = [];
-  for (const { rule, detect } of looks) {
-    try {
-      evidence.push(...locate(change, file, rule, detect()));
-    } catch (error) {
-      crashes.push({
-        path: file.path,
-        reason: "rule-crash",
-        detail: `The rule ${rule.meta.id} failed on this file (${error instanceof Error ? error.name : "unknown error"}). This is a defect of cyclekey.`,
-      });
-    }
+/** Takes a rule's look at one version. One that throws costs itself on this file, and is named. */
+export function observe(
+  change: FileChange,
+  file: SourceFile,
+  rule: Rule,
+  detect: () => readonly Evidence[],
+): Observation {
+  try {
+    return { evidence: locate(change, file, rule, detect()), crashes: [] };
+  } catch (error) {
+    const detail = `The rule ${rule.meta.id} failed on this file (${error instanceof Error ? error.name : "unknown error"}). This is a defect of cyclekey.`;
+    return { evidence: [], crashes: [{ path: file.path, reason: "rule-crash", detail }] };
   }
-  return { evidence, crashes };
 }
 
 function locate(

@@ -1,13 +1,14 @@
-import { mayHaveConsequences } from "./consequences.js";
-import { type LocatedEvidence, type Look, observe } from "./evidence.js";
+import { concernedTexts, mayHaveConsequences } from "./consequences.js";
+import { type LocatedEvidence, type Observation, observe } from "./evidence.js";
 import { type Language, languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
-import type { Evidence, FilesAround, Rule, TextRule } from "./model/rule.js";
+import type { Evidence, FilesAround, PythonRule, Rule } from "./model/rule.js";
 import type { InventoryEntry, PostureEntry } from "./model/scan-result.js";
 import type { SourceFile } from "./model/source.js";
 import type { Unscanned } from "./model/unscanned.js";
 import type { PythonModule } from "./python/module.js";
+import { once } from "./python/once.js";
 import { openModules } from "./python/open-modules.js";
 import type { ParsePython } from "./python/parser.js";
 import { preflight } from "./python/preflight.js";
@@ -16,12 +17,17 @@ import { type Asked, type Questions, sameQuestions } from "./repository/question
 import { changedRequirements, requirementsAround } from "./requirements/around.js";
 import { inventory } from "./session/inventory.js";
 import { POSTURE_SETTINGS, postureOf } from "./settings/posture.js";
+import { CONCERNS } from "./settings/setting-words.js";
 import { type PlacedSuppression, readSuppressions } from "./suppression/read-suppressions.js";
 
 /** What was seen in both versions of one file. */
 export interface FileReview {
   readonly change: FileChange;
-  readonly base: readonly LocatedEvidence[];
+  /**
+   * What the rule sees at base. It is looked at when it is asked for: base only tells of the facts of
+   * head which are old, so a rule that has none there needs none here.
+   */
+  readonly base: (rule: Rule) => readonly LocatedEvidence[];
   readonly head: readonly LocatedEvidence[];
   readonly suppressions: readonly PlacedSuppression[];
   /** Whether the rules look at the code of a line at head. */
@@ -29,16 +35,13 @@ export interface FileReview {
   readonly unscanned: readonly Unscanned[];
   readonly inventory: readonly InventoryEntry[];
   readonly posture: readonly PostureEntry[];
-  /** What each rule asked of the repository and was not at hand, on both sides. */
-  readonly asked: ReadonlyMap<Rule, Sides>;
-  /** What is asked for the posture, where it changed. */
-  readonly wanted: readonly Wanted[];
+  /**
+   * What of the repository could change what is said of the file: what a rule asked that has
+   * something to report, and what it asked on one side and not on the other.
+   */
+  readonly wanted: (speaks: (rule: Rule) => boolean) => readonly Wanted[];
+  /** So far. */
   readonly parsedBytes: number;
-}
-
-interface Sides {
-  readonly base: Asked;
-  readonly head: Asked;
 }
 
 /** All that a review of a file needs beside the file. */
@@ -56,94 +59,97 @@ export function reviewFile(change: FileChange, surroundings: Surroundings): File
     : reviewText(change, language, surroundings);
 }
 
-/**
- * What of the repository could change what is said of the file: what a rule asked that has
- * something to report, and what it asked on one side and not on the other.
- */
-export function wantedBy(review: FileReview, speaks: (rule: Rule) => boolean): readonly Wanted[] {
-  const open = [...review.asked].filter(
-    ([rule, { base, head }]) => speaks(rule) || !sameQuestions(base, head),
-  );
-  return [
-    ...open.flatMap(([, { base, head }]) => [...base.values(), ...head.values()]),
-    ...review.wanted,
-  ];
-}
-
 function reviewPython(change: FileChange, surroundings: Surroundings): FileReview {
-  const { parse, rules, project, questions } = surroundings;
+  const { parse, project, questions } = surroundings;
   const { base, head } = openModules(change, parse, project);
-  if (change.status === "modified" && !mayHaveConsequences(base, head, project)) {
-    return withoutFacts(change, head);
-  }
-  const seen = { base: new Map<Rule, Asked>(), head: new Map<Rule, Asked>() };
-  const looksAt = (module: PythonModule, asked: Map<Rule, Asked>): readonly Look[] =>
-    rules.flatMap((rule) => {
-      if (rule.language !== undefined && rule.language !== "python") return [];
-      const detect = () => {
-        const look = questions.during(() => rule.detect(module));
-        asked.set(rule, look.asked);
-        return look.value;
-      };
-      return [{ rule, detect }];
-    });
-  const seenAtBase = observe(change, base, looksAt(base, seen.base));
-  const seenAtHead = observe(change, head, looksAt(head, seen.head));
-  const posture = POSTURE_SETTINGS.map((setting) =>
-    questions.during(() => postureOf(setting, base, head)),
-  ).filter(({ value }) => value.length > 0);
+  const texts = change.status === "modified" ? concernedTexts(base, head, project) : undefined;
+  if (!mayHaveConsequences(texts)) return withoutFacts(change, head);
+  const suppressions = readSuppressions(change);
+  // Whether a suppression is used is asked of every rule.
+  const concerned = suppressions.length > 0 ? undefined : texts;
+  const isConcerned = (words: RegExp) => concerned?.some((text) => words.test(text)) ?? true;
+  const rules = surroundings.rules
+    .filter(isPythonRule)
+    .filter(({ concerns }) => concerns === undefined || isConcerned(concerns));
+  const { crashes, ...seen } = compareVersions(
+    rules,
+    (rule) => questions.during(() => observe(change, base, rule, () => rule.detect(base))),
+    (rule) => questions.during(() => observe(change, head, rule, () => rule.detect(head))),
+  );
+  const shown = isConcerned(CONCERNS.sessions) ? POSTURE_SETTINGS : [];
+  const posture = shown
+    .map((setting) => questions.during(() => postureOf(setting, base, head)))
+    .filter(({ value }) => value.length > 0);
   return {
+    ...seen,
     change,
-    base: seenAtBase.evidence,
-    head: seenAtHead.evidence,
-    suppressions: readSuppressions(change),
+    suppressions,
     looksAt: head.looksAt,
     inventory: inventory(base, head),
     posture: posture.flatMap(({ value }) => value),
     unscanned: [
       ...unsafeText(change),
       ...unreadIn(change.status === "removed" ? base : head),
-      ...seenAtBase.crashes,
-      ...seenAtHead.crashes,
+      ...crashes,
     ],
-    asked: askedBy(rules, seen),
-    wanted: posture.flatMap(({ asked }) => [...asked.values()]),
-    parsedBytes: base.parsedBytes + head.parsedBytes,
+    wanted: (speaks) => [
+      ...seen.wanted(speaks),
+      ...posture.flatMap(({ asked }) => [...asked.values()]),
+    ],
+    get parsedBytes() {
+      return base.parsedBytes + head.parsedBytes;
+    },
   };
 }
 
-function askedBy(
-  rules: readonly Rule[],
-  seen: Readonly<Record<keyof Sides, ReadonlyMap<Rule, Asked>>>,
-): ReadonlyMap<Rule, Sides> {
-  const none: Asked = new Map();
-  return new Map(
-    rules.map((rule) => [
-      rule,
-      { base: seen.base.get(rule) ?? none, head: seen.head.get(rule) ?? none },
-    ]),
-  );
+type Look<R> = (rule: R) => { readonly value: Observation; readonly asked: Asked };
+
+/** What rules see at head, and at base as far as that tells of what they see, or asked, at head. */
+function compareVersions<R extends Rule>(rules: readonly R[], base: Look<R>, head: Look<R>) {
+  const [atBase, atHead] = [once(base), once(head)];
+  const speaking = rules.filter((rule) => {
+    const { value, asked } = atHead(rule);
+    return value.evidence.length > 0 || value.crashes.length > 0 || asked.size > 0;
+  });
+  const compared = new Set(speaking);
+  return {
+    base: (asked: Rule) => {
+      const rule = rules.find((one) => one === asked);
+      if (rule === undefined) return [];
+      compared.add(rule);
+      return atBase(rule).value.evidence;
+    },
+    head: speaking.flatMap((rule) => atHead(rule).value.evidence),
+    crashes: [atBase, atHead].flatMap((look) =>
+      speaking.flatMap((rule) => look(rule).value.crashes),
+    ),
+    wanted: (speaks: (rule: Rule) => boolean): readonly Wanted[] =>
+      [...compared].flatMap((rule) => {
+        const [before, after] = [atBase(rule).asked, atHead(rule).asked];
+        if (!speaks(rule) && sameQuestions(before, after)) return [];
+        return [...before.values(), ...after.values()];
+      }),
+  };
 }
 
 /** A file of which the same can be said in both versions. */
 function withoutFacts(change: FileChange, head: PythonModule): FileReview {
   return {
     change,
-    base: [],
+    base: () => [],
     head: [],
     suppressions: readSuppressions(change),
     looksAt: head.looksAt,
     unscanned: unsafeText(change),
     inventory: [],
     posture: [],
-    asked: new Map(),
-    wanted: [],
+    wanted: () => [],
     parsedBytes: 0,
   };
 }
 
-function isTextRule(rule: Rule): rule is TextRule {
-  return rule.language !== undefined && rule.language !== "python";
+function isPythonRule(rule: Rule): rule is PythonRule {
+  return rule.language === undefined || rule.language === "python";
 }
 
 /** What a rule looks for in a file that is read as text; undefined when it does not look there. */
@@ -151,7 +157,7 @@ function textDetector(
   rule: Rule,
   language: Language | undefined,
 ): ((file: SourceFile, around: FilesAround) => readonly Evidence[]) | undefined {
-  if (isTextRule(rule)) return rule.language === language ? rule.detect : undefined;
+  if (!isPythonRule(rule)) return rule.language === language ? rule.detect : undefined;
   return language === "template" ? rule.detectInTemplate : undefined;
 }
 
@@ -162,35 +168,26 @@ function reviewText(
 ): FileReview {
   const base: SourceFile = { path: change.basePath, side: "LEFT", text: change.base };
   const head: SourceFile = { path: change.path, side: "RIGHT", text: change.head };
-  const seen = { base: new Map<Rule, Asked>(), head: new Map<Rule, Asked>() };
   const around: FilesAround = {
     requirements: (side) => requirementsAround(project, side, change),
     changedRequirements: (side) => changedRequirements(project, side, change),
   };
-  const looksAt = (file: SourceFile, asked: Map<Rule, Asked>): readonly Look[] =>
-    rules.flatMap((rule) => {
-      const detector = textDetector(rule, language);
-      if (detector === undefined) return [];
-      const detect = () => {
-        const look = questions.during(() => detector(file, around));
-        asked.set(rule, look.asked);
-        return look.value;
-      };
-      return [{ rule, detect }];
-    });
-  const seenAtBase = observe(change, base, looksAt(base, seen.base));
-  const seenAtHead = observe(change, head, looksAt(head, seen.head));
+  const lookAt =
+    (file: SourceFile): Look<Rule> =>
+    (rule) =>
+      questions.during(() =>
+        observe(change, file, rule, () => textDetector(rule, language)?.(file, around) ?? []),
+      );
+  const looking = rules.filter((rule) => textDetector(rule, language) !== undefined);
+  const { crashes, ...seen } = compareVersions(looking, lookAt(base), lookAt(head));
   return {
+    ...seen,
     change,
-    base: seenAtBase.evidence,
-    head: seenAtHead.evidence,
     suppressions: readSuppressions(change),
     looksAt: () => true,
     inventory: [],
     posture: [],
-    asked: askedBy(rules, seen),
-    wanted: [],
-    unscanned: [...seenAtBase.crashes, ...seenAtHead.crashes],
+    unscanned: crashes,
     parsedBytes: 0,
   };
 }

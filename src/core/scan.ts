@@ -14,7 +14,7 @@ import type { Project } from "./python/project.js";
 import { mayMatter } from "./relevance.js";
 import { openProject } from "./repository/open-project.js";
 import { createQuestions } from "./repository/questions.js";
-import { type FileReview, reviewFile, type Surroundings, wantedBy } from "./review-file.js";
+import { type FileReview, reviewFile, type Surroundings } from "./review-file.js";
 import { RULES } from "./rules/index.js";
 import { addSuggestions, type Trial } from "./suggestions.js";
 import { suppressionProblems } from "./suppression/suppression-problems.js";
@@ -112,7 +112,7 @@ function wants(review: FileReview, regressions: readonly Regression[]): readonly
       )
       .map(({ pair }) => pair.head.rule),
   );
-  return wantedBy(review, (rule) => speaking.has(rule));
+  return review.wanted((rule) => speaking.has(rule));
 }
 
 /** Each once, in an order that does not depend on who asked. */
@@ -123,9 +123,11 @@ function uniqueWanted(wanted: readonly Wanted[]): readonly Wanted[] {
 
 function compareReviews(reviews: readonly FileReview[], project: Project): readonly Regression[] {
   const suppressions = new Map(reviews.map((review) => [review.change, review.suppressions]));
+  const head = reviews.flatMap((review) => review.head);
+  const speaking = [...new Set(head.map(({ rule }) => rule))];
   const regressions = compare(
-    reviews.flatMap((review) => review.base),
-    reviews.flatMap((review) => review.head),
+    reviews.flatMap((review) => speaking.flatMap(review.base)),
+    head,
     (change) => suppressions.get(change) ?? [],
   );
   return onlyDjango(regressions, project);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayHaveConsequences } from "../../src/core/consequences.js";
+import { concernedTexts, mayHaveConsequences } from "../../src/core/consequences.js";
 import { diffTexts } from "../../src/core/diff/diff-texts.js";
 import { openModules } from "../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
@@ -10,6 +10,10 @@ const refuse: ParsePython = () => {
 };
 
 function matters(base: string, head: string, changed: readonly string[] = []): boolean {
+  return mayHaveConsequences(textsOf(base, head, changed));
+}
+
+function textsOf(base: string, head: string, changed: readonly string[] = []) {
   const file = {
     path: "app/settings.py",
     basePath: "app/settings.py",
@@ -17,9 +21,9 @@ function matters(base: string, head: string, changed: readonly string[] = []): b
     kind: "file",
   } as const;
   const modules = openModules({ ...file, base, head, hunks: diffTexts(base, head) }, refuse);
-  return mayHaveConsequences(modules.base, modules.head, {
+  return concernedTexts(modules.base, modules.head, {
     ...NO_PROJECT,
-    changesBeside: (_, name) => changed.includes(name),
+    changesBeside: (_, dotted) => changed.includes(dotted),
   });
 }
 
@@ -84,5 +88,55 @@ describe("a change has no consequences", () => {
     ["of a text that stands alone", `"""Settings."""\n${SECURE}`, `"""HTTPS."""\n${SECURE}`],
   ])("%s", (_, base, head) => {
     expect(matters(base, head)).toBe(false);
+  });
+});
+
+describe("what is concerned", () => {
+  const AFTER = `SITE = {"port": X}\n${SECURE}`;
+
+  it("is what a hunk touches on both sides, and what depends on it", () => {
+    expect(textsOf(`X = 1\n${AFTER}`, `X = 2\n${AFTER}`)).toEqual([
+      "X = 1",
+      "X = 2",
+      'SITE = {"port": X}',
+    ]);
+  });
+
+  it.each([
+    ["what a text or a comment says", 'X = ["HTTPS"]  # off; HTTPS\n'],
+    ["a function that is called", "for X in (1, 2):\n    HTTPS(X)\n"],
+    ["the name of an argument", "if A:\n    X = f(HTTPS=1)\n"],
+    ["a type that is handed over", 'if A:\n    X = f("x", cast=bool)\n'],
+  ])("does not follow %s", (_, head) => {
+    const secure = SECURE.replace("= HTTPS", "= HTTPS and bool(1)");
+    const rest = `END = 0\n${secure}`;
+    expect(textsOf(`START = 0\n${rest}`, `START = 0\n${head}${rest}`)).not.toContain(secure.trim());
+  });
+
+  it.each([
+    ["a block that binds it", "if A:\n    HTTPS = 1\n"],
+    ["a tuple without blanks", "A, HTTPS=1, 2\n"],
+    ["a text that writes it", 'globals()["HTTPS"] = 1\n'],
+    ["behind a quote in a replacement field", 'A = f"{\'"\'}"; HTTPS = 1 #"\n'],
+  ])("follows %s", (_, head) => {
+    const rest = `END = 0\n${SECURE}`;
+    expect(textsOf(`START = 0\n${rest}`, `START = 0\n${head}${rest}`)).toContain(SECURE.trim());
+  });
+
+  it("is what a changed module gives, by its whole name", () => {
+    const text = `from shop.flags import HTTPS\nX = 1\n${SECURE}`;
+    const head = text.replace("X = 1", "X = 2");
+    expect(textsOf(text, head, ["shop.flags"])).toContain(SECURE.trim());
+    expect(textsOf(text, head, ["flags"])).not.toContain(SECURE.trim());
+    const block = text.replace("from", "if A:\n    from");
+    expect(textsOf(block, block.replace("X = 1", "X = 2"), ["shop.flags"])).toContain(
+      SECURE.trim(),
+    );
+  });
+
+  it("cannot be told of a class of settings, and of names without end", () => {
+    expect(textsOf("class A:\n    X = 1\n", "class A:\n    X = 2\n")).toBeUndefined();
+    const names = Array.from({ length: 101 }, (_, index) => `N${index}`).join(", ");
+    expect(textsOf(SECURE, `${names} = f()\n${SECURE}`)).toBeUndefined();
   });
 });

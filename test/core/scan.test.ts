@@ -93,6 +93,31 @@ describe("a scan reports", () => {
     expect(JSON.stringify(result.unscanned)).not.toContain("secret text");
   });
 
+  it("looking at base only for what head shows", () => {
+    const looks: string[] = [];
+    const watched: Rule = {
+      ...silentToy,
+      detect: (module) => {
+        looks.push(module.side);
+        return silentToy.detect(module);
+      },
+    };
+    review([watched], file("insecure(a)\n", "session = 1\n"));
+    expect(looks).toEqual(["RIGHT"]);
+    review([watched], file("secure(a)\n", "insecure(a)\n"));
+    expect(looks).toEqual(["RIGHT", "RIGHT", "LEFT"]);
+  });
+
+  it("without a rule that nothing concerns, unless a suppression asks whether it is used", () => {
+    const deaf: PythonRule = { ...silentToy, concerns: /never/ };
+    const [before, after] = ["secure(a)\n", "insecure(a)\n"];
+    expect(review([deaf], file(before, after)).findings).toEqual([]);
+    expect(review([{ ...deaf, concerns: /secure/ }], file(before, after)).findings).toHaveLength(1);
+    const note = "# cyclekey: ignore[toy] agreed with security\n";
+    const { suppressed } = review([deaf], file(note + before, note + after));
+    expect(suppressed).toHaveLength(1);
+  });
+
   it("a suppressed finding apart when the suppression stood in base, and as a finding when it is new", () => {
     const note = "# cyclekey: ignore[toy] agreed with security\n";
     const old = review([silentToy], file(`${note}secure(a)\n`, `${note}insecure(a)\n`));

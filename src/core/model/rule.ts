@@ -135,6 +135,11 @@ interface RuleParts {
 /** A rule on Python code. */
 export interface PythonRule extends RuleParts {
   readonly language?: "python";
+  /**
+   * What the rule sees can differ between two versions of a file only where this matches one of the
+   * texts that differ, or that depend on them. Absent: any difference can matter.
+   */
+  readonly concerns?: RegExp;
   detect(module: PythonModule): readonly Evidence[];
   /** What the rule finds in a template, where code is not the only place of the pattern. */
   detectInTemplate?(file: SourceFile): readonly Evidence[];

@@ -1,4 +1,5 @@
 import type { TopLevelStatement } from "./module.js";
+import { afterString, endOfLine, HASH, isQuote } from "./scanner.js";
 
 /** `NAME = value`, `NAME["key"] += value`, `NAME.attribute: type = value` */
 const ASSIGNMENT = /^(\w+)(?:\.\w+|\[[^\]\n]*\])*[ \t]*(?:[-+*/|&]|:[^=\n]*)?=(?!=)/;
@@ -74,12 +75,52 @@ export function boundNames(
   const own = text.slice(span.start, span.end);
   if (name !== undefined) return /\bglobal\b/.test(own) ? wordsOf(own) : [name];
   if (keyword === "from") return wordsOf(splitImport(own)[1]);
-  if (keyword !== undefined) return wordsOf(own);
   if (TEXT.test(own)) return [];
-  const assigned = own.includes(";") ? undefined : ASSIGNMENT.exec(own)?.[1];
-  return assigned === undefined || assigned === "sys" ? wordsOf(own) : [assigned];
+  if (BY_TEXT.test(own)) return wordsOf(own);
+  const code = withoutTexts(own);
+  const assigned =
+    keyword !== undefined || code.includes(";") ? undefined : ASSIGNMENT.exec(code)?.[1];
+  return assigned === undefined || assigned === "sys"
+    ? wordsOf(code.replace(ONLY_READ, ""))
+    : [assigned];
+}
+
+const EQUALS = 61;
+/** Statements that can bind a name which they spell in a text. */
+const BY_TEXT = /\b(?:globals|locals|vars|setattr|exec|configure)[ \t]*\(|__dict__/;
+/** To call a function does not change what its name stands for, nor does giving away a type. */
+const ONLY_READ =
+  /(?<!\b(?:def|class)[ \t]+)\b\w+(?=[ \t]*\()|=[ \t]*(?:bool|int|float|str|list|tuple)\b(?![ \t]*=)/g;
+
+/**
+ * The code of a statement, without what is in its texts and comments, and without the names of the
+ * arguments that are given by keyword.
+ */
+function withoutTexts(own: string): string {
+  let code = "";
+  let from = 0;
+  let depth = 0;
+  for (let i = 0; i < own.length; ) {
+    const at = own.charCodeAt(i);
+    const end = at === HASH ? endOfLine(own, i) : isQuote(at) ? afterString(own, i) : undefined;
+    if (end !== undefined) {
+      code += `${own.slice(from, i)} `;
+      from = end;
+    } else if ("([{".includes(own.charAt(i))) depth++;
+    else if (")]}".includes(own.charAt(i))) depth--;
+    else if (at === EQUALS && depth > 0) {
+      code += own.slice(from, i).replace(/\w+[ \t]*$/, "");
+      from = i;
+    }
+    i = end ?? i + 1;
+  }
+  return code + own.slice(from);
 }
 
 function wordsOf(text: string): readonly string[] {
-  return [...new Set((text.match(/\w+/g) ?? []).filter((word) => !KEYWORDS.has(word)))];
+  return [...new Set((text.match(/\w+/g) ?? []).filter(isName))];
+}
+
+function isName(word: string): boolean {
+  return !KEYWORDS.has(word) && !/^\d/.test(word);
 }

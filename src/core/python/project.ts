@@ -17,8 +17,11 @@ export interface Project {
   /** Of these the Python files. */
   changedModules(side: Side): readonly PythonModule[];
   isChanged(side: Side, path: string): boolean;
-  /** Whether a module of that name, in whatever folder, is changed beside the one at `path`. */
-  changesBeside(path: string, name: string): boolean;
+  /**
+   * Whether a module of that dotted name, in whatever folder it is looked for, is changed beside the
+   * one at `path`.
+   */
+  changesBeside(path: string, dotted: string): boolean;
 }
 
 /** A module by itself. */

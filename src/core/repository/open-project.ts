@@ -33,7 +33,7 @@ export function openProject(
     LEFT: changeSet.files.filter((file) => file.status !== "added").map((file) => file.basePath),
     RIGHT: changeSet.files.filter((file) => file.status !== "removed").map((file) => file.path),
   };
-  const changedNames = countNames(new Set([...changed.LEFT, ...changed.RIGHT]));
+  const changedModules = byLastName(new Set([...changed.LEFT, ...changed.RIGHT]));
   const modules = new Map<string, PythonModule>();
   const project: OpenProject = {
     configuration,
@@ -56,8 +56,14 @@ export function openProject(
         .sort()
         .flatMap((path) => project.open(side, path) ?? []),
     isChanged: (side, path) => changed[side].has(path),
-    changesBeside: (path, name) =>
-      (changedNames.get(name) ?? 0) > (moduleName(path) === name ? 1 : 0),
+    changesBeside: (path, dotted) => {
+      const inner = dotted.replaceAll(".", "/");
+      const last = inner.slice(inner.lastIndexOf("/") + 1);
+      const own = modulePath(path);
+      return (changedModules.get(last) ?? []).some(
+        (one) => one !== own && `/${one}`.endsWith(`/${inner}`),
+      );
+    },
     get opened() {
       return [...modules.values()].map(({ path }) => path);
     },
@@ -68,16 +74,18 @@ export function openProject(
   return project;
 }
 
-function countNames(paths: Iterable<string>): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+function byLastName(paths: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
   for (const path of paths) {
-    const name = moduleName(path);
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const module = modulePath(path);
+    if (module === undefined) continue;
+    const last = module.slice(module.lastIndexOf("/") + 1);
+    found.set(last, [...(found.get(last) ?? []), module]);
   }
-  return counts;
+  return found;
 }
 
-/** The last part of the name by which a file is imported; a package's is that of its folder. */
-function moduleName(path: string): string | undefined {
-  return /([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
+/** The path by which a file is imported; a package's is that of its folder. */
+function modulePath(path: string): string | undefined {
+  return /^(.+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
 }

@@ -6,6 +6,7 @@ import type { PythonModule } from "../python/module.js";
 import { listedElements } from "../settings/list-elements.js";
 import { dropElement } from "../settings/list-mends.js";
 import type { ListElement } from "../settings/list-value.js";
+import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
 
@@ -35,6 +36,8 @@ export const broadCsrfTrustedOrigins: Rule = {
         "Origins that come from the environment are seen only as far as a default shows them.",
     },
   },
+
+  concerns: CONCERNS.sessions,
 
   detect(module: PythonModule): readonly Evidence[] {
     return listedElements(module, [SETTING]).flatMap(({ symbol, element }): readonly Evidence[] => {

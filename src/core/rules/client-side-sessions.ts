@@ -4,6 +4,7 @@ import type { PythonModule } from "../python/module.js";
 import { isCookieStore, keepsInCookie } from "../settings/cookie-engine.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { storeClassEvidence } from "../settings/store-classes.js";
 import type { AbstractValue } from "../settings/value.js";
 
@@ -36,6 +37,7 @@ const engineRule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: (head) =>
     head.includes("django.contrib.sessions") && /INSTALLED_APPS/.test(head)
       ? `${SETTING} = "django.contrib.sessions.backends.db"`

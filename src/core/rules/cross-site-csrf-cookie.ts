@@ -2,6 +2,7 @@ import type { Rule } from "../model/rule.js";
 import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
 import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { sameSiteStrength } from "../settings/strength.js";
 
 const SETTING = "CSRF_COOKIE_SAMESITE";
@@ -41,6 +42,7 @@ export const crossSiteCsrfCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: `${SETTING} = "Lax"`,
   strengthOf: sameSiteStrength,
   overrule: (module, fact) => withoutCsrfCookie(module, fact, "Strict"),

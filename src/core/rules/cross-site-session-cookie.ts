@@ -1,6 +1,7 @@
 import type { Rule } from "../model/rule.js";
 import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { sameSiteStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_SAMESITE";
@@ -40,6 +41,7 @@ export const crossSiteSessionCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: `${SETTING} = "Lax"`,
   strengthOf: sameSiteStrength,
   judge: (_, head) => judgeSameSite(head, WORDS),

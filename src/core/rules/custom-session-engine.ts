@@ -5,6 +5,7 @@ import type { PythonModule } from "../python/module.js";
 import { isCookieStore, keepsInCookie } from "../settings/cookie-engine.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { storeClassEvidence } from "../settings/store-classes.js";
 import type { AbstractValue } from "../settings/value.js";
 
@@ -35,6 +36,7 @@ const engineRule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   strengthOf: engineStrength,
   judge: () => ({
     severity: "notice",

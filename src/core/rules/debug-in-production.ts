@@ -5,6 +5,7 @@ import { constantOf } from "../settings/module-value.js";
 import { readsAsFalse } from "../settings/python-functions.js";
 import { isDjangoSettings } from "../settings/secret-key.js";
 import { type SettingState, settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { switchStrength } from "../settings/strength.js";
 
 const SETTING = "DEBUG";
@@ -34,6 +35,7 @@ export const debugInProduction: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.keys,
   againstDefault: true,
   fixLine: `${SETTING} = False`,
   strengthOf: switchStrength,

@@ -4,6 +4,7 @@ import type { PythonModule } from "../python/module.js";
 import { cacheBackend } from "../settings/cache-backend.js";
 import { constantOf, spansOf, textOf, valuesIn } from "../settings/module-value.js";
 import { type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
@@ -41,6 +42,7 @@ export const exposedSessionStore: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   strengthOf: storeStrength,
   guards: (module) => spansOf(module, FILE_PATH),
   judge: (_, head) => judgeStore(head.strength),

@@ -18,6 +18,7 @@ import {
   settingRule,
   settingStateOf,
 } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 
 const LEAKED =
   "treat the committed value as leaked, make a new key and keep the old one out of SECRET_KEY_FALLBACKS.";
@@ -47,6 +48,7 @@ const keyRule = settingRule({
     },
   },
   setting: SECRET_KEY,
+  concerns: CONCERNS.keys,
   againstDefault: true,
   strengthOf: keyStrength,
   appliesTo: mayHoldKey,

@@ -3,6 +3,7 @@ import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
 import { isOn } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "CSRF_COOKIE_SECURE";
@@ -32,6 +33,7 @@ export const insecureCsrfCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   againstDefault: true,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),

@@ -3,6 +3,7 @@ import type { PythonModule } from "../python/module.js";
 import { effectiveSettings } from "../settings/effective.js";
 import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-verdict.js";
 import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_SECURE";
@@ -33,6 +34,7 @@ export const insecureSessionCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   againstDefault: true,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),

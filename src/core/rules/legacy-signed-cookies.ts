@@ -3,6 +3,7 @@ import type { PythonModule } from "../python/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { SWITCH, switchStrength } from "../settings/strength.js";
 
 const SETTING = "SIGNED_COOKIE_LEGACY_SALT_FALLBACK";
@@ -31,6 +32,7 @@ export const legacySignedCookies: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.signatures,
   fixLine: `${SETTING} = False`,
   strengthOf: (value, module) =>
     value.kind === "unset" && module?.text.includes(SETTING) !== true && isOnByDefault(module)

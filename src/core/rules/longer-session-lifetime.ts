@@ -5,6 +5,7 @@ import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { defaultOf, lifetimeStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_AGE";
@@ -37,6 +38,7 @@ const settingPart: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   strengthOf: (value) => lifetimeStrength(SETTING, value),
   describe: allowedAge,
   judge: (base, head, pair) => {

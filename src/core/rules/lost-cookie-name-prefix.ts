@@ -8,6 +8,7 @@ import {
   type SettingVerdict,
   settingsRule,
 } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
 import type { AbstractValue } from "../settings/value.js";
 
@@ -46,6 +47,7 @@ function nameRule(family: "SESSION" | "CSRF", cookie: string, meta: SettingRule[
   const rule: SettingRule = {
     meta,
     setting,
+    concerns: CONCERNS.sessions,
     strengthOf: (value, module) => nameStrength(value, family, module),
     overrule: (module, fact) => (family === "CSRF" ? withoutCsrfCookie(module, fact, null) : fact),
     judge: (base, head) => judgeName(base, head, setting, cookie),

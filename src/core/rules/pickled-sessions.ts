@@ -3,6 +3,7 @@ import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { textOf } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import {
   isUnsafeClass,
   UNSAFE_SERIALIZER,
@@ -37,6 +38,7 @@ const serializerRule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: `${SETTING} = "django.contrib.sessions.serializers.JSONSerializer"`,
   strengthOf: serializerStrength,
   judge: (_, head) => ({

@@ -12,6 +12,7 @@ import {
 import { mendComponent } from "../settings/list-mends.js";
 import { judgeComponent } from "../settings/list-verdict.js";
 import { type SettingRule, type SettingState, settingsRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength, secondsOf } from "../settings/strength.js";
 
 const REDIRECT = "SECURE_SSL_REDIRECT";
@@ -44,6 +45,7 @@ const META: RuleMeta = {
 const redirect: SettingRule = {
   meta: META,
   setting: REDIRECT,
+  concerns: CONCERNS.https,
   fixLine: `${REDIRECT} = True`,
   strengthOf: (value) => flagStrength(REDIRECT, value),
   describe: (module) => ({ proxied: module.text.includes(PROXY_HEADER) ? "yes" : "no" }),
@@ -61,6 +63,7 @@ const redirect: SettingRule = {
 const lifetime: SettingRule = {
   meta: META,
   setting: HSTS,
+  concerns: CONCERNS.https,
   strengthOf: (value) => {
     if (value.kind === "inherited") return 0.5;
     return secondsOf(HSTS, value) ?? Number.POSITIVE_INFINITY;
@@ -86,6 +89,7 @@ function reachOf(setting: string): SettingRule {
   return {
     meta: META,
     setting,
+    concerns: CONCERNS.https,
     fixLine: `${setting} = True`,
     strengthOf: (value) => flagStrength(setting, value),
     judge: (base, head) =>
@@ -112,6 +116,8 @@ const MIDDLEWARE: Component = {
 
 export const plainHttpAllowed: PythonRule = {
   meta: META,
+
+  concerns: CONCERNS.https,
 
   detect(module: PythonModule): readonly Evidence[] {
     return [...settings.detect(module), ...componentEvidence(module, MIDDLEWARE)];

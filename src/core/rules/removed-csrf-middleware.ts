@@ -11,6 +11,7 @@ import {
 } from "../settings/list-component.js";
 import { mendComponent } from "../settings/list-mends.js";
 import { judgeComponent } from "../settings/list-verdict.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { removeStatement, revertStatement } from "../statement-mends.js";
 
 const DISABLES = /disabl|exempt|no_?csrf|skip|without|bypass|ignor|dummy|fake|unenforce/i;
@@ -50,6 +51,8 @@ export const removedCsrfMiddleware: Rule = {
         "A middleware of the project that takes its place is judged by its name, unless it stands in the same change.",
     },
   },
+
+  concerns: CONCERNS.middleware,
 
   detect(module: PythonModule): readonly Evidence[] {
     return [...componentEvidence(module, CSRF), ...unenforcedCsrf(module, "middleware")];

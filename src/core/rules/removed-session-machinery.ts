@@ -21,6 +21,7 @@ import {
 import { mendComponent } from "../settings/list-mends.js";
 import { orderEvidence } from "../settings/list-order.js";
 import { judgeComponent } from "../settings/list-verdict.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { revertStatement } from "../statement-mends.js";
 
 const COMPONENTS: readonly Component[] = [
@@ -69,6 +70,8 @@ export const removedSessionMachinery: Rule = {
         "A list that a function makes is not read. A session middleware of the project's own is named, not read.",
     },
   },
+
+  concerns: CONCERNS.middleware,
 
   detect(module: PythonModule): readonly Evidence[] {
     return [

@@ -4,6 +4,7 @@ import { replaceValue } from "../settings/csrf-cookie.js";
 import { isOn } from "../settings/module-value.js";
 import type { SettingFact } from "../settings/setting-facts.js";
 import { type SettingRule, settingsRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
 
 const HTTPONLY = "CSRF_COOKIE_HTTPONLY";
@@ -36,6 +37,7 @@ const httpOnly: SettingRule = {
     },
   },
   setting: HTTPONLY,
+  concerns: CONCERNS.sessions,
   strengthOf: (value) => flagStrength(HTTPONLY, value),
   overrule: hiddenBy(USE_SESSIONS),
   judge: (base, head) =>
@@ -51,6 +53,7 @@ const httpOnly: SettingRule = {
 export const scriptReadableCsrfToken: Rule = settingsRule(httpOnly, {
   ...httpOnly,
   setting: USE_SESSIONS,
+  concerns: CONCERNS.sessions,
   strengthOf: (value) => flagStrength(USE_SESSIONS, value),
   overrule: hiddenBy(HTTPONLY),
   judge: (base, head) =>

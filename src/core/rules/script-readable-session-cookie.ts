@@ -1,6 +1,7 @@
 import type { Rule } from "../model/rule.js";
 import { flagSeverity } from "../settings/flag-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_HTTPONLY";
@@ -29,6 +30,7 @@ export const scriptReadableSessionCookie: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),
   judge: (base, head) => {

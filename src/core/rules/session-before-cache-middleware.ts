@@ -7,6 +7,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { orderEvidence } from "../settings/list-order.js";
+import { CONCERNS } from "../settings/setting-words.js";
 
 export const sessionBeforeCacheMiddleware: Rule = {
   meta: {
@@ -30,6 +31,8 @@ export const sessionBeforeCacheMiddleware: Rule = {
       limits: "Lists whose order the text does not show are not judged.",
     },
   },
+
+  concerns: CONCERNS.middleware,
 
   detect(module: PythonModule): readonly Evidence[] {
     if (!module.text.includes(UPDATE_CACHE_MIDDLEWARE)) return [];

@@ -7,6 +7,7 @@ import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
 import { mendSetting } from "../settings/mends.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/strength.js";
 
 const SETTING = "SESSION_EXPIRE_AT_BROWSER_CLOSE";
@@ -37,6 +38,7 @@ const settingPart: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   fixLine: `${SETTING} = True`,
   strengthOf: (value) => flagStrength(SETTING, value),
   describe: (module) => ({ age: describeAge(module), short: String(ageOf(module) <= HOUR) }),

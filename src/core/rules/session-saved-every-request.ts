@@ -7,6 +7,7 @@ import { showVersion } from "../requirements/version.js";
 import { listFacts } from "../settings/list-facts.js";
 import { holds } from "../settings/list-value.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import { switchStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_SAVE_EVERY_REQUEST";
@@ -37,6 +38,7 @@ export const sessionSavedEveryRequest: Rule = settingRule({
     },
   },
   setting: SETTING,
+  concerns: CONCERNS.sessions,
   strengthOf: switchStrength,
   describe: (module) => ({ exposed: module.text.includes(SETTING) ? exposedBy(module) : "" }),
   judge: (_, head, { head: { values } }) => {

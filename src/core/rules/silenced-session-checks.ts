@@ -6,6 +6,7 @@ import { listedElements } from "../settings/list-elements.js";
 import { dropElement } from "../settings/list-mends.js";
 import type { ListElement } from "../settings/list-value.js";
 import { isOn } from "../settings/module-value.js";
+import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SILENCED_SYSTEM_CHECKS";
 
@@ -39,6 +40,8 @@ export const silencedSessionChecks: Rule = {
       limits: "A check that is taken out of a build script is not seen.",
     },
   },
+
+  concerns: CONCERNS.checks,
 
   detect(module: PythonModule): readonly Evidence[] {
     return listedElements(module, [SETTING]).flatMap(({ symbol, element }): readonly Evidence[] => {

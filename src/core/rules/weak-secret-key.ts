@@ -2,6 +2,7 @@ import type { Rule } from "../model/rule.js";
 import { textOf } from "../settings/module-value.js";
 import { isKey, mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-key.js";
 import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const KEY = { sound: 2, weak: 1, trivial: 0 } as const;
@@ -31,6 +32,7 @@ const rule = settingRule({
     },
   },
   setting: SECRET_KEY,
+  concerns: CONCERNS.keys,
   againstDefault: true,
   strengthOf: keyQuality,
   appliesTo: mayHoldKey,

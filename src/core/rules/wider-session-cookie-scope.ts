@@ -8,6 +8,7 @@ import {
   type SettingVerdict,
   settingsRule,
 } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 import type { AbstractValue } from "../settings/value.js";
 
 const DOMAIN = "SESSION_COOKIE_DOMAIN";
@@ -43,6 +44,7 @@ const domainRule: SettingRule = {
     },
   },
   setting: DOMAIN,
+  concerns: CONCERNS.sessions,
   fixLine: `${DOMAIN} = None`,
   strengthOf: domainStrength,
   judge: (base, head, pair) => judgeDomain(base, head, pair.base === undefined),
@@ -53,6 +55,7 @@ export const widerSessionCookieScope: Rule = settingsRule(
   {
     ...domainRule,
     setting: CSRF_DOMAIN,
+    concerns: CONCERNS.sessions,
     fixLine: `${CSRF_DOMAIN} = None`,
     overrule: (module, fact) => withoutCsrfCookie(module, fact, null),
     judge: (base, head, pair) => {
@@ -70,6 +73,7 @@ export const widerSessionCookieScope: Rule = settingsRule(
   {
     meta: domainRule.meta,
     setting: PATH,
+    concerns: CONCERNS.sessions,
     strengthOf: pathStrength,
     judge: judgePath,
   },

@@ -38,6 +38,7 @@ export interface SettingVerdict {
 export interface SettingRule {
   readonly meta: RuleMeta;
   readonly setting: string;
+  readonly concerns: RegExp;
   /** Documented line that is right whatever base was; absent when only base knows. */
   readonly fixLine?: string | ((head: string) => string | undefined);
   /** `module` is where the value holds; undefined where no file says anything of the setting. */
@@ -77,6 +78,7 @@ interface SettingDetail extends SettingPlace {
 export function settingRule(rule: SettingRule): PythonRule {
   return {
     meta: rule.meta,
+    concerns: rule.concerns,
     detect: (module) => detectSetting(rule, module),
     judge: (pair) => judgePair(rule, pair),
     suggest: (pair, change) => {
@@ -94,6 +96,7 @@ export function settingsRule(first: SettingRule, ...others: readonly SettingRule
   const parts = new Map([first, ...others].map((part) => [part.setting, settingRule(part)]));
   return {
     meta: first.meta,
+    concerns: first.concerns,
     detect: (module) => [...parts.values()].flatMap((part) => part.detect(module)),
     judge: (pair) => parts.get(pair.head.identity)?.judge(pair),
     suggest: (pair, change) => parts.get(pair.head.identity)?.suggest?.(pair, change) ?? [],
