@@ -14,6 +14,8 @@ import { isLoginKey } from "./login-keys.js";
 export interface Forgotten {
   readonly statement: Statement;
   readonly how: "clear" | "keys" | "cookie";
+  /** What is forgotten, by the names that the session has for it. */
+  readonly keys: string;
   /** The session expression; undefined when only a cookie is deleted. */
   readonly session: Expression | undefined;
   /** The statement does nothing else, so another may stand in its place. */
@@ -22,10 +24,28 @@ export interface Forgotten {
 
 /** The statements of a function that forget who the visitor is, in order. */
 export const forgottenIn = once((scope: Scope): readonly Forgotten[] =>
-  [...walkStatements(scope.body, isNotScope)].flatMap((one) => readForgotten(one, scope)),
+  [...walkStatements(scope.body, isNotScope)].flatMap((one) =>
+    readForgotten(one, scope).map((found) => ({ ...found, keys: keysIn(one, scope) })),
+  ),
 );
 
-function readForgotten(statement: Statement, scope: Scope): readonly Forgotten[] {
+function keysIn(statement: Statement, scope: Scope): string {
+  const keys = expressionsOf(statement).flatMap((expression) =>
+    [...walkExpressions(expression)].flatMap((one) => {
+      const [container, key] =
+        one.kind === "subscript"
+          ? [one.object, one.indices[0]]
+          : one.kind === "call" && one.callee.kind === "attribute"
+            ? [one.callee.object, one.args[0]?.value]
+            : [];
+      if (container === undefined || key === undefined) return [];
+      return readSession(container, scope)?.path.length === 0 ? readKeys(key, scope) : [];
+    }),
+  );
+  return keys.map(({ text }) => text).join(" ");
+}
+
+function readForgotten(statement: Statement, scope: Scope): readonly Omit<Forgotten, "keys">[] {
   if (statement.kind === "delete") {
     const sessions = statement.targets.map((target) => identityIn(target, scope));
     const session = sessions.find((one) => one !== undefined);

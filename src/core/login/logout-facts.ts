@@ -16,7 +16,7 @@ import { calledScope, isRequestOrSession } from "./effect.js";
 import { type Forgotten, forgottenIn } from "./forgotten.js";
 import { logsIn } from "./login-calls.js";
 import { loginFacts } from "./login-facts.js";
-import { isLogout } from "./logout-functions.js";
+import { isLogout, isReceiver } from "./logout-functions.js";
 import { passwordChanges } from "./password-changes.js";
 import { coveringStatements, statementsWith } from "./path-rule.js";
 
@@ -51,11 +51,6 @@ export function logoutFacts(module: PythonModule): readonly LogoutFact[] {
       const elsewhere = taken.has(scope.definition);
       return isLogout(scope) ? readLogout(scope, elsewhere) : readEnding(scope, elsewhere);
     });
-}
-
-/** django/contrib/auth/__init__.py: logout() tells its receivers first, then flushes the session. */
-function isReceiver({ definition }: Scope): boolean {
-  return definition?.parameters[0]?.name === "sender";
 }
 
 /** A function of any other name: whether it ends the session, renews its key, or may elsewhere. */

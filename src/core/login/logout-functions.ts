@@ -35,6 +35,7 @@ function closesSession(scope: Scope): boolean {
     ({ statement, caller }) =>
       caller.definition !== undefined &&
       isLogoutName(caller) &&
+      !isReceiver(caller) &&
       coveringStatements(statement, caller, "ends", 1).length === 0,
   );
 }
@@ -65,4 +66,9 @@ function isIdentity(target: Expression, scope: Scope): boolean {
   if (target.kind !== "subscript" || index === undefined) return false;
   const strong = readKeys(index, scope).some((key) => identityOfKey(key.tokens) === "strong");
   return strong && readSession(target.object, scope)?.path.length === 0;
+}
+
+/** django/contrib/auth/__init__.py: logout() tells its receivers first, then flushes the session. */
+export function isReceiver({ definition }: Scope): boolean {
+  return definition?.parameters[0]?.name === "sender";
 }

@@ -47,6 +47,7 @@ export const logoutWithoutFlush: Rule = {
       const { scope, how, left, ending } = fact;
       return {
         identity: "(logout)",
+        ...(left.length > 0 && { kin: left.map((one) => `${one.how} ${one.keys}`).join(", ") }),
         symbol: scope.symbol,
         strength: STRENGTH[how],
         // Where nothing is left of it, the comment belongs on the line that ended the session.
