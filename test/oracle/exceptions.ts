@@ -61,6 +61,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "unrotated-login/helpers-that-log-nobody-in": NOT_IDENTITY,
   "unrotated-login/ids-that-nobody-is-logged-in-with": NOT_IDENTITY,
   "unrotated-login/the-first-of-two-factors": NOT_IDENTITY,
+  "unrotated-login/what-is-typed-into-a-page-that-asks-for-more": NOT_IDENTITY,
 };
 
 export const LISTED = [UNDRIVABLE, NEEDS, BEYOND_DJANGO].flatMap((table) => Object.keys(table));

@@ -1,7 +1,8 @@
 import type { Confidence } from "../model/severity.js";
-import type { Expression } from "../python/syntax.js";
-import { ownName, type Scope } from "../session/functions.js";
-import { isRequest, readSession } from "../session/session-expression.js";
+import type { Expression, Statement } from "../python/syntax.js";
+import { walkExpressions } from "../python/walk.js";
+import { ownName, pathTo, type Scope } from "../session/functions.js";
+import { isRequest, lastName, readSession } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import type { SessionWrite } from "../session/writes.js";
 import type { AuthEvidence } from "./auth-evidence.js";
@@ -13,6 +14,7 @@ import { type Identity, identityOf } from "./identity-keys.js";
 import { storesProven } from "./identity-values.js";
 import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity-words.js";
 import { isNamed } from "./named.js";
+import { isSent } from "./sent-values.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {
@@ -46,6 +48,8 @@ function confidenceOf(
   if (identity === "strong") return auth.named ? "high" : "medium";
   if (isOpening(write)) return auth.named ? "medium" : "low";
   if (!auth.named) return undefined;
+  const typed = isTypedIntoLogin(write);
+  if (typed !== undefined) return typed;
   return identity === "record" || isRecordValue(write.value) || isPromoted(write)
     ? "medium"
     : undefined;
@@ -87,6 +91,38 @@ function isOpening(write: SessionWrite): boolean {
     hasPhrase(write.path[0]?.tokens ?? [], ACCOUNT_WORDS)
   );
 }
+
+/** A login that believes what its visitor typed, after a form found it valid or without any look. */
+function isTypedIntoLogin({ path, value, statement, scope }: SessionWrite): Confidence | undefined {
+  const named = isNamed(tokensOf(scope.symbol), OPENING_WORDS);
+  if (!named || value === undefined || !isSent(value, scope)) return undefined;
+  if (!hasPhrase(path[0]?.tokens ?? [], ACCOUNT_WORDS)) return undefined;
+  const steps = pathTo(scope.body, statement);
+  if (steps.some(({ block }) => block.some(asksFurther))) return undefined;
+  const isChecked = steps.some(({ block, index }) => {
+    const at = block[index];
+    return at?.kind === "if" && at.branches.some(({ test }) => asksForm(test));
+  });
+  return isChecked ? "medium" : "low";
+}
+
+/** `form.is_valid()` */
+function asksForm(test: Expression): boolean {
+  return [...walkExpressions(test)].some(
+    (one) => one.kind === "call" && lastName(one.callee) === "is_valid",
+  );
+}
+
+/** The visitor goes on to a page that asks for more: the next step of the login, or the same again. */
+function asksFurther(statement: Statement): boolean {
+  if (statement.kind !== "return" || statement.value?.kind !== "call") return false;
+  const { callee, args } = statement.value;
+  if (!/^(?:redirect|reverse|HttpResponseRedirect)$/.test(lastName(callee) ?? "")) return false;
+  const to = args[0]?.value;
+  return to?.kind === "string" && hasPhrase(tokensOf(to.value ?? ""), FURTHER_PAGES);
+}
+
+const FURTHER_PAGES: readonly string[] = [...OPENING_WORDS, "password", "register", "error"];
 
 /** The key that Django's login() writes. */
 export function isDjangosKey(write: SessionWrite): boolean {

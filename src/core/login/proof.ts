@@ -34,6 +34,7 @@ export function readProof(scope: Scope, named: boolean, checked: ReadonlySet<str
     for (const name of comparedRecords(expression)) if (asked.has(name)) records.add(name);
     const query = expression.kind === "call" && recordQuery(expression, scope, inLogin);
     if (query !== false && query?.withSecret === true) addClaims(query.claims, claims);
+    if (asksInSql(expression)) addClaims(sqlValues(expression), claims);
   }
   addDerived(scope, records);
   for (const name of records) addClaims(asked.get(name) ?? [], claims);
@@ -68,6 +69,16 @@ function readBindings(scope: Scope, inLogin: boolean, sql: boolean): BoundNames 
 
 function asksInSql(expression: Expression): boolean {
   return expression.kind === "call" && asksSecretInSql(expression);
+}
+
+/** The values that a question in SQL is filled with. */
+function sqlValues(expression: Expression): readonly Expression[] {
+  if (expression.kind !== "call") return [];
+  return expression.args.flatMap(({ value }) => {
+    if (value.kind === "string") return value.parts.filter((part) => typeof part !== "string");
+    const filling = value.kind === "binary" ? value.right : value;
+    return filling.kind === "tuple" || filling.kind === "list" ? filling.items : [];
+  });
 }
 
 /** What is written in the code says nothing of who asks. */

@@ -1,6 +1,7 @@
-import type { Call, Expression } from "../python/syntax.js";
+import type { Argument, Call, Expression } from "../python/syntax.js";
 import { walkExpressions } from "../python/walk.js";
 import type { Scope } from "../session/functions.js";
+import { mappingEntries } from "../session/mapping.js";
 import { lastName } from "../session/session-expression.js";
 import { hasPhrase, tokensOf } from "../session/tokens.js";
 import { secretOfName } from "./auth-comparisons.js";
@@ -57,11 +58,14 @@ export function recordQuery(
   const lookups = [...walkExpressions(expression)].filter(
     (one): one is Call => one.kind === "call" && LOOKUPS.test(lastName(one.callee) ?? ""),
   );
-  const given = lookups.flatMap(({ args }) =>
-    args.filter(({ name = "__isnull" }) => !/__isnull$/.test(name)),
-  );
-  if (given.length === 0 || lookups.some(isOfThing)) return undefined;
-  const secrets = given.filter(({ name = "" }) => secretOfName(name) === "credential");
+  const given = lookups
+    .flatMap((lookup) => conditionsOf(lookup, scope))
+    .filter(({ name }) => !/__isnull$/.test(name));
+  if (lookups.some(isOfThing)) return undefined;
+  const form = lookups.flatMap(({ args }) => args).find(isWholeForm)?.value;
+  if (form !== undefined) return { claims: [form], withSecret: inLogin };
+  if (given.length === 0) return undefined;
+  const secrets = given.filter(({ name }) => secretOfName(name) === "credential");
   const others = given.filter((one) => !secrets.includes(one));
   const claims = others.map(({ value }) => value);
   if (secrets.length > 0) {
@@ -70,9 +74,30 @@ export function recordQuery(
   }
   const sent = claims.filter((value) => isSent(value, scope));
   // A record that a page names by its number is what the visitor looks at, not who they are.
-  if (sent.length === 0 || given.some(({ name = "" }) => /^(?:pk|id)$/.test(name)))
-    return undefined;
+  if (sent.length === 0 || given.some(({ name }) => /^(?:pk|id)$/.test(name))) return undefined;
   return { claims: sent, withSecret: inLogin && sent.length >= 2 && sent.length === given.length };
+}
+
+interface Condition {
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** `name=n`, and what `**conditions` or the mapping of `find_one({...})` spells out. */
+function conditionsOf({ args }: Call, scope: Scope): readonly Condition[] {
+  return args.flatMap(({ name, unpack, value }) => {
+    if (name !== undefined) return [{ name, value }];
+    if (unpack === undefined && value.kind !== "dictionary") return [];
+    return mappingEntries(value, scope).map((entry) => ({
+      name: entry.key.text,
+      value: entry.value,
+    }));
+  });
+}
+
+/** `**form.cleaned_data`: all that the visitor typed. */
+function isWholeForm({ unpack, value }: Argument): boolean {
+  return unpack === "**" && value.kind === "attribute" && value.name === "cleaned_data";
 }
 
 function isOfThing({ callee, args }: Call): boolean {
@@ -80,12 +105,15 @@ function isOfThing({ callee, args }: Call): boolean {
   return named.some((one) => hasPhrase(tokensOf(modelOf(one)), THINGS));
 }
 
-/** `Member` of `Member.objects.filter`, `models.Member.objects.get` and `get_object_or_404(Member)`. */
+/**
+ * `Member` of `Member.objects.filter`, `models.Member.objects.get` and `get_object_or_404(Member)`; not
+ * `POST` of `request.POST.get`.
+ */
 function modelOf(expression: Expression): string {
   let at = expression;
   let name = "";
   while (at.kind === "attribute" || at.kind === "call" || at.kind === "subscript") {
-    if (at.kind === "attribute" && /^[A-Z]/.test(at.name)) name = at.name;
+    if (at.kind === "attribute" && /^[A-Z]\w*[a-z]/.test(at.name)) name = at.name;
     at = at.kind === "call" ? at.callee : at.object;
   }
   return name || (at.kind === "name" ? at.id : "");
