@@ -52,6 +52,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
     "the key lives on with the member that it named before",
   "removed-session-rotation/login-is-replaced-by-naming-the-user": NOBODY,
   "unrotated-login/a-helper-stores-whom-the-login-beside-it-checked": SAID_THERE,
+  "unrotated-login/a-login-in-a-repository-built-on-another-framework": NOT_DJANGO,
   "unrotated-login/a-login-of-a-starlette-app": NOT_DJANGO,
   "unrotated-login/a-new-login-hands-whom-it-checked-to-an-old-helper":
     "a function of another file is a stub here",
