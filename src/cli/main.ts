@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, Option } from "commander";
 import type { FailOn } from "../core/model/review.js";
 import { showInvisible } from "../core/render/markdown.js";
 import { UserError } from "../git/user-error.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
+import { FORMATS, type Format } from "./format.js";
 import { writeError } from "./output.js";
-import type { Format } from "./review.js";
+import { readVersion } from "./version.js";
 
 // Each command is loaded when it runs, so that help is quick and a review does not load the bot.
 
@@ -14,7 +14,9 @@ const program = new Command("cyclekey")
   .description("Reviews changes of Django projects for session-security regressions.")
   .version(readVersion())
   .configureHelp({ showGlobalOptions: false })
-  .showHelpAfterError("(cyclekey --help tells more)")
+  .configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, "cyclekey: ")),
+  })
   .exitOverride();
 
 program
@@ -29,7 +31,7 @@ program
   )
   .option("-C <dir>", "the repository, or any directory in it", ".")
   .addOption(
-    new Option("--format <format>", "how to print").choices(["pretty", "json"]).default("pretty"),
+    new Option("--format <format>", "how to print").choices([...FORMATS]).default("pretty"),
   )
   .addOption(
     new Option(
@@ -76,16 +78,21 @@ program
 
 program
   .command("doctor")
-  .description("say what is to be mended of the environment, the App and its webhook")
+  .description("say what to fix in the environment, the App and its webhook")
   .option("--url <address>", "the bot's own address, to ask it whether it is ready")
   .addHelpText(
     "after",
-    "\nExit status: 0 all well, 1 something to mend, 2 GitHub could not be asked.",
+    "\nExit status: 0 all well, 1 something to fix, 2 GitHub could not be asked.",
   )
   .action(async ({ url }: { readonly url?: string }) => {
     const { doctor } = await import("./doctor.js");
     process.exitCode = await doctor({ url });
   });
+
+program.showHelpAfterError("See cyclekey --help.");
+for (const command of program.commands) {
+  command.showHelpAfterError(`See cyclekey ${command.name()} --help.`);
+}
 
 interface ReviewFlags {
   readonly C: string;
@@ -93,11 +100,6 @@ interface ReviewFlags {
   readonly failOn?: FailOn;
   readonly stats: boolean;
   readonly fix: boolean;
-}
-
-function readVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 /** Prints what went wrong and says which exit status it is; commander has printed its own. */

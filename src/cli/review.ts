@@ -4,8 +4,6 @@ import type { FailOn } from "../core/model/review.js";
 import type { ScanResult } from "../core/model/scan-result.js";
 import { hidesFindings } from "../core/model/unscanned.js";
 import type { ParsePython } from "../core/python/parser.js";
-import { renderJson, toJson } from "../core/report/json.js";
-import { renderPretty } from "../core/report/pretty.js";
 import { RULES } from "../core/rules/index.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
 import { type ChangeSetOptions, readChangeSet } from "../git/read-change-set.js";
@@ -15,10 +13,9 @@ import { UserError } from "../git/user-error.js";
 import { configurationOf } from "./configuration.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.js";
 import { applyToWorkingTree, fixedText } from "./fix.js";
+import type { Format } from "./format.js";
 import { writeError, writeOut } from "./output.js";
-import { terminalPalette } from "./terminal-palette.js";
-
-export type Format = "pretty" | "json";
+import { renderReport } from "./report.js";
 
 export interface ReviewOptions {
   readonly directory: string;
@@ -54,7 +51,7 @@ const META = new Map(RULES.map(({ meta }) => [meta.id, meta]));
 /**
  * Reviews a range of a local repository and prints the report.
  *
- * @throws UserError for what the person can mend.
+ * @throws UserError for what the person can fix.
  */
 export async function review(options: ReviewOptions): Promise<ExitCode> {
   const { directory, range, format } = options;
@@ -69,7 +66,7 @@ export async function review(options: ReviewOptions): Promise<ExitCode> {
     reviewed = await scanTimed(place, await readTimed(place), configuration);
   }
   const { changeSet, result, times } = reviewed;
-  await writeOut(format === "json" ? renderJson(toJson(result)) : prettyText(result, changeSet));
+  await writeOut(renderReport(format, result, changeSet, configuration));
   if (options.stats) await writeError(statsText(result, times));
   const code = exitCodeOf(result, META, options.failOn ?? configuration.failOn);
   if (code === EXIT.findings && result.unscanned.some(hidesFindings)) {
@@ -99,16 +96,6 @@ async function scanTimed(
   const result = await scanInRounds(changeSet, parse, fetch, { configuration });
   const times = { git, grammar: loaded - start, scan: performance.now() - loaded };
   return { changeSet, result, times };
-}
-
-function prettyText(result: ScanResult, changeSet: ChangeSet): string {
-  if (changeSet.files.length > 0 || changeSet.unscanned.length > 0) {
-    return renderPretty(result, changeSet, META, terminalPalette(process.stdout));
-  }
-  const { changedFiles } = changeSet;
-  if (changedFiles === 0) return "cyclekey: nothing changed.\n";
-  const files = changedFiles === 1 ? "1 file changed" : `${changedFiles} files changed`;
-  return `cyclekey: ${files}, nothing that can matter to sessions.\n`;
 }
 
 /** The grammar takes longer to load than a small review takes to run. */

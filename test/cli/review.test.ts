@@ -41,6 +41,20 @@ describe("a review of a removed flag", () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ["sarif", /"version": "2\.1\.0"[\s\S]*"version": "\d+\.\d+\.\d+"[\s\S]*"cyclekey\/v1"/],
+    ["markdown", /^## cyclekey: 1 error\n[\s\S]*```diff\n[\s\S]*\| Setting \|/],
+    [
+      "github",
+      /^::error file=shop\/settings\.py,line=1,endLine=1,title=[^\n]*\ncyclekey: 1 error /,
+    ],
+  ])("is printed as %s, with the same exit status", async (format, printed) => {
+    const { code, stdout, stderr } = await review("main...topic", "--format", format);
+    expect(stdout).toMatch(printed);
+    expect(stderr).toBe("");
+    expect(code).toBe(1);
+  });
+
   it("is JSON for scripts", async () => {
     const { code, stdout } = await review("main..topic", "--format", "json");
     const report = JSON.parse(stdout) as JsonReport;
@@ -183,9 +197,17 @@ describe("input that cannot be used", () => {
   it.each([
     ["an unknown revision", ["HEAD..nope"], /^cyclekey: "nope" is not a revision of .*\n$/],
     ["a revision that is no range", ["HEAD"], /^cyclekey: "HEAD" is not a range\. .*\n$/],
-    ["an unknown format", ["--format", "xml"], /Allowed choices are pretty, json/],
+    [
+      "an unknown format",
+      ["--format", "xml"],
+      /Allowed choices are pretty, json, sarif, markdown, github\.\nSee cyclekey review --help\.\n$/,
+    ],
     ["an unknown severity", ["--fail-on", "fatal"], /Allowed choices are error, warning, notice/],
-    ["an unknown option", ["--fast"], /unknown option '--fast'/],
+    [
+      "an unknown option",
+      ["--fast"],
+      /^cyclekey: unknown option '--fast'\nSee cyclekey review --help\.\n$/,
+    ],
     ["too many arguments", ["a..b", "c..d"], /too many arguments/],
   ])("is %s: exit status 2", async (_, args, stderr) => {
     const outcome = await runCli(["review", "-C", repository.directory, ...args]);

@@ -67,8 +67,11 @@ function annotateUnscanned(
 
 type Place = Pick<Annotation, "path" | "startLine" | "endLine">;
 
-/** The finding's lines at head; for lines that are gone, the one that now stands above their place. */
-function headLines({ region }: Finding, changes: readonly FileChange[]): readonly Place[] {
+/**
+ * The finding's lines at head; for lines that are gone, the one that now stands above their place.
+ * None where the file is gone.
+ */
+export function headLines({ region }: Finding, changes: readonly FileChange[]): readonly Place[] {
   const { startLine, endLine } = region;
   if (region.side === "RIGHT") return [{ path: region.path, startLine, endLine }];
   const change = changes.find(

@@ -46,7 +46,7 @@ export function inventorySection(content: CheckContent): Section {
   const head = ["Change", "Key", "Kind", "Protection", "Value comes from", "Written in", "Finding"];
   return {
     name: "Session data",
-    opening: `### Session data that this pull request touches\n\n${tableHead(head)}`,
+    opening: `### Session data that changes\n\n${tableHead(head)}`,
     rows: content.scan.inventory.map((entry) => {
       const { key, category, protection, path, line, symbol, change, value } = entry;
       return tableRow([

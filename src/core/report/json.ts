@@ -67,7 +67,7 @@ export function toJson(result: ScanResult): JsonReport {
 }
 
 /** The report as text that a terminal can show: what it would act on is written as an escape. */
-export function renderJson(report: JsonReport): string {
+export function renderJson(report: object): string {
   const text = JSON.stringify(report, undefined, 2);
   // Line feeds and blanks are the only ones that JSON.stringify writes between values.
   const unsafe = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

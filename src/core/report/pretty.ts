@@ -119,7 +119,11 @@ function listSection(title: string, lines: readonly string[], palette: Palette):
   return [palette.strong(title), ...lines.map((line) => indent(showInvisible(line)))];
 }
 
-function closingLine({ findings, suppressed, unscanned, stats }: ScanResult, palette: Palette) {
+/** One line of counts. */
+export function closingLine(
+  { findings, suppressed, unscanned, stats }: ScanResult,
+  palette: Palette,
+): string {
   const counts = countBySeverity(findings);
   const severities: readonly Severity[] = ["error", "warning", "notice"];
   const found = severities

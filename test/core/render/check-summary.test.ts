@@ -92,7 +92,7 @@ describe("a check run", () => {
       | \`SESSION_COOKIE_SECURE\` | \`SESSION_COOKIE_SECURE\` | \`unset\` | **weaker** | \`shop/settings.py\` |
       | \`SESSION_COOKIE_AGE\` | \`14 days\` | \`1 hour\` | stronger | \`shop/settings.py\` |
 
-      ### Session data that this pull request touches
+      ### Session data that changes
 
       | Change | Key | Kind | Protection | Value comes from | Written in | Finding |
       |---|---|---|---|---|---|---|

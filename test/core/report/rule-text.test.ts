@@ -24,5 +24,8 @@ describe("the nearest name", () => {
     ["unrotatedlogin", "unrotated-login"],
   ])("of %s is %s", (typed, expected) => expect(nearestName(typed, names)).toBe(expected));
 
-  it("of nothing is nothing", () => expect(nearestName("x", [])).toBeUndefined());
+  it.each([
+    ["x", []],
+    ["frobnicate", names],
+  ])("of %s is none of %j", (typed, known) => expect(nearestName(typed, known)).toBeUndefined());
 });
