@@ -5,7 +5,7 @@ import { createGitHub } from "../github/client.js";
 import { examineApp } from "./doctor/examine.js";
 import { readManifest } from "./doctor/manifest.js";
 import { printSections } from "./doctor/print.js";
-import { mend, ok, type Remark, type Section } from "./doctor/remark.js";
+import { fix, ok, type Remark, type Section } from "./doctor/remark.js";
 import { botEnvironment } from "./environment.js";
 import { writeOut } from "./output.js";
 import { terminalPalette } from "./terminal-palette.js";
@@ -23,7 +23,7 @@ const SILENT = {
   error: () => undefined,
 };
 
-/** Says what of the bot's surroundings is to be mended: 0 nothing, 1 something, 2 it cannot be asked. */
+/** Says what of the bot's surroundings has to be fixed: 0 nothing, 1 something, 2 it cannot be asked. */
 export async function doctor({ url }: DoctorOptions): Promise<0 | 1 | 2> {
   const environment = tryEnvironment();
   const sections: Section[] = [{ title: "Environment", remarks: judgeEnvironment(environment) }];
@@ -36,7 +36,7 @@ export async function doctor({ url }: DoctorOptions): Promise<0 | 1 | 2> {
   }
   await writeOut(printSections(sections, terminalPalette(process.stdout)));
   const verdicts = new Set(sections.flatMap(({ remarks }) => remarks).map((one) => one.verdict));
-  if (verdicts.has("mend")) return 1;
+  if (verdicts.has("fix")) return 1;
   return verdicts.has("unasked") ? 2 : 0;
 }
 
@@ -51,7 +51,7 @@ function tryEnvironment(): Environment | ConfigurationError {
 
 function judgeEnvironment(environment: Environment | ConfigurationError): readonly Remark[] {
   if (environment instanceof ConfigurationError) {
-    return environment.problems.map((problem) => mend(`${problem}.`));
+    return environment.problems.map((problem) => fix(`${problem}.`));
   }
   const { appId, baseUrl, webhookSecrets } = environment;
   const rotating = webhookSecrets.length > 1 ? ", and the one before it is still taken" : "";
@@ -64,16 +64,14 @@ function judgeEnvironment(environment: Environment | ConfigurationError): readon
 
 async function askReady(url: string): Promise<Remark> {
   if (!URL.canParse("/readyz", url))
-    return mend(`${url} is no address: give one with http:// or https://`);
+    return fix(`${url} is no address: give one with http:// or https://`);
   const address = new URL("/readyz", url).href;
   try {
     const { status } = await fetch(address, { signal: AbortSignal.timeout(READY_WITHIN) });
     return status === 200
       ? ok(`${address} says that the bot is ready.`)
-      : mend(`${address} answered ${status}: the bot is stopping or cannot work; look at its log.`);
+      : fix(`${address} answered ${status}: the bot is stopping or cannot work; look at its log.`);
   } catch {
-    return mend(
-      `${address} does not answer: see that the bot runs and listens there (HOST, PORT).`,
-    );
+    return fix(`${address} does not answer: see that the bot runs and listens there (HOST, PORT).`);
   }
 }

@@ -22,9 +22,8 @@ export async function explainRule(name: string): Promise<void> {
       name,
       RULES.map(({ meta }) => meta.id),
     );
-    throw new UserError(
-      `there is no rule ${name}; did you mean ${nearest}? (cyclekey rules lists all of them)`,
-    );
+    const guess = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+    throw new UserError(`there is no rule ${name}.${guess} See cyclekey rules.`);
   }
   await writeOut(renderRule(rule, terminalPalette(process.stdout)));
 }

@@ -55,7 +55,9 @@ function splitRange(range: string) {
   const dots = range.includes("...") ? "..." : "..";
   const at = range.indexOf(dots);
   if (at === -1) {
-    throw new UserError(`"${range}" is not a range. Write <base>..<head> or <base>...<head>.`);
+    throw new UserError(
+      `"${range}" is not a range. Write <base>..<head> or <base>...<head>, such as ${range}...HEAD.`,
+    );
   }
   const [base, head] = [range.slice(0, at), range.slice(at + dots.length)];
   return { base: base || "HEAD", dots, head: head || "HEAD" };
@@ -68,7 +70,8 @@ async function resolveWorkingTree(repository: Repository): Promise<Comparison> {
     );
   }
   const head = await askGit(repository.directory, ["rev-parse", "--verify", "--quiet", "HEAD"]);
-  if (head === undefined) throw new UserError("The repository has no commit yet.");
+  if (head === undefined)
+    throw new UserError("The repository has no commit yet, so there is nothing to review.");
   const tip = await defaultBranch(repository);
   return { base: await mergeBase(repository, tip, head), head: undefined };
 }
@@ -88,7 +91,9 @@ async function resolveRevision({ directory }: Repository, revision: string): Pro
   const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
   const id = await askGit(directory, [...verify, revision]);
   if (id === undefined || !/^[0-9a-f]{40,64}$/.test(id)) {
-    throw new UserError(`"${revision}" is not a revision of ${directory}.`);
+    throw new UserError(
+      `"${revision}" is not a revision of ${directory}. If it is on a remote, fetch it; in a shallow clone: git fetch --unshallow.`,
+    );
   }
   const commit = await askGit(directory, [...verify, `${id}^{commit}`]);
   const tree = await askGit(directory, [...verify, `${commit ?? id}^{tree}`]);

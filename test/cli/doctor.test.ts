@@ -56,7 +56,7 @@ async function openOne(): Promise<void> {
 function toMend({ stdout }: Outcome): string[] {
   return stdout
     .split("\n")
-    .filter((line) => /^ {2}(mend|note|\?) /.test(line))
+    .filter((line) => /^ {2}(fix|note|\?) /.test(line))
     .map((line) =>
       line
         .trim()
@@ -121,7 +121,7 @@ All well.
     const { privateKey } = github.installAnotherApp({ id: 77, slug: "other" });
     const outcome = await doctor({ PRIVATE_KEY: privateKey });
     expect(toMend(outcome)).toEqual([
-      "mend  GitHub does not know the key as one of the App 4242: take APP_ID and PRIVATE_KEY from the settings of the same App.",
+      "fix   GitHub does not know the key as one of the App 4242: take APP_ID and PRIVATE_KEY from the settings of the same App.",
     ]);
     expect(outcome.code).toBe(1);
   });
@@ -141,11 +141,11 @@ All well.
     const outcome = await doctor();
     const where = "<github>/organizations/acme/settings/apps/our-cyclekey/permissions";
     expect(toMend(outcome)).toEqual([
-      `mend  The App lacks the permission checks: write: add it at ${where}`,
+      `fix   The App lacks the permission checks: write: add it at ${where}`,
       "note  The App may write contents (contents: write): threads of resolved findings are resolved. Without it they stay open, and nothing could change code.",
-      `mend  The App has the permission issues: write, which it does not need: lower it to read at ${where}`,
-      `mend  The App has the permission statuses: read, which it does not need: remove it at ${where}`,
-      "mend  acme has not accepted contents: write, issues: write, statuses: read: an owner accepts it in the account's settings, Applications, Review request",
+      `fix   The App has the permission issues: write, which it does not need: lower it to read at ${where}`,
+      `fix   The App has the permission statuses: read, which it does not need: remove it at ${where}`,
+      "fix   acme has not accepted contents: write, issues: write, statuses: read: an owner accepts it in the account's settings, Applications, Review request",
       "note  Nothing was delivered in the last three days, so it is not known whether it would arrive.",
     ]);
     expect(outcome.code).toBe(1);
@@ -157,7 +157,7 @@ All well.
       events: [...github.app.events.filter((event) => event !== "check_run"), "push"],
     });
     const lines = toMend(await doctor());
-    expect(lines[0]).toMatch(/^mend {2}The App is not told of check_run: subscribe to it at /);
+    expect(lines[0]).toMatch(/^fix {3}The App is not told of check_run: subscribe to it at /);
     expect(lines[1]).toMatch(
       /^note {2}The App is told of push, which it does not read: unsubscribe at /,
     );
@@ -173,8 +173,8 @@ All well.
       "ok    acme/shop: the check is required, and only this App can pass it.",
     );
     expect(toMend(outcome).slice(0, 3)).toEqual([
-      "mend  acme/any takes cyclekey on main from any App or user: choose cyclekey as the source of the required check in its ruleset or branch protection.",
-      "mend  acme/other takes cyclekey on main from another App (77): choose cyclekey as the source of the required check in its ruleset or branch protection.",
+      "fix   acme/any takes cyclekey on main from any App or user: choose cyclekey as the source of the required check in its ruleset or branch protection.",
+      "fix   acme/other takes cyclekey on main from another App (77): choose cyclekey as the source of the required check in its ruleset or branch protection.",
       "note  north/none: the check is not required, so a pull request that fails it can be merged; require it in a ruleset for the default branch, with this App as its source.",
     ]);
     expect(outcome.code).toBe(1);
@@ -198,7 +198,7 @@ All well.
     await openOne();
     const outcome = await doctor();
     expect(toMend(outcome).at(-1)).toMatch(
-      /^mend {2}0 of the last \d+ deliveries arrived; the others were answered 401: give the secret in WEBHOOK_SECRET to the App at <github>\/organizations\/acme\/settings\/apps\/our-cyclekey$/,
+      /^fix {3}0 of the last \d+ deliveries arrived; the others were answered 401: give the secret in WEBHOOK_SECRET to the App at <github>\/organizations\/acme\/settings\/apps\/our-cyclekey$/,
     );
     expect(outcome.code).toBe(1);
   });
@@ -209,9 +209,9 @@ All well.
     await openOne();
     const outcome = await doctor({}, "--url", "http://127.0.0.1:9");
     const lines = toMend(outcome);
-    expect(lines[0]).toMatch(/^mend {2}http:\/\/<bot>\/readyz does not answer: /);
+    expect(lines[0]).toMatch(/^fix {3}http:\/\/<bot>\/readyz does not answer: /);
     expect(lines[1]).toMatch(
-      /^mend {2}The webhook goes to http:\/\/<bot>\/webhook, where nobody listens: /,
+      /^fix {3}The webhook goes to http:\/\/<bot>\/webhook, where nobody listens: /,
     );
     expect(lines[2]).toMatch(
       /answered not at all: see that the bot runs, and that GitHub reaches it at this address$/,

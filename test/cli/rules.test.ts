@@ -36,7 +36,7 @@ describe("cyclekey explain", () => {
   it("names the nearest rule when there is none of that name", async () => {
     const { code, stdout, stderr } = await runCli(["explain", "removed-crsf-token"]);
     expect(stderr).toBe(
-      "cyclekey: there is no rule removed-crsf-token; did you mean removed-csrf-token? (cyclekey rules lists all of them)\n",
+      "cyclekey: there is no rule removed-crsf-token. Did you mean removed-csrf-token? See cyclekey rules.\n",
     );
     expect(stdout).toBe("");
     expect(code).toBe(2);

@@ -15,7 +15,7 @@ import { judgeInstallations } from "./judge-installations.js";
 import { type Branch, judgeRequiredChecks } from "./judge-required-checks.js";
 import { judgeWebhook } from "./judge-webhook.js";
 import type { Manifest } from "./manifest.js";
-import { mend, note, type Remark, type Section, unasked } from "./remark.js";
+import { fix, note, type Remark, type Section, unasked } from "./remark.js";
 
 export interface ExamineOptions {
   readonly environment: Environment;
@@ -108,7 +108,7 @@ function whyNot(failure: unknown, { appId, baseUrl }: Environment): Remark {
   const status =
     statusOf(failure) ?? statusOf(failure instanceof Error ? failure.cause : undefined);
   return status === 401 || status === 404
-    ? mend(
+    ? fix(
         `GitHub does not know the key as one of the App ${appId}: take APP_ID and PRIVATE_KEY from the settings of the same App.`,
       )
     : cannotAsk(`GitHub at ${baseUrl}`, failure);

@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "../../github/describe-app.js";
 import type { Manifest } from "./manifest.js";
-import { mend, note, ok, type Remark } from "./remark.js";
+import { fix, note, ok, type Remark } from "./remark.js";
 
 const LEVELS = ["read", "write", "admin"];
 
@@ -24,20 +24,20 @@ function judgePermissions(
   where: string,
 ): readonly Remark[] {
   const missing = missingPermissions(live, wanted).map((permission) =>
-    mend(`The App lacks the permission ${permission}: add it at ${where}`),
+    fix(`The App lacks the permission ${permission}: add it at ${where}`),
   );
   const superfluous = Object.entries(live).flatMap(([name, level]) => {
     if (atLeast(wanted[name], level)) return [];
     if (name === "contents" && level === "write") return [THREADS];
     const remedy = wanted[name] === undefined ? "remove it" : `lower it to ${wanted[name]}`;
     return [
-      mend(
+      fix(
         `The App has the permission ${name}: ${level}, which it does not need: ${remedy} at ${where}`,
       ),
     ];
   });
   const found = [...missing, ...superfluous];
-  return found.some(({ verdict }) => verdict === "mend")
+  return found.some(({ verdict }) => verdict === "fix")
     ? found
     : [ok("The App has the permissions that it needs."), ...found];
 }
@@ -56,7 +56,7 @@ function judgeEvents(
   return [
     missing.length === 0
       ? ok("The App is subscribed to the events that it needs.")
-      : mend(`The App is not told of ${missing.join(", ")}: subscribe to it at ${where}`),
+      : fix(`The App is not told of ${missing.join(", ")}: subscribe to it at ${where}`),
     ...(superfluous.length === 0
       ? []
       : [

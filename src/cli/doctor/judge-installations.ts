@@ -1,7 +1,7 @@
 import type { RegisteredApp } from "../../github/describe-app.js";
 import type { Installation } from "../../github/installations.js";
 import { missingPermissions } from "./judge-app.js";
-import { listNames, mend, note, ok, type Remark } from "./remark.js";
+import { fix, listNames, note, ok, type Remark } from "./remark.js";
 
 /** Whether every account grants what the App asks for by now. */
 export function judgeInstallations(
@@ -10,14 +10,14 @@ export function judgeInstallations(
   installUrl: string,
 ): readonly Remark[] {
   if (installations.length === 0) {
-    return [mend(`The App is installed nowhere: install it at ${installUrl}`)];
+    return [fix(`The App is installed nowhere: install it at ${installUrl}`)];
   }
   const behind = installations.flatMap((installation) => {
     const missing = missingPermissions(installation.permissions, app.permissions);
     if (missing.length === 0) return [];
     const what = missing.join(", ");
     const remedy = "an owner accepts it in the account's settings, Applications, Review request";
-    return [mend(`${installation.account} has not accepted ${what}: ${remedy}`)];
+    return [fix(`${installation.account} has not accepted ${what}: ${remedy}`)];
   });
   const suspended = installations.filter((one) => one.suspended).map(({ account }) => account);
   const active = installations.length - suspended.length;

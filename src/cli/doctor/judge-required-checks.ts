@@ -1,5 +1,5 @@
 import type { RequiredCheck } from "../../github/required-checks.js";
-import { listNames, mend, note, ok, type Remark } from "./remark.js";
+import { fix, listNames, note, ok, type Remark } from "./remark.js";
 
 /** The default branch of a repository, and what it asks for. */
 export interface Branch {
@@ -23,7 +23,7 @@ export function judgeRequiredChecks(branches: readonly Branch[], appId: number):
     else if (wrong === undefined) bound.push(repository);
     else
       remarks.push(
-        mend(
+        fix(
           `${repository} takes ${CHECK} on ${branch} from ${whoOf(wrong)}: choose cyclekey as the source of the required check in its ruleset or branch protection.`,
         ),
       );

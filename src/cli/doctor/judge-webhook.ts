@@ -1,6 +1,6 @@
 import { type Attempt, isDelivered } from "../../github/deliveries.js";
 import type { Hook } from "../../github/describe-app.js";
-import { mend, note, ok, type Remark } from "./remark.js";
+import { fix, note, ok, type Remark } from "./remark.js";
 
 export interface WebhookFacts {
   readonly hook: Hook | undefined;
@@ -22,7 +22,7 @@ export function judgeWebhook({
   settingsUrl,
 }: WebhookFacts): readonly Remark[] {
   if (hook === undefined) {
-    return [mend(`The App has no webhook: set its address, ending in ${path}, at ${settingsUrl}`)];
+    return [fix(`The App has no webhook: set its address, ending in ${path}, at ${settingsUrl}`)];
   }
   return [...judgeAddress(hook, path, settingsUrl), judgeAttempts(attempts, settingsUrl)];
 }
@@ -32,22 +32,22 @@ function judgeAddress(hook: Hook, path: string, settingsUrl: string): readonly R
   const url = URL.canParse(hook.url) ? new URL(hook.url) : undefined;
   if (url?.pathname !== path) {
     found.push(
-      mend(
+      fix(
         `The webhook goes to ${hook.url}, where nobody listens: let it end in ${path} at ${settingsUrl}`,
       ),
     );
   }
   if (url?.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
-    found.push(mend(`The webhook is not encrypted: use https at ${settingsUrl}`));
+    found.push(fix(`The webhook is not encrypted: use https at ${settingsUrl}`));
   }
   if (hook.contentType !== "json") {
     found.push(
-      mend(`The webhook is sent as ${hook.contentType}: choose application/json at ${settingsUrl}`),
+      fix(`The webhook is sent as ${hook.contentType}: choose application/json at ${settingsUrl}`),
     );
   }
   if (!hook.verifiesCertificate) {
     found.push(
-      mend(`GitHub does not verify the certificate of the webhook: enable it at ${settingsUrl}`),
+      fix(`GitHub does not verify the certificate of the webhook: enable it at ${settingsUrl}`),
     );
   }
   return found.length > 0 ? found : [ok(`The webhook goes to ${hook.url}`)];
@@ -66,7 +66,7 @@ function judgeAttempts(attempts: readonly Attempt[], settingsUrl: string): Remar
   if (failed.length === 0) return ok(`${count}.`);
   const answers = `the others were answered ${statusesOf(failed)}`;
   if (isDelivered(newest)) return note(`${count}, the newest too; ${answers}.`);
-  return mend(`${count}; ${answers}: ${remedyFor(newest.status, settingsUrl)}`);
+  return fix(`${count}; ${answers}: ${remedyFor(newest.status, settingsUrl)}`);
 }
 
 function statusesOf(attempts: readonly Attempt[]): string {

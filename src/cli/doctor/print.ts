@@ -5,7 +5,7 @@ import type { Remark, Section } from "./remark.js";
 const SIGNS: Readonly<Record<Remark["verdict"], string>> = {
   ok: "ok",
   note: "note",
-  mend: "mend",
+  fix: "fix",
   unasked: "?",
 };
 const WIDTH = 4;
@@ -22,7 +22,7 @@ export function printSections(sections: readonly Section[], palette: Palette): s
 
 function signOf({ verdict }: Remark, palette: Palette): string {
   const { error, warning, notice } = palette.severity;
-  const paint = { ok: palette.added, note: notice, mend: error, unasked: warning }[verdict];
+  const paint = { ok: palette.added, note: notice, fix: error, unasked: warning }[verdict];
   return paint(SIGNS[verdict].padEnd(WIDTH));
 }
 
@@ -30,9 +30,9 @@ function conclude(sections: readonly Section[]): string {
   const count = (verdict: Remark["verdict"]) =>
     sections.flatMap(({ remarks }) => remarks).filter((one) => one.verdict === verdict).length;
   const parts = [
-    ...(count("mend") === 0
+    ...(count("fix") === 0
       ? []
-      : [count("mend") === 1 ? "1 thing to mend" : `${count("mend")} things to mend`]),
+      : [count("fix") === 1 ? "1 thing to fix" : `${count("fix")} things to fix`]),
     ...(count("unasked") === 0 ? [] : [`${count("unasked")} not found out`]),
   ];
   return parts.length === 0 ? "All well." : `${parts.join(", ")}.`;

@@ -1,6 +1,6 @@
 /** What the doctor says of one thing. `unasked`: it could not be found out. */
 export interface Remark {
-  readonly verdict: "ok" | "note" | "mend" | "unasked";
+  readonly verdict: "ok" | "note" | "fix" | "unasked";
   /** What is so, and what to do about it; one line. */
   readonly text: string;
 }
@@ -12,7 +12,7 @@ export interface Section {
 
 export const ok = (text: string): Remark => ({ verdict: "ok", text });
 export const note = (text: string): Remark => ({ verdict: "note", text });
-export const mend = (text: string): Remark => ({ verdict: "mend", text });
+export const fix = (text: string): Remark => ({ verdict: "fix", text });
 export const unasked = (text: string): Remark => ({ verdict: "unasked", text });
 
 /** Names for a sentence, not more than fit into it. */

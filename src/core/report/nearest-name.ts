@@ -1,4 +1,4 @@
-/** The name that the fewest typing errors lead away from; undefined without names. */
+/** The name that the fewest typing errors lead away from; none when most of it is another word. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const wanted = typed.slice(0, 100).toLowerCase();
   let best: { name: string; distance: number } | undefined;
@@ -7,7 +7,7 @@ export function nearestName(typed: string, names: readonly string[]): string | u
     const distance = name.includes(wanted) && wanted !== "" ? 0.5 : editDistance(wanted, name);
     if (best === undefined || distance < best.distance) best = { name, distance };
   }
-  return best?.name;
+  return best !== undefined && best.distance <= best.name.length / 2 ? best.name : undefined;
 }
 
 /** Levenshtein's distance, a row at a time. */
