@@ -9,7 +9,9 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.base.json ./
 COPY grammars grammars
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# What only people and compilers read, and the embedded GitHub, stays out of the image.
+RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r dist/simulator && \
+    find dist node_modules -type f -regex '.*\.\(map\|[cm]?ts\|tsbuildinfo\)' -delete
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
@@ -19,7 +21,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY app.yml ./
 COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/grammars grammars
+COPY --from=build /app/grammars/python.json /app/grammars/tree-sitter-python.wasm grammars/
 COPY --from=build /app/dist dist
 # A number, so that Kubernetes can see that it is not root. Nothing is written: a read-only root
 # file system and all capabilities dropped are fine.
