@@ -2,7 +2,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { ClassDefinition, FunctionDefinition } from "../python/syntax.js";
 import { decoratorNamed } from "./exemptions.js";
-import { isDrf, readDeeds } from "./view-deeds.js";
+import { isDrf, readEffects } from "./view-effects.js";
 
 /** A view of Django REST framework that handles credentials, with the decorator that checks its requests. */
 export interface ApiView {
@@ -15,8 +15,8 @@ export interface ApiView {
 export function protectedApiViews(module: PythonModule): readonly ApiView[] {
   return module.touchedSyntax.flatMap((view) => {
     if ((view.kind !== "function" && view.kind !== "class") || !isDrf(view)) return [];
-    const deeds = readDeeds(module, view, view.name, []);
-    if (deeds.credentials === undefined || deeds.tokenOnly) return [];
+    const effects = readEffects(module, view, view.name, []);
+    if (effects.credentials === undefined || effects.tokenOnly) return [];
     const methods = view.kind === "class" ? view.body : [];
     const decorators = [view, ...methods].flatMap((one) =>
       one.kind === "function" || one.kind === "class" ? one.decorators : [],

@@ -2,7 +2,7 @@ import { mendExemption } from "../csrf/exempt-mends.js";
 import { type Exemption, exemptions } from "../csrf/exemptions.js";
 import { protectedApiViews } from "../csrf/protected-views.js";
 import { takesRequest } from "../csrf/takes-request.js";
-import { readDeeds, type ViewDeeds } from "../csrf/view-deeds.js";
+import { readEffects, type ViewEffects } from "../csrf/view-effects.js";
 import { restoreGuard } from "../login/login-mends.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
@@ -16,7 +16,7 @@ const STRENGTH = { exempt: 0, unprotected: 1, protected: 2 } as const;
 
 interface Detail {
   readonly exemption: Exemption;
-  readonly deeds: () => ViewDeeds;
+  readonly effects: () => ViewEffects;
 }
 
 export const csrfExemptView: Rule = {
@@ -74,14 +74,14 @@ export const csrfExemptView: Rule = {
     }
     const detail = head.detail as Detail | undefined;
     if (detail === undefined) return undefined;
-    const deeds = detail.deeds();
-    if (deeds.readOnly || deeds.tokenOnly) return undefined;
-    const severity = severityOf(deeds);
+    const effects = detail.effects();
+    if (effects.readOnly || effects.tokenOnly) return undefined;
+    const severity = severityOf(effects);
     if (severity === undefined) return undefined;
-    const template = deeds.credentials === undefined ? WRITES : CREDENTIALS;
+    const template = effects.credentials === undefined ? WRITES : CREDENTIALS;
     return {
       severity,
-      confidence: deeds.credentials === "name" ? "medium" : "high",
+      confidence: effects.credentials === "name" ? "medium" : "high",
       message: message(template, head.values),
     };
   },
@@ -95,7 +95,7 @@ export const csrfExemptView: Rule = {
 
 function toEvidence(module: PythonModule, exemption: Exemption): Evidence {
   const { view, name, symbol, address, span } = exemption;
-  const detail: Detail = { exemption, deeds: () => readDeeds(module, view, name, address) };
+  const detail: Detail = { exemption, effects: () => readEffects(module, view, name, address) };
   return {
     identity: identityOf(name),
     symbol,
@@ -114,11 +114,11 @@ function identityOf(name: string): string {
   return `csrf ${words.join(" ") || name}`;
 }
 
-function severityOf(deeds: ViewDeeds): Verdict["severity"] | undefined {
-  const touches = deeds.credentials !== undefined || deeds.writesSession;
-  if (!touches || (deeds.checksSender && deeds.federated)) return undefined;
-  if (deeds.checksSender || deeds.federated) return "notice";
-  if (deeds.credentials === undefined || deeds.isDrf) return "warning";
+function severityOf(effects: ViewEffects): Verdict["severity"] | undefined {
+  const touches = effects.credentials !== undefined || effects.writesSession;
+  if (!touches || (effects.checksSender && effects.federated)) return undefined;
+  if (effects.checksSender || effects.federated) return "notice";
+  if (effects.credentials === undefined || effects.isDrf) return "warning";
   return "error";
 }
 

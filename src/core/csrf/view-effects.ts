@@ -20,7 +20,7 @@ import {
 } from "./view-words.js";
 
 /** What a view does that a forged request would do too. */
-export interface ViewDeeds {
+export interface ViewEffects {
   /** It logs in or out, or resets or changes a credential: told from its code, or only from its name. */
   readonly credentials: "code" | "name" | undefined;
   readonly writesSession: boolean;
@@ -35,12 +35,12 @@ export interface ViewDeeds {
   readonly isDrf: boolean;
 }
 
-export function readDeeds(
+export function readEffects(
   module: PythonModule,
   view: FunctionDefinition | ClassDefinition | undefined,
   name: string,
   address: readonly string[],
-): ViewDeeds {
+): ViewEffects {
   const scopes = view === undefined ? [] : scopesOf(module, [view]);
   const names = [name, ...address].map(tokensOf);
   const named =
