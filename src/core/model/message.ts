@@ -7,6 +7,7 @@ export interface Message {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** A sentence of ours with the values of its holes. */
 export function message(template: string, values: Readonly<Record<string, string>> = {}): Message {
   return { template, values };
 }

@@ -98,8 +98,10 @@ export interface CommentEdit {
   readonly thread?: { readonly id: string; readonly resolve: boolean };
 }
 
+/** What a completed check run says; `neutral` satisfies a required check. */
 export type Conclusion = "success" | "neutral" | "failure";
 
+/** A note of the check run on lines of head; plain text. */
 export interface Annotation {
   readonly path: string;
   readonly startLine: number;

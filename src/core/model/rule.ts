@@ -93,6 +93,7 @@ export interface EvidencePair {
   readonly head: Evidence;
 }
 
+/** What a rule says of a pair of facts. */
 export interface Verdict {
   readonly severity: Severity;
   readonly confidence: Confidence;

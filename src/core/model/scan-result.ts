@@ -43,6 +43,7 @@ export interface PostureEntry {
   readonly direction: "weaker" | "stronger" | "different";
 }
 
+/** How much a scan had to read. */
 export interface ScanStats {
   /** Files that differ between the two trees. */
   readonly changedFiles: number;
