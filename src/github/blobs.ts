@@ -64,7 +64,7 @@ async function queryRepository(
   return repository;
 }
 
-export function objectsDocument(objects: number, fields: string): string {
+function objectsDocument(objects: number, fields: string): string {
   return `query($owner: String!, $name: String!${declareObjects(objects)}) {
   repository(owner: $owner, name: $name) {
     id

@@ -4,7 +4,7 @@ import type { InstallationClient } from "./client.js";
 import { Gone, Refused } from "./errors.js";
 import { restName, type Target } from "./target.js";
 
-export const MINIMIZE = `mutation($subjectId: ID!) {
+const MINIMIZE = `mutation($subjectId: ID!) {
   minimizeComment(input: { subjectId: $subjectId, classifier: RESOLVED }) {
     minimizedComment { isMinimized }
   }
@@ -14,11 +14,11 @@ export const RESOLVE = `mutation($threadId: ID!) {
   resolveReviewThread(input: { threadId: $threadId }) { thread { isResolved } }
 }`;
 
-export const UNRESOLVE = `mutation($threadId: ID!) {
+const UNRESOLVE = `mutation($threadId: ID!) {
   unresolveReviewThread(input: { threadId: $threadId }) { thread { isResolved } }
 }`;
 
-export const UNMINIMIZE = `mutation($subjectId: ID!) {
+const UNMINIMIZE = `mutation($subjectId: ID!) {
   unminimizeComment(input: { subjectId: $subjectId }) {
     unminimizedComment { isMinimized }
   }

@@ -5,7 +5,7 @@ import { PULL_REQUEST_STATE, type PullRequest, readPullRequest } from "./pull-re
 import type { Target } from "./target.js";
 import { at, integer, text } from "./untrusted.js";
 
-export const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $app: Int!, $threads: String) {
+const CREATE_CHECK_AND_LOOK = `mutation($check: CreateCheckRunInput!, $number: Int!, $app: Int!, $threads: String) {
   createCheckRun(input: $check) {
     checkRun {
       databaseId

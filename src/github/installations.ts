@@ -50,7 +50,7 @@ export async function listRepositories(client: InstallationClient): Promise<read
 }
 
 /** A repository as lists and deliveries name it. */
-export function readRepository(entry: unknown): Repository | undefined {
+function readRepository(entry: unknown): Repository | undefined {
   const repositoryId = text(record(entry)?.node_id);
   const [owner, repo, ...rest] = (text(record(entry)?.full_name) ?? "").split("/");
   if (repositoryId === undefined || !isSegment(owner) || !isSegment(repo) || rest.length > 0) {

@@ -3,7 +3,7 @@ import { Gone, Refused } from "./errors.js";
 import { restName, type Target } from "./target.js";
 import { array, at, integer } from "./untrusted.js";
 
-export const PENDING_REVIEWS = `query($owner: String!, $name: String!, $number: Int!) {
+const PENDING_REVIEWS = `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
     id
     pullRequest(number: $number) {

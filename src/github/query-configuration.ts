@@ -5,7 +5,7 @@ import { Gone } from "./errors.js";
 import type { Repository } from "./target.js";
 import { record } from "./untrusted.js";
 
-export const CONFIGURATION = `query($owner: String!, $name: String!) {
+const CONFIGURATION = `query($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
     id
     defaultBranchRef { ...DefaultBranch }

@@ -65,7 +65,7 @@ export async function queryPullRequest(
   };
 }
 
-export function pullRequestDocument(blobs: number, around = 0): string {
+function pullRequestDocument(blobs: number, around = 0): string {
   const objects = declareObjects(blobs + around);
   return `query($owner: String!, $name: String!, $number: Int!, $app: Int!, $threads: String${objects}) {
   repository(owner: $owner, name: $name) {

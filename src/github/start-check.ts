@@ -5,7 +5,7 @@ import { CHECK_NAME, OWN_CHECKS, readOwnChecks } from "./own-checks.js";
 import type { Target } from "./target.js";
 import { array, at, integer } from "./untrusted.js";
 
-export const START_CHECK = `mutation($check: CreateCheckRunInput!, $number: Int!, $app: Int!) {
+const START_CHECK = `mutation($check: CreateCheckRunInput!, $number: Int!, $app: Int!) {
   createCheckRun(input: $check) {
     checkRun {
       databaseId

@@ -8,7 +8,7 @@ import type { ParsePython } from "../core/python/parser.js";
  */
 export const TEXT_LIMIT = 512_000;
 /** Milliseconds of one parse. */
-export const TIME_LIMIT = 2_000;
+const TIME_LIMIT = 2_000;
 
 /** A parse function with its own parser. It is synchronous, so one parser serves everybody. */
 export function createParsePython(language: Language, timeLimit: number = TIME_LIMIT): ParsePython {

@@ -20,7 +20,7 @@ export interface DiffFile {
 /** GitHub was seen to leave out the patch of a file of 2,081 changed lines. */
 export const MAX_PATCH_LINES = 2000;
 /** A diff shows this many lines in all; a file behind them has no patch and 0 changes. */
-export const MAX_DIFF_LINES = 20_000;
+const MAX_DIFF_LINES = 20_000;
 
 interface RawEntry {
   readonly letter: string;

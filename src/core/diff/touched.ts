@@ -18,7 +18,7 @@ export function firstLine(hunk: Hunk, side: Side): number {
 }
 
 /** Line number of a diff line on one side; undefined when the line is not on that side. */
-export function lineOn(line: HunkLine, side: Side): number | undefined {
+function lineOn(line: HunkLine, side: Side): number | undefined {
   return side === "LEFT" ? line.base : line.head;
 }
 

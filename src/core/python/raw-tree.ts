@@ -20,7 +20,7 @@ export interface RawNode {
 const DEPTH_LIMIT = 500;
 
 /** In place of a node that is deeper than the limit. */
-export const TOO_DEEP = "too-deep";
+const TOO_DEEP = "too-deep";
 export const ERROR = "ERROR";
 
 /** Kinds whose tokens say something that the named children do not. */

@@ -6,7 +6,7 @@ import { readRequirements } from "./read-requirements.js";
 import type { Requirement } from "./requirement.js";
 
 /** Packages that carry sessions, logins and their secrets; Django itself is looked at more closely. */
-export const WATCHED_PACKAGES: ReadonlySet<string> = new Set([
+const WATCHED_PACKAGES: ReadonlySet<string> = new Set([
   "django",
   "djangorestframework",
   "django-allauth",

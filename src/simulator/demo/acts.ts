@@ -25,7 +25,7 @@ def sign_in_at_the_till(request):
 
 const RENEWED = BADGE.replace(/^( +)(?=request\.session\[)/m, "$1request.session.cycle_key()\n$1");
 
-export async function pushTheFix(stage: Stage): Promise<void> {
+async function pushTheFix(stage: Stage): Promise<void> {
   const { world } = stage;
   stage.title("A fix is pushed");
   const path = "accounts/till.py";
@@ -43,7 +43,7 @@ export async function pushTheFix(stage: Stage): Promise<void> {
   await stage.answers(pull);
 }
 
-export async function acceptARisk(stage: Stage): Promise<void> {
+async function acceptARisk(stage: Stage): Promise<void> {
   const { world } = stage;
   stage.title("A finding is accepted");
   const settings = await mainSettings(stage);
@@ -66,7 +66,7 @@ export async function acceptARisk(stage: Stage): Promise<void> {
   await stage.answers(pull);
 }
 
-export async function retargetToMain(stage: Stage): Promise<void> {
+async function retargetToMain(stage: Stage): Promise<void> {
   const { world } = stage;
   stage.title("Another base branch");
   const settings = await mainSettings(stage);
@@ -87,7 +87,7 @@ export async function retargetToMain(stage: Stage): Promise<void> {
   await stage.answers(pull, (run) => run.externalId.includes(pull.baseSha));
 }
 
-export async function mergeThroughTheQueue(stage: Stage): Promise<void> {
+async function mergeThroughTheQueue(stage: Stage): Promise<void> {
   const { world } = stage;
   stage.title("The merge queue");
   const pull = await world.openPullRequest({
