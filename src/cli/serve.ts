@@ -14,15 +14,19 @@ const DRAIN = 25_000;
 export async function serve(): Promise<void> {
   try {
     const environment = botEnvironment();
-    const log = pino({
-      base: { name: "cyclekey" },
-      level: environment.logLevel,
-      timestamp: pino.stdTimeFunctions.isoTime,
-    });
+    const log = pino(
+      {
+        base: { name: "cyclekey" },
+        level: environment.logLevel,
+        timestamp: pino.stdTimeFunctions.isoTime,
+      },
+      // Lines that are left at the exit would be written for ever when nobody reads them any more.
+      pino.destination({ sync: true }),
+    );
     const bot = await startBot(environment, await loadPython(), log);
+    stopOnSignal(bot, log);
     const { address, port } = bot.address;
     log.info({ address, port, github: environment.baseUrl }, "cyclekey listens");
-    stopOnSignal(bot, log);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`cyclekey cannot start: ${message.replace(/\s+/g, " ")}\n`);

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -45,6 +46,31 @@ describe("a start is refused in one line that names the variable", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stderr).toContain(variable);
     expect(stderr).not.toContain(SECRET.slice(1));
+  });
+});
+
+describe("a bot whose log nobody reads any more", () => {
+  it("stops all the same", async () => {
+    const bot = spawn(process.execPath, [MAIN, "serve"], {
+      cwd: PROJECT,
+      env: {
+        PATH: process.env.PATH,
+        APP_ID: "1",
+        PRIVATE_KEY: privateKey,
+        WEBHOOK_SECRET: SECRET,
+        GHE_HOST: "127.0.0.1:9",
+        GHE_PROTOCOL: "http",
+        PORT: "0",
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    bot.stdout.setEncoding("utf8").on("data", (text: string) => {
+      if (text.includes("cyclekey listens")) bot.kill("SIGTERM");
+      if (text.includes("finishing jobs")) bot.stdout.destroy();
+    });
+    const late = setTimeout(() => bot.kill("SIGKILL"), 29_000);
+    expect(await once(bot, "exit")).toEqual([0, null]);
+    clearTimeout(late);
   });
 });
 
