@@ -45,9 +45,9 @@ export function codeCell(text: string): string {
   return codeSpan(showInvisible(cutText(text, SHOWN_LENGTH)).replaceAll("|", "\\u{7c}"));
 }
 
-/** A name or a value in prose: as it is when it is plain words, else code. */
+/** A name or a value in prose: plain words stay, every other becomes code. */
 export function plainText(text: string): string {
-  return text.length <= SHOWN_LENGTH && isPlain(text) ? text : codeSpan(text);
+  return text.length <= SHOWN_LENGTH && isPlain(text) ? text : plainSentence(text);
 }
 
 /** A sentence that may hold names of the repository: plain words stay, every other becomes code. */

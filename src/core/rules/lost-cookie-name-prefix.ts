@@ -28,7 +28,7 @@ const sessionName: SettingRule = nameRule("SESSION", "session", {
     "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#cookie-name-prefixes",
   ],
   docs: {
-    why: "A browser accepts a cookie named __Host-… only from an HTTPS page of that very host, with Secure, Path=/ and no Domain. Without the prefix a subdomain or a plain-HTTP page can overwrite the session cookie and so plant a session.",
+    why: "A browser accepts a cookie named `__Host-…` only from an HTTPS page of that very host, with Secure, Path=/ and no Domain. Without the prefix a subdomain or a plain-HTTP page can overwrite the session cookie and so plant a session.",
     remedy: "Keep the prefix, with the cookie Secure, its path / and no domain.",
     verify: "Read the name in the Set-Cookie header of a response that starts a session.",
     tests: [],

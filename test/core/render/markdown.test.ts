@@ -47,18 +47,19 @@ describe("plain text", () => {
     "naïve",
   ])("leaves %j as it is", (text) => expect(plainText(text)).toBe(text));
 
+  it.each(["user_id", "@octocat", "#1", "GH-1", "settings.py", "1209600", "a*b*", "漢字", "\\@x"])(
+    "makes code of %j",
+    (text) => expect(plainText(text)).toBe(codeSpan(text)),
+  );
+
   it.each([
-    "user_id",
-    "@octocat",
-    "#1",
-    "GH-1",
-    "settings.py",
-    "1209600",
-    "1) x",
-    "a*b*",
-    "漢字",
-    "\\@x",
-  ])("makes code of %j", (text) => expect(plainText(text)).toBe(codeSpan(text)));
+    ["1) x", "`1`) x"],
+    ["whatever .base says", "whatever `.base` says"],
+    ["the form (request.POST)", "the form (`request.POST`)"],
+    ['"a.b" (Django\'s default)', '"`a.b`" (Django\'s default)'],
+    ["CVE-2026-6873 and 2 more", "`CVE-2026-6873` and 2 more"],
+    ["see @octocat", "see `@octocat`"],
+  ])("makes code of what is no word in %j", (text, shown) => expect(plainText(text)).toBe(shown));
 });
 
 describe("a plain sentence", () => {
