@@ -3,6 +3,7 @@ import { isSupported, newestDjango, supportedSeries } from "../django/support.js
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
+import { admits } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
 import { compareVersions, seriesOf, type Version } from "../requirements/version.js";
 
@@ -70,7 +71,7 @@ export const unsupportedDjango: Rule = {
 };
 
 /**
- * The project asked for a series as old before, in another file: this one repeats it, or takes it
+ * The project let a series as old through before, in another file: this one repeats it, or takes it
  * over. Both versions ask alike, so that nothing is fetched where there is nothing to say.
  */
 function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean {
@@ -80,7 +81,8 @@ function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean 
     .some(({ name, requirement }) => {
       const before = name === "django" ? newestDjango(requirement.range) : undefined;
       if (before === undefined || newest === undefined) return false;
-      return seriesOf(before) === seriesOf(newest) || compareVersions(before, newest) < 0;
+      const isOlder = compareVersions(before, newest) < 0;
+      return isOlder || seriesOf(before) === seriesOf(newest) || admits(requirement.range, newest);
     });
 }
 
