@@ -11,7 +11,10 @@ export function removeStatement(span: Span, change: FileChange): readonly Mend[]
   return standsAlone(span, change.head) ? [{ kind: "remove", startLine, endLine }] : [];
 }
 
-/** Puts back what a statement took the place of, where its lines are all that was added there. */
+/**
+ * Puts back what a statement took the place of, where its lines are all that was added there: the
+ * lines that were deleted, or none.
+ */
 export function revertStatement({ startLine, endLine }: Span, change: FileChange): readonly Mend[] {
   for (const { lines } of change.hunks) {
     const at = lines.findIndex(({ kind, head }) => kind === "added" && head === startLine);
@@ -22,8 +25,11 @@ export function revertStatement({ startLine, endLine }: Span, change: FileChange
     const added = run.filter(({ kind }) => kind === "added");
     const deleted = run.filter(({ kind }) => kind === "deleted");
     const isAll = added[0]?.head === startLine && added.at(-1)?.head === endLine;
-    if (!isAll || deleted.length === 0) return [];
-    return [{ kind: "replace", startLine, endLine, lines: deleted.map(({ text }) => text) }];
+    if (!isAll) return [];
+    const lost = deleted.map(({ text }) => text);
+    return lost.length === 0
+      ? [{ kind: "remove", startLine, endLine }]
+      : [{ kind: "replace", startLine, endLine, lines: lost }];
   }
   return [];
 }

@@ -30,6 +30,13 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "ineffective-session-rotation/a-coroutine-that-nobody-awaits": NOBODY,
   "ineffective-session-rotation/an-idle-line-that-the-team-has-accepted": NOBODY,
   "insecure-csrf-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
+  "insecure-session-cookie/base-is-named-with-the-folder-of-the-repository":
+    "the folder of the repository, which is the package, is not on the path",
+  "insecure-session-cookie/branch-that-asks-the-debug-variable-turns-it-off": ONLY_DEBUG,
+  "insecure-session-cookie/case-of-another-environment-turns-it-off":
+    "a notice: weaker only where the variable names another environment",
+  "insecure-session-cookie/case-of-production-turns-it-off":
+    "without the variable another case runs than in production",
   "insecure-session-cookie/false-is-written-out-below-the-defaults-of-a-package":
     "a notice: the default was already this, and the package sets none of it",
   "insecure-session-cookie/false-written-out-is-a-notice":
@@ -40,6 +47,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
     "a local module is not there in production",
   "insecure-session-cookie/new-class-turns-off-what-its-base-turns-on":
     "the cookie is as strong as Django's default, but the class it starts from was stronger",
+  "insecure-session-cookie/settings-of-a-repository-built-on-another-framework": NOT_DJANGO,
   "insecure-session-cookie/true-becomes-not-debug-is-a-notice": ONLY_DEBUG,
   "logout-without-flush/a-flush-that-a-new-key-makes-needless":
     "the key lives on where it was dropped, and another view renews it in its stead",

@@ -7,6 +7,7 @@ import { listedElements } from "../settings/list-elements.js";
 import { dropElement } from "../settings/list-mends.js";
 import type { ListElement } from "../settings/list-value.js";
 import { CONCERNS } from "../settings/setting-words.js";
+import { revertStatement } from "../statement-mends.js";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
 
@@ -65,7 +66,10 @@ export const broadCsrfTrustedOrigins: Rule = {
     return { severity, confidence: "high", message: message(template, head.values) };
   },
 
-  suggest: ({ head }, change) => dropElement(head.detail as ListElement, change),
+  suggest: ({ head }, change) => [
+    ...dropElement(head.detail as ListElement, change),
+    ...(head.span === undefined ? [] : revertStatement(head.span, change)),
+  ],
 };
 
 /** `.example.com`, `*.example.com` and `https://*.example.com`: Django 4 changed the spelling. */

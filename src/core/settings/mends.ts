@@ -2,7 +2,7 @@ import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import { removeStatement } from "../statement-mends.js";
+import { removeStatement, revertStatement } from "../statement-mends.js";
 import { namesAreBound } from "./bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
@@ -55,6 +55,12 @@ export function mendSetting(
   if (place.place === "runtime") return [...mends, ...removeStatement(head.span, change)];
   if (fixLine) mends.push(replace([indent + fixLine]));
   return mends;
+}
+
+/** The lines back that a new statement took the place of. */
+export function revertSetting(head: Evidence, change: FileChange): readonly Mend[] {
+  const statement = placeOf(head)?.enclosing;
+  return statement && head.span ? revertStatement(statement, change) : [];
 }
 
 function placeOf(evidence: Evidence | undefined): SettingPlace | undefined {

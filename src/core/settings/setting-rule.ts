@@ -5,7 +5,7 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { describeValue } from "./describe.js";
 import { atMost } from "./flag-verdict.js";
-import { mendSetting, type SettingPlace } from "./mends.js";
+import { mendSetting, revertSetting, type SettingPlace } from "./mends.js";
 import { type InProduction, inProduction } from "./production-siblings.js";
 import {
   NOTHING,
@@ -86,7 +86,9 @@ export function settingRule(rule: SettingRule): PythonRule {
       const line = typeof fixLine === "function" ? fixLine(change.head) : fixLine;
       const inherits = settingStateOf(pair.head)?.written === false;
       const head = inherits ? { ...pair.head, span: undefined } : pair.head;
-      return mendSetting(pair.base, head, change, line);
+      const mends = mendSetting(pair.base, head, change, line);
+      const isSafe = rule.meta.suggestion === "safe";
+      return isSafe ? [...mends, ...revertSetting(head, change)] : mends;
     },
   };
 }
