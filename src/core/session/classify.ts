@@ -43,7 +43,9 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
   const byKey = classifyTokens(tokens) ?? classifyNested(path);
   if (value.inert) return plain("other", "high");
   if (value.identifier && byKey?.record !== true) return plain("other", "high");
-  if (byKey !== undefined && value.literal && byKey.extra > 0) return plain("other", "medium");
+  if (byKey !== undefined && value.literal && (byKey.extra > 0 || byKey.category === "otp")) {
+    return plain("other", "medium");
+  }
   const byValue = valueClass(value, byKey);
   const found = byKey && classifyKey(byKey, byValue, value);
   if (found !== undefined) return found;
@@ -117,10 +119,18 @@ function isCode({ category, phrase }: NameClass): boolean {
   return category === "otp" && phrase !== "secret";
 }
 
+/** What codes are for that prove nothing about who sends them: of `coupon code`, `invite code`. */
+const OTHER_CODES: ReadonlySet<string> = new Set([
+  ...CATEGORY_WORDS.flatMap(({ category, not }) =>
+    category === "otp" ? not.flatMap((phrase) => /^(\w+) codes?$/.exec(phrase)?.[1] ?? []) : [],
+  ),
+]);
+
 /** A code of some kind, by its key or its value, that was just drawn: of which kind its use has to tell. */
 export function drawnCode(path: readonly KeyPart[], value: ValueFacts): WriteClass | undefined {
   const named = value.names.map(({ text }) => tokensOf(text));
   const keys = path.map(({ tokens }) => tokens);
+  if (keys.some((tokens) => tokens.some((token) => OTHER_CODES.has(token)))) return undefined;
   const isNamed = [...keys, ...named].some((tokens) => {
     const found = classifyTokens(tokens);
     return found !== undefined && (isCode(found) || found.phrase === "token");

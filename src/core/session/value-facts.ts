@@ -1,6 +1,7 @@
 import type { Expression } from "../python/syntax.js";
 import type { Scope } from "./functions.js";
 import { isRemote } from "./remote.js";
+import { lastName } from "./session-expression.js";
 
 export type Protection = "none" | "hashed" | "encrypted";
 
@@ -91,9 +92,13 @@ export function named(text: string, { aliased }: ValueContext): ValueFacts {
   return { ...OPAQUE, names: [{ text, aliased }] };
 }
 
+/** Mappings of what is said about fields, by the name of the field. */
+const ABOUT_FIELDS = /^(?:\w*errors?|fields|labels|help_texts?|widgets|error_messages|choices)$/;
+
 /** What a mapping holds under a text; `from` is the mapping. */
 export function picked(text: string, from: Expression, context: ValueContext): ValueFacts {
   const { scope, aliased } = context;
+  if (ABOUT_FIELDS.test(lastName(from) ?? "")) return OPAQUE;
   return isRemote(from, scope)
     ? { ...OPAQUE, names: [{ text, aliased, remote: true }] }
     : named(text, context);

@@ -153,6 +153,8 @@ function passedValue({ call, name }: NamedCall, context: ValueContext): ValueFac
   const { callee } = call;
   const [argument] = call.args;
   if (callee.kind === "attribute") {
+    // `jwt.decode(...)` answers what stands in a token, not with the token.
+    if (name === "decode" && lastName(callee.object) === "jwt") return OPAQUE;
     if (TRANSPARENT_METHODS.has(name)) return context.describe(callee.object, context);
     if (name === "join" && argument !== undefined) return context.describe(argument.value, context);
     if (name === "format") {
