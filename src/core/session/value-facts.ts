@@ -1,6 +1,6 @@
 import type { Expression } from "../python/syntax.js";
 import type { Scope } from "./functions.js";
-import { isRemote } from "./remote.js";
+import { isRemote, isTokenResponse } from "./remote.js";
 import { lastName } from "./session-expression.js";
 
 export type Protection = "none" | "hashed" | "encrypted";
@@ -99,7 +99,8 @@ const ABOUT_FIELDS = /^(?:\w*errors?|fields|labels|help_texts?|widgets|error_mes
 export function picked(text: string, from: Expression, context: ValueContext): ValueFacts {
   const { scope, aliased } = context;
   if (ABOUT_FIELDS.test(lastName(from) ?? "")) return OPAQUE;
-  return isRemote(from, scope)
-    ? { ...OPAQUE, names: [{ text, aliased, remote: true }] }
-    : named(text, context);
+  if (!isRemote(from, scope)) return named(text, context);
+  // A server that issues tokens may call them by their kind alone.
+  const kind = /^(?:access|refresh)$/.test(text) && isTokenResponse(from, scope);
+  return { ...OPAQUE, names: [{ text: kind ? `${text} token` : text, aliased, remote: true }] };
 }
