@@ -113,7 +113,9 @@ const KEEPS = /session[\w.()]{0,40}\[[a-z_]\w{0,60}\]\s?=(?!=)/i;
  * stores, and need not name a session. Undefined when there is none among the functions, by name.
  */
 export function callsOfKeepers(functions: ReadonlyMap<string, string>): RegExp | undefined {
-  const keepers = [...functions].filter(([, text]) => KEEPS.test(text)).map(([name]) => name);
+  const keepers = [...functions]
+    .filter(([name, text]) => /^\w+$/.test(name) && KEEPS.test(text))
+    .map(([name]) => name);
   return keepers.length === 0 ? undefined : new RegExp(`\\b(?:${keepers.join("|")})\\s*\\(`);
 }
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { mayHoldEvidence, mentionsSession } from "../../../src/core/python/prefilter.js";
+import {
+  callsOfKeepers,
+  mayHoldEvidence,
+  mentionsSession,
+} from "../../../src/core/python/prefilter.js";
 
 const MATTERS = [
   "SESSION_COOKIE_SECURE = True",
@@ -69,5 +73,21 @@ describe("the prefilter", () => {
     const start = performance.now();
     expect(mentionsSession("log_log_sign_aut_cycle_".repeat(100_000))).toBe(false);
     expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe("calls of functions that store in a session", () => {
+  const keep = "def keep(request, key, value):\n    request.session[key] = value\n";
+
+  it("are found by the names of those functions", () => {
+    const calls = callsOfKeepers(new Map([["keep", keep]]));
+    expect(calls?.test('keep(request, "a", 1)')).toBe(true);
+    expect(calls?.test('bookkeep(request, "a", 1)')).toBe(false);
+    expect(callsOfKeepers(new Map([["keep", "def keep(key):\n    return key\n"]]))).toBeUndefined();
+  });
+
+  it("are not asked for under what is no name", () => {
+    expect(callsOfKeepers(new Map([["*keep", keep]]))).toBeUndefined();
+    expect(callsOfKeepers(new Map([["keep{9}|(", keep]]))).toBeUndefined();
   });
 });
