@@ -43,9 +43,7 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
   const byKey = classifyTokens(tokens) ?? classifyNested(path);
   if (value.inert) return plain("other", "high");
   if (value.identifier && byKey?.record !== true) return plain("other", "high");
-  if (byKey !== undefined && value.literal && (byKey.extra > 0 || byKey.category === "otp")) {
-    return plain("other", "medium");
-  }
+  if (byKey !== undefined && value.literal && byKey.extra > 0) return plain("other", "medium");
   const byValue = valueClass(value, byKey);
   const found = byKey && classifyKey(byKey, byValue, value);
   if (found !== undefined) return found;
