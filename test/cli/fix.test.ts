@@ -42,11 +42,15 @@ describe("cyclekey review --fix", () => {
   });
 
   it("leaves what no suggestion mends, and ends in 1", async () => {
-    repository.write(SETTINGS, `${HEAD}SESSION_COOKIE_AGE = 60 * 60 * 24 * 365\n`);
+    repository.write(SETTINGS, HEAD);
+    const view =
+      'def pay(request, form):\n    request.session["card_number"] = form.cleaned_data["card_number"]\n';
+    repository.write("shop/views.py", view);
     repository.write("shop/urls.py", "urlpatterns = []\n");
-    const { code, stdout } = await review("--fix", "--fail-on", "warning");
-    expect(read(SETTINGS)).toBe(`${BASE}SESSION_COOKIE_AGE = 60 * 60 * 24 * 365\n`);
-    expect(stdout).toContain("[longer-session-lifetime]");
+    const { code, stdout } = await review("--fix");
+    expect(read(SETTINGS)).toBe(BASE);
+    expect(read("shop/views.py")).toBe(view);
+    expect(stdout).toContain("[payment-data-in-session]");
     expect(code).toBe(1);
   });
 

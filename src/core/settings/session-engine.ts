@@ -1,6 +1,7 @@
 import { classifyModule, classifyWords, wordsOf } from "../django/module-class.js";
 import type { PythonModule } from "../python/module.js";
 import { once } from "../python/once.js";
+import { classOfModule } from "./class-of-module.js";
 import { keepsInCookie } from "./cookie-engine.js";
 import { textOf } from "./module-value.js";
 import { settingFacts } from "./setting-facts.js";
@@ -31,7 +32,7 @@ export const keepsSessionsInCookies = once((module: PythonModule): boolean =>
 function settingsAround(module: PythonModule): readonly PythonModule[] {
   const own = module
     .changedModules()
-    .filter(({ path, text }) => text.includes(ENGINE) && isServing(path));
+    .filter((one) => /^(?:production|shared)$/.test(classOfModule(one)));
   if (own.length > 0) return own;
   const named = namedByManage(module);
   if (named === undefined) return [];
