@@ -67,7 +67,7 @@ function reviewPython(change: FileChange, surroundings: Surroundings): FileRevie
   const suppressions = readSuppressions(change);
   // Whether a suppression is used is asked of every rule.
   const concerned = suppressions.length > 0 ? undefined : texts;
-  const isConcerned = (words: RegExp) => concerned?.some((text) => words.test(text)) ?? true;
+  const isConcerned = once((words: RegExp) => concerned?.some((text) => words.test(text)) ?? true);
   const rules = surroundings.rules
     .filter(isPythonRule)
     .filter(({ concerns }) => concerns === undefined || isConcerned(concerns));
