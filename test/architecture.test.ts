@@ -22,11 +22,14 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: Reg
   },
 };
 
+/** Folders with rooms of their own; the files beside the rooms count as one more. */
+const ROOMS = ["core/settings", "core/login", "core/session"];
+
 /** Words for rooms that hold anything. */
 const EMPTY_NAMES = /(?:^|[/-])(?:utils?|helpers?|common|managers?|services?|misc)(?:[/.-]|$)/;
 
 /** Tables of facts, which are as long as the facts. */
-const DATA = new Set(["core/session/wordlists.ts"]);
+const DATA = new Set(["core/session/words/wordlists.ts"]);
 
 /** `import ... from`, `export ... from`, `import "..."` and `import("...")`. */
 const IMPORT =
@@ -107,6 +110,26 @@ describe("the layers", () => {
       .filter((file) => importsOf(file).some(({ target }) => target === "node:child_process"))
       .map((file) => layerOf(file));
     expect([...new Set(starters)].sort()).toEqual(["git", "simulator"]);
+  });
+});
+
+describe("the rooms", () => {
+  it.each(ROOMS)("of %s import in one direction", (folder) => {
+    const top = join(SRC, folder);
+    const edges = new Map<string, Set<string>>();
+    for (const { file, target } of sourceFiles(top).flatMap(importsOf)) {
+      if (!target.startsWith(".")) continue;
+      const from = relative(top, dirname(join(SRC, file)));
+      const to = relative(top, dirname(resolve(SRC, dirname(file), target)));
+      if (to !== from && !to.startsWith(".."))
+        edges.set(from, (edges.get(from) ?? new Set()).add(to));
+    }
+    expect(edges.size).toBeGreaterThan(1);
+    const reaches = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const to of edges.get(from) ?? []) if (!seen.has(to)) reaches(to, seen.add(to));
+      return seen;
+    };
+    expect([...edges.keys()].filter((room) => reaches(room).has(room))).toEqual([]);
   });
 });
 

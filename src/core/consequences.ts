@@ -4,7 +4,7 @@ import type { PythonModule, TopLevelStatement } from "./python/module.js";
 import { mentionsSession } from "./python/prefilter.js";
 import type { Project } from "./python/project.js";
 import { readImport } from "./python/read-imports.js";
-import { classOfModule } from "./settings/class-of-module.js";
+import { classOfModule } from "./settings/modules/class-of-module.js";
 
 /** A change that binds more names than this is taken to matter. */
 const MAX_NAMES = 100;

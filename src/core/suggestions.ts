@@ -6,7 +6,7 @@ import { type Draft, draftMend, draftsOverlap, mergeDrafts, toSuggestion } from 
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
 import { indentsUnexpectedly } from "./python/indentation.js";
-import { writesSecret } from "./session/written-secrets.js";
+import { writesSecret } from "./session/classify/written-secrets.js";
 
 /** What a scan says of the change set with one file replaced. */
 export interface Trial {

@@ -1,7 +1,7 @@
 import type { Assignment, Expression, Statement } from "../python/syntax.js";
-import type { Scope } from "../session/functions.js";
-import { type KeyPart, readKey } from "../session/keys.js";
-import { lastName } from "../session/session-expression.js";
+import { type KeyPart, readKey } from "../session/access/keys.js";
+import { lastName } from "../session/access/session-expression.js";
+import type { Scope } from "../session/bindings/functions.js";
 import { type Flag, flagValue, type SetCookie } from "./set-cookie.js";
 
 /**

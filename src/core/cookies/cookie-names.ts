@@ -1,7 +1,7 @@
 import type { Expression } from "../python/syntax.js";
-import { classifyTokens } from "../session/name-class.js";
-import { lastName } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
+import { lastName } from "../session/access/session-expression.js";
+import { classifyTokens } from "../session/words/name-class.js";
+import { hasPhrase, tokensOf } from "../session/words/tokens.js";
 import type { SetCookie } from "./set-cookie.js";
 
 /** What a cookie is for, told from its name and its value. */

@@ -1,11 +1,11 @@
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { Dictionary, Expression, Statement } from "../python/syntax.js";
-import { moduleScope } from "../settings/effective.js";
-import { evaluate } from "../settings/evaluate.js";
-import { constantOf } from "../settings/module-value.js";
-import { settingFacts } from "../settings/setting-facts.js";
-import { isTruthy } from "../settings/value.js";
+import { evaluate } from "../settings/evaluate/evaluate.js";
+import { isTruthy } from "../settings/evaluate/value.js";
+import { constantOf } from "../settings/facts/module-value.js";
+import { settingFacts } from "../settings/facts/setting-facts.js";
+import { moduleScope } from "../settings/modules/effective.js";
 
 /** Dictionaries in which packages of tokens are configured (dj-rest-auth, Simple JWT and its relatives). */
 const DICTIONARIES: readonly string[] = ["REST_AUTH", "SIMPLE_JWT", "JWT_AUTH"];

@@ -8,12 +8,12 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { moduleConstant } from "../session/constants.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { bindingsOf, type Scope, scopesOf } from "../session/functions.js";
-import { readKey } from "../session/keys.js";
-import { isSpelledOut, mappingEntries } from "../session/mapping.js";
-import { lastName } from "../session/session-expression.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { readKey } from "../session/access/keys.js";
+import { lastName } from "../session/access/session-expression.js";
+import { moduleConstant } from "../session/bindings/constants.js";
+import { bindingsOf, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { isSpelledOut, mappingEntries } from "../session/writes/mapping.js";
 import { assignedCookies } from "./cookie-jar.js";
 import { type Flag, flagValue, type SetCookie } from "./set-cookie.js";
 

@@ -2,7 +2,7 @@ import { addedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Mend } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import { lastName } from "../session/session-expression.js";
+import { lastName } from "../session/access/session-expression.js";
 import { cutItem, removeStatement } from "../statement-mends.js";
 import type { Exemption } from "./exemptions.js";
 

@@ -14,8 +14,8 @@ import {
   walkExpressions,
   walkSymbols,
 } from "../python/walk.js";
-import { moduleConstant } from "../session/constants.js";
-import { lastName } from "../session/session-expression.js";
+import { lastName } from "../session/access/session-expression.js";
+import { moduleConstant } from "../session/bindings/constants.js";
 
 /** A view whose requests Django does not check, and where that is said. */
 export interface Exemption {

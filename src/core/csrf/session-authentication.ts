@@ -8,8 +8,8 @@ import type {
   Statement,
 } from "../python/syntax.js";
 import { isNotScope, walkAllExpressions, walkSymbols } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastName } from "../session/session-expression.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { lastName } from "../session/access/session-expression.js";
 import { DISABLING } from "./view-words.js";
 
 /** What the rule keeps of a use, to mend it. */

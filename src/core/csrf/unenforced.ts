@@ -2,8 +2,8 @@ import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { calleeName, isNotScope, walkStatements } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { pathTo, type Scope, scopesOf } from "../session/functions.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
 
 /** The attribute that makes CsrfViewMiddleware let a request pass (django/middleware/csrf.py). */
 const FLAG = "_dont_enforce_csrf_checks";

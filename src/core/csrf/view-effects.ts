@@ -1,13 +1,13 @@
-import { isRequestOrSession } from "../login/effect.js";
 import { loginFacts } from "../login/login-facts.js";
-import { LOGOUT_FUNCTIONS, ROTATING_FUNCTIONS } from "../login/rotation-calls.js";
+import { isRequestOrSession } from "../login/paths/effect.js";
+import { LOGOUT_FUNCTIONS, ROTATING_FUNCTIONS } from "../login/paths/rotation-calls.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, ClassDefinition, Expression, FunctionDefinition } from "../python/syntax.js";
 import { dottedName, isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
-import { lastValue, resolveImport, type Scope, scopesOf } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
-import { writesOf } from "../session/writes.js";
+import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
+import { lastValue, resolveImport, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { hasPhrase, tokensOf } from "../session/words/tokens.js";
+import { writesOf } from "../session/writes/writes.js";
 import { decoratorNamed } from "./exemptions.js";
 import {
   CREDENTIAL_NAMES,

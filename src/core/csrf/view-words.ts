@@ -1,4 +1,4 @@
-import { LOGIN_WORDS, LOGOUT_WORDS, SECOND_STEP_WORDS } from "../login/auth-words.js";
+import { LOGIN_WORDS, LOGOUT_WORDS, SECOND_STEP_WORDS } from "../login/proof/auth-words.js";
 
 /** Words of logins that are called from elsewhere, or that stand in too many other names. */
 const NOT_ALONE: ReadonlySet<string> = new Set(["callback", "acs", "sso", "verify", "magic"]);

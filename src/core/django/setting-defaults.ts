@@ -1,4 +1,4 @@
-import type { Constant } from "../settings/value.js";
+import type { Constant } from "../settings/evaluate/value.js";
 
 /** A setting with the value that Django gives it when nothing sets it. */
 export interface SettingDefault {

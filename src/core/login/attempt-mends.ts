@@ -1,9 +1,9 @@
 import type { Mend } from "../model/rule.js";
 import type { Statement } from "../python/syntax.js";
-import { newSessionTest } from "./attempts.js";
 import type { FailedAttempt } from "./failed-attempts.js";
 import { sinkEvidence } from "./login-evidence.js";
 import { indentationOf, renewBefore } from "./login-mends.js";
+import { newSessionTest } from "./paths/attempts.js";
 
 /** Making the statement do what it looks like; else renewing the key before the login. */
 export function mendAttempt(failed: FailedAttempt): readonly Mend[] {

@@ -1,11 +1,11 @@
 import type { Expression } from "../python/syntax.js";
-import type { Scope } from "../session/functions.js";
-import type { SessionWrite } from "../session/writes.js";
-import { type AuthEvidence, readAuthEvidence } from "./auth-evidence.js";
-import { type CallOf, callsOf, isRotatedCall } from "./callers.js";
-import { isOnFailingPath } from "./failing-path.js";
-import { storesGiven } from "./given-values.js";
-import { identifies } from "./identity-values.js";
+import type { Scope } from "../session/bindings/functions.js";
+import type { SessionWrite } from "../session/writes/writes.js";
+import { type CallOf, callsOf, isRotatedCall } from "./paths/callers.js";
+import { type AuthEvidence, readAuthEvidence } from "./proof/auth-evidence.js";
+import { isOnFailingPath } from "./proof/failing-path.js";
+import { storesGiven } from "./proof/given-values.js";
+import { identifies } from "./proof/identity-values.js";
 
 /**
  * What is known of the visitor in a function that stores what its callers give it: what those of

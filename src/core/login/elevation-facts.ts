@@ -1,13 +1,13 @@
 import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import { pathTo } from "../session/functions.js";
-import { type SessionWrite, sessionWrites } from "../session/writes.js";
-import { isLogoutName, readAuthEvidence } from "./auth-evidence.js";
-import { isRotatedByCallers, isRotatedByDecorator, mayRotateElsewhere } from "./callers.js";
-import { type Elevation, elevationOf } from "./elevation-keys.js";
+import { pathTo } from "../session/bindings/functions.js";
+import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
+import { type Elevation, elevationOf } from "./identity/elevation-keys.js";
 import { loginFacts } from "./login-facts.js";
-import { coveringStatements, guardSpans } from "./path-rule.js";
+import { isRotatedByCallers, isRotatedByDecorator, mayRotateElsewhere } from "./paths/callers.js";
+import { coveringStatements, guardSpans } from "./paths/path-rule.js";
+import { isLogoutName, readAuthEvidence } from "./proof/auth-evidence.js";
 
 /** A write that gives a visitor more rights than they came with; the first of its block. */
 export interface ElevationFact {

@@ -1,14 +1,14 @@
 import type { PythonModule } from "../python/module.js";
 import type { Statement } from "../python/syntax.js";
 import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { type Scope, scopesOf } from "../session/functions.js";
-import { lastName } from "../session/session-expression.js";
-import { type Attempt, attemptsIn, isNoOp } from "./attempts.js";
-import { alwaysLeaves } from "./leaving.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { lastName } from "../session/access/session-expression.js";
+import { type Scope, scopesOf } from "../session/bindings/functions.js";
 import { type LoginSink, loginFacts } from "./login-facts.js";
-import { neverMeet } from "./partial.js";
-import { coveringStatements, statementsWith } from "./path-rule.js";
+import { type Attempt, attemptsIn, isNoOp } from "./paths/attempts.js";
+import { alwaysLeaves } from "./paths/leaving.js";
+import { neverMeet } from "./paths/partial.js";
+import { coveringStatements, statementsWith } from "./paths/path-rule.js";
 
 /** An attempt that leaves a login, or the whole function, without a new key. */
 export interface FailedAttempt extends Attempt {

@@ -1,14 +1,14 @@
 import type { Call, Statement } from "../python/syntax.js";
 import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
-import type { Scope } from "../session/functions.js";
-import { isRequest, readSession } from "../session/session-expression.js";
-import { type SessionWrite, writesOf } from "../session/writes.js";
-import type { AuthEvidence } from "./auth-evidence.js";
-import { calledScope, isRequestOrSession } from "./effect.js";
-import { isOnFailingPath } from "./failing-path.js";
-import { storesGiven } from "./given-values.js";
-import { identityOf } from "./identity-keys.js";
-import { isSwitchedOff } from "./path-rule.js";
+import { isRequest, readSession } from "../session/access/session-expression.js";
+import type { Scope } from "../session/bindings/functions.js";
+import { type SessionWrite, writesOf } from "../session/writes/writes.js";
+import { identityOf } from "./identity/identity-keys.js";
+import { calledScope, isRequestOrSession } from "./paths/effect.js";
+import { isSwitchedOff } from "./paths/path-rule.js";
+import type { AuthEvidence } from "./proof/auth-evidence.js";
+import { isOnFailingPath } from "./proof/failing-path.js";
+import { storesGiven } from "./proof/given-values.js";
 
 /** A call of a function that stores an identity for its caller. */
 export interface LoginCall {

@@ -1,20 +1,20 @@
 import type { Confidence } from "../model/severity.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import { walkExpressions } from "../python/walk.js";
-import { ownName, pathTo, type Scope } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
-import type { SessionWrite } from "../session/writes.js";
-import type { AuthEvidence } from "./auth-evidence.js";
-import { OPENING_WORDS } from "./auth-words.js";
-import { isOnFailingPath } from "./failing-path.js";
-import { storesGiven } from "./given-values.js";
-import { isPromoted, sourceOf } from "./held-identity.js";
-import { type Identity, identityOf } from "./identity-keys.js";
-import { storesProven } from "./identity-values.js";
-import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity-words.js";
-import { isNamed } from "./named.js";
-import { isSent } from "./sent-values.js";
+import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
+import { ownName, pathTo, type Scope } from "../session/bindings/functions.js";
+import { hasPhrase, tokensOf } from "../session/words/tokens.js";
+import type { SessionWrite } from "../session/writes/writes.js";
+import { isPromoted, sourceOf } from "./identity/held-identity.js";
+import { type Identity, identityOf } from "./identity/identity-keys.js";
+import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity/identity-words.js";
+import type { AuthEvidence } from "./proof/auth-evidence.js";
+import { OPENING_WORDS } from "./proof/auth-words.js";
+import { isOnFailingPath } from "./proof/failing-path.js";
+import { storesGiven } from "./proof/given-values.js";
+import { storesProven } from "./proof/identity-values.js";
+import { isNamed } from "./proof/named.js";
+import { isSent } from "./proof/sent-values.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {

@@ -3,24 +3,24 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Statement } from "../python/syntax.js";
 import { expressionsOf, walkExpressions } from "../python/walk.js";
-import { classOfWrite } from "../session/class-of-write.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { pathTo, type Scope, scopesOf } from "../session/functions.js";
-import { type SessionWrite, sessionWrites } from "../session/writes.js";
-import { attemptsIn, isNoOp } from "./attempts.js";
-import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./auth-evidence.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { classOfWrite } from "../session/classify/class-of-write.js";
+import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
 import { withCallers } from "./caller-evidence.js";
+import { loginCalls } from "./handed-over.js";
+import { elevationOf } from "./identity/elevation-keys.js";
+import { type Candidate, candidateOf, isDjangosKey, isImpersonation } from "./login-candidates.js";
+import { attemptsIn, isNoOp } from "./paths/attempts.js";
 import {
   isRotatedByCallers,
   isRotatedByDecorator,
   isRunByLogin,
   mayRotateElsewhere,
-} from "./callers.js";
-import { elevationOf } from "./elevation-keys.js";
-import { loginCalls } from "./handed-over.js";
-import { type Candidate, candidateOf, isDjangosKey, isImpersonation } from "./login-candidates.js";
-import { type MissedRenewal, missedRenewals } from "./partial.js";
-import { coveringStatements, guardSpans, statementsWith } from "./path-rule.js";
+} from "./paths/callers.js";
+import { type MissedRenewal, missedRenewals } from "./paths/partial.js";
+import { coveringStatements, guardSpans, statementsWith } from "./paths/path-rule.js";
+import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./proof/auth-evidence.js";
 
 /** A write that makes the session one of a logged-in visitor; of several in one block, the clearest. */
 export interface LoginSink {

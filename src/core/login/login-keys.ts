@@ -1,8 +1,8 @@
 import type { PythonModule } from "../python/module.js";
-import { scopesOf } from "../session/functions.js";
-import { writesOf } from "../session/writes.js";
-import { readAuthEvidence } from "./auth-evidence.js";
+import { scopesOf } from "../session/bindings/functions.js";
+import { writesOf } from "../session/writes/writes.js";
 import { candidateOf } from "./login-candidates.js";
+import { readAuthEvidence } from "./proof/auth-evidence.js";
 
 const MEMO = new WeakMap<PythonModule, Map<string, boolean>>();
 

@@ -1,7 +1,7 @@
 import { message } from "../model/message.js";
 import type { Evidence, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 import type { LoginDetail } from "./login-evidence.js";
 
 /** What a rule says of a login that keeps its key, and what that leads to. */

@@ -3,9 +3,9 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { listedElements } from "../settings/list-elements.js";
-import { dropElement } from "../settings/list-mends.js";
-import type { ListElement } from "../settings/list-value.js";
+import { listedElements } from "../settings/lists/list-elements.js";
+import { dropElement } from "../settings/lists/list-mends.js";
+import type { ListElement } from "../settings/lists/list-value.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { revertStatement } from "../statement-mends.js";
 

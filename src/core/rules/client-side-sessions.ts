@@ -1,12 +1,12 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { isCookieStore, keepsInCookie } from "../settings/cookie-engine.js";
-import { textOf } from "../settings/module-value.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { textOf } from "../settings/facts/module-value.js";
+import { isCookieStore, keepsInCookie } from "../settings/sessions/cookie-engine.js";
+import { storeClassEvidence } from "../settings/sessions/store-classes.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { storeClassEvidence } from "../settings/store-classes.js";
-import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
 const STORE_CLASS = "session store in the cookie";

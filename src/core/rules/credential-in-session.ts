@@ -1,14 +1,14 @@
-import { logsIn } from "../login/login-calls.js";
+import { logsIn } from "../login/paths/login-calls.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { NAMED_BY_CONFIGURATION } from "../session/class-of-write.js";
+import { isKeyRead } from "../session/access/reads.js";
+import { NAMED_BY_CONFIGURATION } from "../session/classify/class-of-write.js";
 import { dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
 import { sayOfData, toEvidence, withArticle } from "../session/data-rule.js";
-import { isKeyRead } from "../session/reads.js";
-import { isWholeLines } from "../session/whole-lines.js";
-import type { SessionWrite } from "../session/writes.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { isWholeLines } from "../session/writes/whole-lines.js";
+import type { SessionWrite } from "../session/writes/writes.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 
 /** For `judge` and `suggest`. */
 interface Detail {

@@ -1,9 +1,9 @@
 import type { Rule } from "../model/rule.js";
-import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
+import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
+import { sameSiteStrength } from "../settings/facts/strength.js";
 import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { sameSiteStrength } from "../settings/strength.js";
 
 const SETTING = "CSRF_COOKIE_SAMESITE";
 const CHANGE = "`CSRF_COOKIE_SAMESITE` goes from {base} to {head}";

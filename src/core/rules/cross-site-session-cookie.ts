@@ -1,8 +1,8 @@
 import type { Rule } from "../model/rule.js";
+import { sameSiteStrength } from "../settings/facts/strength.js";
 import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { sameSiteStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_SAMESITE";
 const CHANGE = "`SESSION_COOKIE_SAMESITE` goes from {base} to {head}";

@@ -8,8 +8,8 @@ import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { tokensOf } from "../session/tokens.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { tokensOf } from "../session/words/tokens.js";
 
 /** A view of an API framework is exempt anyway, and is safer only where it asks for the check itself. */
 const STRENGTH = { exempt: 0, unprotected: 1, protected: 2 } as const;

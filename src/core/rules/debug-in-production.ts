@@ -1,12 +1,12 @@
 import type { Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import { environmentOf } from "../settings/class-of-module.js";
-import { constantOf } from "../settings/module-value.js";
-import { readsAsFalse } from "../settings/python-functions.js";
-import { isDjangoSettings } from "../settings/secret-key.js";
+import { readsAsFalse } from "../settings/evaluate/python-functions.js";
+import { constantOf } from "../settings/facts/module-value.js";
+import { switchStrength } from "../settings/facts/strength.js";
+import { environmentOf } from "../settings/modules/class-of-module.js";
+import { isDjangoSettings } from "../settings/secret-keys/secret-key.js";
 import { type SettingState, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { switchStrength } from "../settings/strength.js";
 
 const SETTING = "DEBUG";
 /** Modules from which others start: a module of production may still switch it off. */

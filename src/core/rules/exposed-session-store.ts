@@ -1,11 +1,11 @@
 import { BACKENDS, SIGNED_COOKIES } from "../django/session-engines.js";
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { cacheBackend } from "../settings/cache-backend.js";
-import { constantOf, spansOf, textOf, valuesIn } from "../settings/module-value.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { constantOf, spansOf, textOf, valuesIn } from "../settings/facts/module-value.js";
+import { cacheBackend } from "../settings/sessions/cache-backend.js";
 import { type SettingVerdict, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import type { AbstractValue } from "../settings/value.js";
 
 const SETTING = "SESSION_ENGINE";
 const FILE_PATH = "SESSION_FILE_PATH";

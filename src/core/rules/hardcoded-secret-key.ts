@@ -1,9 +1,14 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import { FALLBACK, fallbackKeys, SIGNING_KEY, signingKeys } from "../settings/committed-keys.js";
+import { textOf } from "../settings/facts/module-value.js";
 import { answersOnlyItself } from "../settings/local-only.js";
-import { textOf } from "../settings/module-value.js";
+import {
+  FALLBACK,
+  fallbackKeys,
+  SIGNING_KEY,
+  signingKeys,
+} from "../settings/secret-keys/committed-keys.js";
 import {
   isDjangoSettings,
   isGenerated,
@@ -11,7 +16,7 @@ import {
   keyStrength,
   mayHoldKey,
   SECRET_KEY,
-} from "../settings/secret-key.js";
+} from "../settings/secret-keys/secret-key.js";
 import {
   type SettingState,
   type SettingVerdict,

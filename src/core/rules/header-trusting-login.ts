@@ -1,10 +1,10 @@
 import { MIDDLEWARE_SETTINGS } from "../django/middleware.js";
 import { REMOTE_USER } from "../django/remote-user.js";
-import { headerIdentity } from "../login/header-identity.js";
+import { headerIdentity } from "../login/proof/header-identity.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { listedElements } from "../settings/list-elements.js";
+import { listedElements } from "../settings/lists/list-elements.js";
 
 export const headerTrustingLogin: Rule = {
   meta: {

@@ -1,8 +1,8 @@
 import { mendAttempt } from "../login/attempt-mends.js";
-import type { Flaw } from "../login/attempts.js";
-import { isNoOp } from "../login/attempts.js";
 import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js";
 import { loginVerdict } from "../login/login-verdict.js";
+import type { Flaw } from "../login/paths/attempts.js";
+import { isNoOp } from "../login/paths/attempts.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";

@@ -1,10 +1,10 @@
 import type { Rule } from "../model/rule.js";
-import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
+import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
+import { isOn } from "../settings/facts/module-value.js";
+import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
-import { isOn } from "../settings/module-value.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "CSRF_COOKIE_SECURE";
 const SESSION_SECURE = "SESSION_COOKIE_SECURE";

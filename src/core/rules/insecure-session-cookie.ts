@@ -1,10 +1,10 @@
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { effectiveSettings } from "../settings/effective.js";
+import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-verdict.js";
+import { effectiveSettings } from "../settings/modules/effective.js";
 import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_SECURE";
 const SAME_SITE = "SESSION_COOKIE_SAMESITE";

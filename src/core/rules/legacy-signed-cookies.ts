@@ -2,9 +2,9 @@ import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
+import { SWITCH, switchStrength } from "../settings/facts/strength.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { SWITCH, switchStrength } from "../settings/strength.js";
 
 const SETTING = "SIGNED_COOKIE_LEGACY_SALT_FALLBACK";
 

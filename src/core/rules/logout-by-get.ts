@@ -1,4 +1,4 @@
-import { type LogoutView, logoutViews } from "../login/logout-views.js";
+import { type LogoutView, logoutViews } from "../login/logout/logout-views.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";

@@ -1,7 +1,7 @@
-import { attemptsIn, isNoOp } from "../login/attempts.js";
 import { restoreGuard } from "../login/login-mends.js";
-import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout-facts.js";
-import { endInstead } from "../login/logout-mends.js";
+import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout/logout-facts.js";
+import { endInstead } from "../login/logout/logout-mends.js";
+import { attemptsIn, isNoOp } from "../login/paths/attempts.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";

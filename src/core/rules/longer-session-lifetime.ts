@@ -2,11 +2,11 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import { atLeast, type Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { describeSeconds } from "../settings/describe.js";
+import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
+import { defaultOf, lifetimeStrength } from "../settings/facts/strength.js";
 import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { defaultOf, lifetimeStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_AGE";
 const DAY = 86_400;

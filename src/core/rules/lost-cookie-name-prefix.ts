@@ -1,7 +1,9 @@
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
-import { constantOf, textOf, valuesIn } from "../settings/module-value.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
+import { constantOf, textOf, valuesIn } from "../settings/facts/module-value.js";
+import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import {
   type SettingRule,
   type SettingState,
@@ -9,8 +11,6 @@ import {
   settingsRule,
 } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength } from "../settings/strength.js";
-import type { AbstractValue } from "../settings/value.js";
 
 /** How much a browser promises of a cookie with such a name. */
 const PREFIX = { host: 3, secure: 2, none: 1, refused: 0 } as const;

@@ -3,7 +3,7 @@ import { type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-mends.js";
 import { loginVerdict } from "../login/login-verdict.js";
-import type { Miss } from "../login/partial.js";
+import type { Miss } from "../login/paths/partial.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 

@@ -1,15 +1,15 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { textOf } from "../settings/module-value.js";
-import { settingRule } from "../settings/setting-rule.js";
-import { CONCERNS } from "../settings/setting-words.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { textOf } from "../settings/facts/module-value.js";
 import {
   isUnsafeClass,
   UNSAFE_SERIALIZER,
   unsafeSerializers,
-} from "../settings/unsafe-serializers.js";
-import type { AbstractValue } from "../settings/value.js";
+} from "../settings/sessions/unsafe-serializers.js";
+import { settingRule } from "../settings/setting-rule.js";
+import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SESSION_SERIALIZER";
 

@@ -2,18 +2,18 @@ import { MIDDLEWARE_SETTINGS, SAME_COMPONENT, SECURITY_MIDDLEWARE } from "../dja
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { describeSeconds } from "../settings/describe.js";
+import { describeSeconds } from "../settings/evaluate/describe.js";
+import { FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
 import {
   type Component,
   type ComponentDetail,
   componentEvidence,
-} from "../settings/list-component.js";
-import { mendComponent } from "../settings/list-mends.js";
-import { judgeComponent } from "../settings/list-verdict.js";
+} from "../settings/lists/list-component.js";
+import { mendComponent } from "../settings/lists/list-mends.js";
+import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { type SettingRule, type SettingState, settingsRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength, secondsOf } from "../settings/strength.js";
 
 const REDIRECT = "SECURE_SSL_REDIRECT";
 const HSTS = "SECURE_HSTS_SECONDS";

@@ -8,9 +8,9 @@ import {
   type ComponentDetail,
   componentEvidence,
   PRESENCE,
-} from "../settings/list-component.js";
-import { mendComponent } from "../settings/list-mends.js";
-import { judgeComponent } from "../settings/list-verdict.js";
+} from "../settings/lists/list-component.js";
+import { mendComponent } from "../settings/lists/list-mends.js";
+import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { removeStatement, revertStatement } from "../statement-mends.js";
 

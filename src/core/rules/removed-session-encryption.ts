@@ -2,10 +2,10 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, PythonRule, Verdict } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
+import { lastBinding } from "../session/bindings/functions.js";
 import { CLEAR, type DataFact, dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
-import { lastBinding } from "../session/functions.js";
-import { isWholeLines } from "../session/whole-lines.js";
-import { type SessionWrite, sessionWrites } from "../session/writes.js";
+import { isWholeLines } from "../session/writes/whole-lines.js";
+import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
 
 /** For `judge` and `suggest`. */
 interface Detail {

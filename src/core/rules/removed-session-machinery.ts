@@ -11,16 +11,16 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { effectiveSettings } from "../settings/effective.js";
 import {
   type Component,
   type ComponentDetail,
   componentEvidence,
   PRESENCE,
-} from "../settings/list-component.js";
-import { mendComponent } from "../settings/list-mends.js";
-import { orderEvidence } from "../settings/list-order.js";
-import { judgeComponent } from "../settings/list-verdict.js";
+} from "../settings/lists/list-component.js";
+import { mendComponent } from "../settings/lists/list-mends.js";
+import { orderEvidence } from "../settings/lists/list-order.js";
+import { judgeComponent } from "../settings/lists/list-verdict.js";
+import { effectiveSettings } from "../settings/modules/effective.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { revertStatement } from "../statement-mends.js";
 

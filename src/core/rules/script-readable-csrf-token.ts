@@ -1,11 +1,11 @@
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { replaceValue } from "../settings/csrf-cookie.js";
-import { isOn } from "../settings/module-value.js";
-import type { SettingFact } from "../settings/setting-facts.js";
+import { replaceValue } from "../settings/facts/csrf-cookie.js";
+import { isOn } from "../settings/facts/module-value.js";
+import type { SettingFact } from "../settings/facts/setting-facts.js";
+import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { type SettingRule, settingsRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength } from "../settings/strength.js";
 
 const HTTPONLY = "CSRF_COOKIE_HTTPONLY";
 const USE_SESSIONS = "CSRF_USE_SESSIONS";

@@ -1,8 +1,8 @@
 import type { Rule } from "../model/rule.js";
+import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { flagSeverity } from "../settings/flag-verdict.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { FLAG, flagStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_COOKIE_HTTPONLY";
 

@@ -6,7 +6,7 @@ import {
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { orderEvidence } from "../settings/list-order.js";
+import { orderEvidence } from "../settings/lists/list-order.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 export const sessionBeforeCacheMiddleware: Rule = {

@@ -1,14 +1,14 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { describeSeconds } from "../settings/describe.js";
-import { effectiveSettings } from "../settings/effective.js";
+import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
+import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
 import { mendSetting } from "../settings/mends.js";
+import { effectiveSettings } from "../settings/modules/effective.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/strength.js";
 
 const SETTING = "SESSION_EXPIRE_AT_BROWSER_CLOSE";
 const AGE = "SESSION_COOKIE_AGE";

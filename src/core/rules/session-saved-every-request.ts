@@ -4,11 +4,11 @@ import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { showVersion } from "../requirements/version.js";
-import { listFacts } from "../settings/list-facts.js";
-import { holds } from "../settings/list-value.js";
+import { switchStrength } from "../settings/facts/strength.js";
+import { listFacts } from "../settings/lists/list-facts.js";
+import { holds } from "../settings/lists/list-value.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { switchStrength } from "../settings/strength.js";
 
 const SETTING = "SESSION_SAVE_EVERY_REQUEST";
 const CVE = "CVE-2026-35192";

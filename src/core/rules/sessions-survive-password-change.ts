@@ -1,5 +1,5 @@
 import { restoreGuard } from "../login/login-mends.js";
-import { type PasswordChange, passwordChanges } from "../login/password-changes.js";
+import { type PasswordChange, passwordChanges } from "../login/logout/password-changes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";

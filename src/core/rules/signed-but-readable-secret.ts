@@ -3,7 +3,7 @@ import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { dataFacts, severityOf } from "../session/data-facts.js";
 import { sayOfData, spell, toEvidence } from "../session/data-rule.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 
 /** For `judge`; undefined when the value is stored as it is, which other rules say. */
 interface Detail {

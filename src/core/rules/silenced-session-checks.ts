@@ -2,10 +2,10 @@ import { SESSION_CHECKS } from "../django/session-checks.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { listedElements } from "../settings/list-elements.js";
-import { dropElement } from "../settings/list-mends.js";
-import type { ListElement } from "../settings/list-value.js";
-import { isOn } from "../settings/module-value.js";
+import { isOn } from "../settings/facts/module-value.js";
+import { listedElements } from "../settings/lists/list-elements.js";
+import { dropElement } from "../settings/lists/list-mends.js";
+import type { ListElement } from "../settings/lists/list-value.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SILENCED_SYSTEM_CHECKS";

@@ -1,9 +1,9 @@
 import type { Rule } from "../model/rule.js";
-import { textOf } from "../settings/module-value.js";
-import { isKey, mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-key.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { textOf } from "../settings/facts/module-value.js";
+import { isKey, mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-keys/secret-key.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import type { AbstractValue } from "../settings/value.js";
 
 const KEY = { sound: 2, weak: 1, trivial: 0 } as const;
 

@@ -2,11 +2,11 @@ import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { sayOfData, storedAs } from "../session/data-rule.js";
-import { isThinnedOut } from "../session/thinned-out.js";
-import { hasPhrase, tokensOf } from "../session/tokens.js";
-import { type WholeObject, wholeObject } from "../session/whole-object.js";
-import { type SessionWrite, sessionWrites } from "../session/writes.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { type WholeObject, wholeObject } from "../session/forms/whole-object.js";
+import { hasPhrase, tokensOf } from "../session/words/tokens.js";
+import { isThinnedOut } from "../session/writes/thinned-out.js";
+import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 
 /** For `judge`. */
 interface Detail {

@@ -1,7 +1,8 @@
 import { isPublicSuffix } from "../django/public-suffixes.js";
 import type { Rule } from "../model/rule.js";
-import { withoutCsrfCookie } from "../settings/csrf-cookie.js";
-import { constantOf, textOf } from "../settings/module-value.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
+import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
+import { constantOf, textOf } from "../settings/facts/module-value.js";
 import {
   type SettingRule,
   type SettingState,
@@ -9,7 +10,6 @@ import {
   settingsRule,
 } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import type { AbstractValue } from "../settings/value.js";
 
 const DOMAIN = "SESSION_COOKIE_DOMAIN";
 const PATH = "SESSION_COOKIE_PATH";

@@ -1,9 +1,9 @@
 import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { sayOfData } from "../session/data-rule.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { type WizardStep, wizardSteps } from "../session/wizard.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { type WizardStep, wizardSteps } from "../session/forms/wizard.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 
 export const wizardStoredSecret: PythonRule = {
   meta: {

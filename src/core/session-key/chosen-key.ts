@@ -8,9 +8,9 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { lastValue, type Scope, scopesOf } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
+import { lastValue, type Scope, scopesOf } from "../session/bindings/functions.js";
 import { isCookieName } from "./cookie-name.js";
 import { chosenSource } from "./request-values.js";
 

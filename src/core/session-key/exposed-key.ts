@@ -2,9 +2,9 @@ import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Expression, Statement } from "../python/syntax.js";
 import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { type Scope, scopesOf } from "../session/functions.js";
-import { lastName, readSession } from "../session/session-expression.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { lastName, readSession } from "../session/access/session-expression.js";
+import { type Scope, scopesOf } from "../session/bindings/functions.js";
 import { type Exposure, exposure } from "./exposure.js";
 
 /** Where a session key goes. */

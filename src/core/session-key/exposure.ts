@@ -1,8 +1,8 @@
 import type { Span } from "../model/source.js";
 import type { Call, Expression } from "../python/syntax.js";
 import { childExpressions, isNotScope, walkStatements } from "../python/walk.js";
-import { lastBinding, type Scope } from "../session/functions.js";
-import { isRequest, lastName, readSession } from "../session/session-expression.js";
+import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
+import { lastBinding, type Scope } from "../session/bindings/functions.js";
 import { isCookieName } from "./cookie-name.js";
 
 /** How the key shows in a value. */

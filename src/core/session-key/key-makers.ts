@@ -13,9 +13,14 @@ import {
   walkExpressions,
   walkStatements,
 } from "../python/walk.js";
-import { hasDjangoSessions } from "../session/foreign-sessions.js";
-import { isDefinedHere, resolveImport, type Scope, scopesOf } from "../session/functions.js";
-import { lastName } from "../session/session-expression.js";
+import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
+import { lastName } from "../session/access/session-expression.js";
+import {
+  isDefinedHere,
+  resolveImport,
+  type Scope,
+  scopesOf,
+} from "../session/bindings/functions.js";
 
 /** What project code makes of a method, or of the alphabet, by which sessions get their keys. */
 export interface KeyMaker {

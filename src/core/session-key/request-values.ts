@@ -1,8 +1,8 @@
 import type { Span } from "../model/source.js";
 import type { Expression } from "../python/syntax.js";
 import { childExpressions, isNotScope, walkStatements } from "../python/walk.js";
-import { lastBinding, parameterOf, type Scope } from "../session/functions.js";
-import { isRequest, lastName } from "../session/session-expression.js";
+import { isRequest, lastName } from "../session/access/session-expression.js";
+import { lastBinding, parameterOf, type Scope } from "../session/bindings/functions.js";
 
 /** Parts of a request that whoever made a link or a form has chosen, with the name a reader knows. */
 const CHOSEN: Readonly<Record<string, string>> = {

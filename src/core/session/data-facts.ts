@@ -1,13 +1,13 @@
 import type { DataCategory } from "../model/scan-result.js";
 import { atLeast, type Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
-import { isAskedFor } from "./asked-for.js";
-import { classOfWrite } from "./class-of-write.js";
-import type { WriteClass } from "./classify.js";
-import { holdsCodeSource } from "./code-source.js";
-import type { ValueFacts } from "./value-facts.js";
-import type { SensitiveCategory } from "./wordlists.js";
-import { type SessionWrite, sessionWrites } from "./writes.js";
+import { isAskedFor } from "./classify/asked-for.js";
+import { classOfWrite } from "./classify/class-of-write.js";
+import type { WriteClass } from "./classify/classify.js";
+import { holdsCodeSource } from "./classify/code-source.js";
+import type { ValueFacts } from "./values/value-facts.js";
+import type { SensitiveCategory } from "./words/wordlists.js";
+import { type SessionWrite, sessionWrites } from "./writes/writes.js";
 
 /** A write of something sensitive. */
 export interface DataFact extends WriteClass {

@@ -2,10 +2,10 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
 import type { Confidence, Severity } from "../model/severity.js";
 import { normaliseText } from "../normalise-text.js";
-import { keepsSessionsInCookies } from "../settings/session-engine.js";
+import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 import { type DataFact, dataFacts, PROTECTED, severityOf } from "./data-facts.js";
-import type { SensitiveCategory } from "./wordlists.js";
-import type { SessionWrite } from "./writes.js";
+import type { SensitiveCategory } from "./words/wordlists.js";
+import type { SessionWrite } from "./writes/writes.js";
 
 /** What is particular to one kind of data. */
 export interface DataRule {

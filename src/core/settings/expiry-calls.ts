@@ -2,13 +2,13 @@ import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { Call, Statement } from "../python/syntax.js";
 import { dottedName, walkSymbols } from "../python/walk.js";
-import { classOfModule } from "./class-of-module.js";
-import { describeSeconds } from "./describe.js";
-import { moduleScope } from "./effective.js";
-import { evaluate } from "./evaluate.js";
+import { describeSeconds } from "./evaluate/describe.js";
+import { evaluate } from "./evaluate/evaluate.js";
+import { type AbstractValue, isDuration } from "./evaluate/value.js";
+import { defaultOf } from "./facts/strength.js";
 import type { SettingPlace } from "./mends.js";
-import { defaultOf } from "./strength.js";
-import { type AbstractValue, isDuration } from "./value.js";
+import { classOfModule } from "./modules/class-of-module.js";
+import { moduleScope } from "./modules/effective.js";
 
 /** Identity of the facts made here; no setting is called so. */
 export const EXPIRY = "set_expiry";

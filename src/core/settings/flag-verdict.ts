@@ -1,8 +1,8 @@
 import { compareSeverity, type Severity } from "../model/severity.js";
-import { readsAsFalse } from "./python-functions.js";
+import { readsAsFalse } from "./evaluate/python-functions.js";
+import type { AbstractValue } from "./evaluate/value.js";
+import { FLAG } from "./facts/strength.js";
 import type { SettingState } from "./setting-rule.js";
-import { FLAG } from "./strength.js";
-import type { AbstractValue } from "./value.js";
 
 /** How bad it is that a flag which must be on went from one strength to a lower one. */
 export function flagSeverity(base: SettingState, head: SettingState): Severity {

@@ -1,7 +1,7 @@
 import type { PythonModule } from "../python/module.js";
-import { effectiveSettings, starImports } from "./effective.js";
-import { moduleList } from "./module-lists.js";
-import { isTruthy } from "./value.js";
+import { isTruthy } from "./evaluate/value.js";
+import { moduleList } from "./lists/module-lists.js";
+import { effectiveSettings, starImports } from "./modules/effective.js";
 
 /**
  * Whether a site with these settings, as startproject leaves them, answers only requests from its

@@ -1,10 +1,10 @@
 import { SETTING_DEFAULTS } from "../django/setting-defaults.js";
 import type { PostureEntry } from "../model/scan-result.js";
 import type { PythonModule } from "../python/module.js";
-import { describeValue } from "./describe.js";
-import { type SettingFact, settingFacts } from "./setting-facts.js";
-import { flagStrength, lifetimeStrength, sameSiteStrength } from "./strength.js";
-import { type AbstractValue, oneOf, UNSET } from "./value.js";
+import { describeValue } from "./evaluate/describe.js";
+import { type AbstractValue, oneOf, UNSET } from "./evaluate/value.js";
+import { type SettingFact, settingFacts } from "./facts/setting-facts.js";
+import { flagStrength, lifetimeStrength, sameSiteStrength } from "./facts/strength.js";
 
 type StrengthOf = (value: AbstractValue) => number;
 

@@ -1,7 +1,7 @@
 import type { Severity } from "../model/severity.js";
-import { constantOf } from "./module-value.js";
+import { constantOf } from "./facts/module-value.js";
+import { SAME_SITE } from "./facts/strength.js";
 import type { SettingState, SettingVerdict } from "./setting-rule.js";
-import { SAME_SITE } from "./strength.js";
 
 /** The words in which a loss of SameSite is told; `{base}` and `{head}` are filled in later. */
 export interface SameSiteWords {

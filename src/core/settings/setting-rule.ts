@@ -3,10 +3,9 @@ import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../m
 import type { Severity } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
-import { describeValue } from "./describe.js";
-import { atMost } from "./flag-verdict.js";
-import { mendSetting, revertSetting, type SettingPlace } from "./mends.js";
-import { type InProduction, inProduction } from "./production-siblings.js";
+import { describeValue } from "./evaluate/describe.js";
+import { type AbstractValue, UNSET } from "./evaluate/value.js";
+import { type InProduction, inProduction } from "./facts/production-siblings.js";
 import {
   NOTHING,
   type SettingFact,
@@ -14,8 +13,9 @@ import {
   settingFacts,
   type Weakest,
   weakest,
-} from "./setting-facts.js";
-import { type AbstractValue, UNSET } from "./value.js";
+} from "./facts/setting-facts.js";
+import { atMost } from "./flag-verdict.js";
+import { mendSetting, revertSetting, type SettingPlace } from "./mends.js";
 
 /** One side of a pair, as a setting's judge sees it. */
 export interface SettingState {

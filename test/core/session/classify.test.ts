@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { classifyWrite } from "../../../src/core/session/classify.js";
-import { tokensOf } from "../../../src/core/session/tokens.js";
-import { sessionWrites } from "../../../src/core/session/writes.js";
+import { classifyWrite } from "../../../src/core/session/classify/classify.js";
+import { tokensOf } from "../../../src/core/session/words/tokens.js";
+import { sessionWrites } from "../../../src/core/session/writes/writes.js";
 import { openText } from "./open-text.js";
 
 function classify(statement: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sessionWrites } from "../../../src/core/session/writes.js";
+import { sessionWrites } from "../../../src/core/session/writes/writes.js";
 import { openText } from "./open-text.js";
 
 function keysIn(body: string, before = ""): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writesSecret } from "../../../src/core/session/written-secrets.js";
+import { writesSecret } from "../../../src/core/session/classify/written-secrets.js";
 
 describe("a line that writes out a secret", () => {
   it.each([

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ParsePython } from "../../../src/core/python/parser.js";
 import { openProject } from "../../../src/core/repository/open-project.js";
-import { describeValue } from "../../../src/core/settings/describe.js";
+import { describeValue } from "../../../src/core/settings/evaluate/describe.js";
+import { settingFacts } from "../../../src/core/settings/facts/setting-facts.js";
 import { postureOf } from "../../../src/core/settings/posture.js";
-import { settingFacts } from "../../../src/core/settings/setting-facts.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { filesOf } from "../../fixture-cases.js";
 

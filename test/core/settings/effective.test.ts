@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { describeValue } from "../../../src/core/settings/describe.js";
-import { effectiveSettings } from "../../../src/core/settings/effective.js";
-import { settingFacts, weakest } from "../../../src/core/settings/setting-facts.js";
-import { flagStrength } from "../../../src/core/settings/strength.js";
+import { describeValue } from "../../../src/core/settings/evaluate/describe.js";
+import { settingFacts, weakest } from "../../../src/core/settings/facts/setting-facts.js";
+import { flagStrength } from "../../../src/core/settings/facts/strength.js";
+import { effectiveSettings } from "../../../src/core/settings/modules/effective.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { openText } from "./open.js";
 

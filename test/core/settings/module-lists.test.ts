@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { listFacts } from "../../../src/core/settings/list-facts.js";
-import type { ListAlternatives } from "../../../src/core/settings/list-value.js";
+import { listFacts } from "../../../src/core/settings/lists/list-facts.js";
+import type { ListAlternatives } from "../../../src/core/settings/lists/list-value.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { openText } from "./open.js";
 

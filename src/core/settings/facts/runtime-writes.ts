@@ -1,0 +1,71 @@
+import type { PythonModule } from "../../python/module.js";
+import { once } from "../../python/once.js";
+import type { Call, Expression, Statement } from "../../python/syntax.js";
+import { calleeName, dottedName, walkSymbols } from "../../python/walk.js";
+import { evaluate } from "../evaluate/evaluate.js";
+import { UNKNOWN } from "../evaluate/value.js";
+import { moduleScope } from "../modules/effective.js";
+import type { Alternative } from "../run/alternative.js";
+import { pairWrite, updateWrites, type Write } from "../run/namespace-writes.js";
+
+/** A setting that is changed in `django.conf.settings` while the site runs. */
+export interface RuntimeWrite {
+  /** Enclosing function or class, dotted; empty at the top level. */
+  readonly symbol: string;
+  readonly alternative: Alternative;
+}
+
+/** `settings.X = v`, `setattr(settings, "X", v)` and `settings.configure(X=v)`, wherever they stand. */
+export function runtimeWrites(module: PythonModule, name: string): readonly RuntimeWrite[] {
+  if (!mayWrite(module, name)) return [];
+  const scope = moduleScope(module);
+  const found: RuntimeWrite[] = [];
+  for (const { statement, symbol } of walkSymbols(module.syntaxMentioning([name]))) {
+    for (const [written, value] of writesOf(statement, module)) {
+      if (written !== name) continue;
+      const result = value ? evaluate(value, scope) : UNKNOWN;
+      found.push({ symbol, alternative: { value: result, span: statement.span } });
+    }
+  }
+  return found;
+}
+
+/** Most mentions of a setting outside settings modules read it; those are not parsed. */
+function mayWrite(module: PythonModule, name: string): boolean {
+  const { text } = module;
+  if (!text.includes(name) || !text.includes("settings")) return false;
+  if (writesByCall(module)) return true;
+  return new RegExp(`\\.${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`).test(text);
+}
+
+const writesByCall = once(({ text }: PythonModule) => /\bsetattr\(|\.configure\(/.test(text));
+
+function writesOf(statement: Statement, module: PythonModule): readonly Write[] {
+  if (statement.kind === "assignment") {
+    return statement.targets.flatMap((target): readonly Write[] =>
+      target.kind === "attribute" && isDjangoSettings(target.object, module)
+        ? [[target.name, statement.value]]
+        : [],
+    );
+  }
+  const isCall = statement.kind === "expression" && statement.value.kind === "call";
+  return isCall ? writesOfCall(statement.value, module) : [];
+}
+
+function writesOfCall(call: Call, module: PythonModule): readonly Write[] {
+  const { callee, args } = call;
+  if (callee.kind === "attribute" && callee.name === "configure") {
+    return isDjangoSettings(callee.object, module) ? updateWrites(call) : [];
+  }
+  const [object] = args;
+  return calleeName(call) === "setattr" && object && isDjangoSettings(object.value, module)
+    ? pairWrite(args[1]?.value, args[2]?.value)
+    : [];
+}
+
+function isDjangoSettings(expression: Expression, module: PythonModule): boolean {
+  const dotted = dottedName(expression);
+  if (dotted === undefined) return false;
+  const path = module.imports.resolve(dotted) ?? dotted;
+  return path === "django.conf.settings" || path === "settings" || path === "conf.settings";
+}
