@@ -1,5 +1,5 @@
 import type { Probot } from "probot";
-import type { Log } from "../github/log.js";
+import type { Log } from "../github/client/log.js";
 import { describeJob, type Job, placeOf } from "../jobs/job.js";
 import type { OpenHeads } from "../jobs/open-heads.js";
 import type { Queue } from "../jobs/queue.js";

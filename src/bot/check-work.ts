@@ -1,4 +1,4 @@
-import { at, sha, text } from "../github/untrusted.js";
+import { at, sha, text } from "../github/client/untrusted.js";
 import { jobOfCheck } from "../jobs/job-of-check.js";
 import { readPlace } from "./payload.js";
 import type { Work } from "./work.js";

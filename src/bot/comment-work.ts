@@ -1,5 +1,5 @@
 import { parseCommand } from "../core/commands/parse-command.js";
-import { at, record, text } from "../github/untrusted.js";
+import { at, record, text } from "../github/client/untrusted.js";
 import { isBot, positive, readPlace } from "./payload.js";
 import type { Work } from "./work.js";
 

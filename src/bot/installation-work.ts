@@ -1,4 +1,4 @@
-import { array, at, record, text } from "../github/untrusted.js";
+import { array, at, record, text } from "../github/client/untrusted.js";
 import { readInstallation } from "./payload.js";
 import type { Work } from "./work.js";
 

@@ -1,4 +1,4 @@
-import { at, integer, record, text } from "../github/untrusted.js";
+import { at, integer, record, text } from "../github/client/untrusted.js";
 import type { Place } from "../jobs/job.js";
 
 /** The repository that a delivery is about; undefined when it makes no sense. */

@@ -1,4 +1,4 @@
-import { at, record, sha, text } from "../github/untrusted.js";
+import { at, record, sha, text } from "../github/client/untrusted.js";
 import { positive, readPlace } from "./payload.js";
 import type { Work } from "./work.js";
 

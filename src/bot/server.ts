@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Log } from "../github/log.js";
+import type { Log } from "../github/client/log.js";
 import { createWebhookEndpoint, type Deliver } from "./webhook-endpoint.js";
 
 export interface ServerOptions {

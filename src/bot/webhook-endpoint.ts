@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { record } from "../github/untrusted.js";
+import { record } from "../github/client/untrusted.js";
 import { type BodyBudget, readBody } from "./read-body.js";
 import { isSignedBy, looksSigned } from "./signature.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../bot/configuration-error.js";
 import type { Environment } from "../bot/environment.js";
-import { createGitHub } from "../github/client.js";
+import { createGitHub } from "../github/client/client.js";
 import { examineApp } from "./doctor/examine.js";
 import { readManifest } from "./doctor/manifest.js";
 import { printSections } from "./doctor/print.js";

@@ -1,15 +1,15 @@
 import type { CheckRunPlan, NewComment, ReviewPlan } from "../core/model/review.js";
 import { codeSpan } from "../core/render/markdown.js";
-import { applyCheck, completeStanding } from "./apply-check.js";
-import { restartCheck } from "./check-runs.js";
-import type { InstallationClient } from "./client.js";
-import { editComment } from "./comments.js";
-import { Retryable } from "./errors.js";
-import type { PullRequest } from "./pull-request-state.js";
-import { findStanding, type Standing } from "./standing-check.js";
-import { startCheck } from "./start-check.js";
-import type { Target } from "./target.js";
-import { writeComments } from "./write-comments.js";
+import { applyCheck, completeStanding } from "./apply/apply-check.js";
+import { restartCheck } from "./apply/check-runs.js";
+import { editComment } from "./apply/comments.js";
+import { findStanding, type Standing } from "./apply/standing-check.js";
+import { startCheck } from "./apply/start-check.js";
+import { writeComments } from "./apply/write-comments.js";
+import type { InstallationClient } from "./client/client.js";
+import { Retryable } from "./client/errors.js";
+import type { Target } from "./client/target.js";
+import type { PullRequest } from "./pull-request/pull-request-state.js";
 
 export interface ApplyOptions {
   /** Someone asked for the check, so one that stands is written again. */

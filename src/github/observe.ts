@@ -2,17 +2,17 @@ import type { ConfigurationTexts } from "../core/config/read-configuration.js";
 import type { ChangeSet } from "../core/model/change.js";
 import { type Fetched, fetchedBefore } from "../core/repository/fetched.js";
 import { foreseen } from "../core/repository/foreseen.js";
-import { BLOBS_PER_QUERY, type BlobName } from "./blobs.js";
-import { changesConfiguration, pickCandidates } from "./candidates.js";
-import type { InstallationClient } from "./client.js";
-import { compareCommits } from "./compare-commits.js";
-import type { DefaultBranch } from "./default-branch.js";
-import type { Listing } from "./listing.js";
-import type { PullRequest } from "./pull-request-state.js";
-import { queryPullRequest } from "./query-pull-request.js";
-import { namesAtHead, readRange } from "./read-range.js";
-import { toAnswer } from "./read-wanted.js";
-import type { Target } from "./target.js";
+import type { InstallationClient } from "./client/client.js";
+import type { Target } from "./client/target.js";
+import { BLOBS_PER_QUERY, type BlobName } from "./files/blobs.js";
+import { changesConfiguration, pickCandidates } from "./files/candidates.js";
+import { compareCommits } from "./files/compare-commits.js";
+import type { Listing } from "./files/listing.js";
+import { namesAtHead, readRange } from "./files/read-range.js";
+import { toAnswer } from "./files/read-wanted.js";
+import type { DefaultBranch } from "./pull-request/default-branch.js";
+import type { PullRequest } from "./pull-request/pull-request-state.js";
+import { queryPullRequest } from "./pull-request/query-pull-request.js";
 
 /** A pull request as it is at one head, with everything the review depends on. */
 export interface Observation {

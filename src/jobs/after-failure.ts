@@ -1,4 +1,4 @@
-import { Gone, Postponed, Retryable, Superseded } from "../github/errors.js";
+import { Gone, Postponed, Retryable, Superseded } from "../github/client/errors.js";
 import { type BackoffOptions, backoff } from "./backoff.js";
 
 /** What went wrong with a job so far. */

@@ -2,11 +2,11 @@ import { openRequests, settleRequests } from "../core/commands/open-requests.js"
 import type { Configuration } from "../core/model/configuration.js";
 import type { Posted, PostedComment, RequestedChange } from "../core/model/review.js";
 import { parseMarker } from "../core/review/marker.js";
-import type { InstallationClient } from "../github/client.js";
-import { isAtLeast, type Role, readRole } from "../github/permission.js";
-import type { PullRequest } from "../github/pull-request-state.js";
-import { react } from "../github/reactions.js";
-import type { Repository } from "../github/target.js";
+import { react } from "../github/apply/reactions.js";
+import type { InstallationClient } from "../github/client/client.js";
+import type { Repository } from "../github/client/target.js";
+import { isAtLeast, type Role, readRole } from "../github/pull-request/permission.js";
+import type { PullRequest } from "../github/pull-request/pull-request-state.js";
 import type { Requests } from "./judge-other-ranges.js";
 
 /** What people ask for in the threads of our comments, and may. */

@@ -1,7 +1,7 @@
-import type { InstallationClient } from "../github/client.js";
-import { isAtLeast, type Role, readRole } from "../github/permission.js";
-import { type Reaction, react } from "../github/reactions.js";
-import type { Repository } from "../github/target.js";
+import { type Reaction, react } from "../github/apply/reactions.js";
+import type { InstallationClient } from "../github/client/client.js";
+import type { Repository } from "../github/client/target.js";
+import { isAtLeast, type Role, readRole } from "../github/pull-request/permission.js";
 import type { Command } from "./job.js";
 
 /**

@@ -1,12 +1,12 @@
 import { renderSuperseded } from "../core/review/plan-without-scan.js";
-import { cancelCheck } from "../github/check-runs.js";
-import type { InstallationClient } from "../github/client.js";
-import { readCommitChecks } from "../github/commit-checks.js";
-import { Gone, Refused } from "../github/errors.js";
-import type { OwnCheck } from "../github/own-checks.js";
-import type { PullRequest } from "../github/pull-request-state.js";
-import { isCheckOf } from "../github/standing-check.js";
-import type { Repository } from "../github/target.js";
+import { cancelCheck } from "../github/apply/check-runs.js";
+import { isCheckOf } from "../github/apply/standing-check.js";
+import type { InstallationClient } from "../github/client/client.js";
+import { Gone, Refused } from "../github/client/errors.js";
+import type { Repository } from "../github/client/target.js";
+import { readCommitChecks } from "../github/pull-request/commit-checks.js";
+import type { OwnCheck } from "../github/pull-request/own-checks.js";
+import type { PullRequest } from "../github/pull-request/pull-request-state.js";
 import type { HeadLocks } from "./head-locks.js";
 import type { PullRequestJob } from "./job.js";
 

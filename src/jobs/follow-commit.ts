@@ -1,6 +1,6 @@
-import type { GitHub } from "../github/client.js";
-import { readCommitChecks } from "../github/commit-checks.js";
-import { readCommitPullRequests } from "../github/commit-pull-requests.js";
+import type { GitHub } from "../github/client/client.js";
+import { readCommitChecks } from "../github/pull-request/commit-checks.js";
+import { readCommitPullRequests } from "../github/pull-request/commit-pull-requests.js";
 import { type CommitJob, type Job, placeOf } from "./job.js";
 import { jobOfCheck } from "./job-of-check.js";
 import type { RunContext } from "./queue.js";

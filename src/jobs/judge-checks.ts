@@ -1,5 +1,5 @@
 import { isMadeFor, parseExternalId } from "../core/review/external-id.js";
-import type { OpenPullRequest, OwnRuns } from "../github/open-pull-requests.js";
+import type { OpenPullRequest, OwnRuns } from "../github/app/open-pull-requests.js";
 
 /**
  * What a sweep finds of a pull request. `unfinished`: its check is missing or not completed, so it

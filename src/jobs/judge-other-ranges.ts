@@ -2,14 +2,14 @@ import type { ConfigurationReading } from "../core/config/read-configuration.js"
 import type { PostedComment, RangeVerdict } from "../core/model/review.js";
 import type { ScanResult } from "../core/model/scan-result.js";
 import { type VerdictInput, verdictOf } from "../core/review/verdict.js";
-import type { InstallationClient } from "../github/client.js";
-import { compareCommits } from "../github/compare-commits.js";
-import type { DefaultBranch } from "../github/default-branch.js";
-import { Gone, Refused } from "../github/errors.js";
-import { listFiles } from "../github/list-files.js";
+import type { InstallationClient } from "../github/client/client.js";
+import { Gone, Refused } from "../github/client/errors.js";
+import { compareCommits } from "../github/files/compare-commits.js";
+import { listFiles } from "../github/files/list-files.js";
+import { readRange } from "../github/files/read-range.js";
 import { type Observation, observe } from "../github/observe.js";
-import { readRange } from "../github/read-range.js";
-import type { Sibling } from "../github/siblings.js";
+import type { DefaultBranch } from "../github/pull-request/default-branch.js";
+import type { Sibling } from "../github/pull-request/siblings.js";
 import type { PullRequestJob } from "./job.js";
 import { type ReviewerOptions, scanRange } from "./reviewer.js";
 

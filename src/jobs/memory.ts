@@ -1,6 +1,6 @@
-import { Superseded } from "../github/errors.js";
-import type { Log } from "../github/log.js";
-import { systemTimers, type Timers } from "../github/timers.js";
+import { Superseded } from "../github/client/errors.js";
+import type { Log } from "../github/client/log.js";
+import { systemTimers, type Timers } from "../github/client/timers.js";
 import { afterFailure, type FailureOptions, type Trouble } from "./after-failure.js";
 import type { BackoffOptions } from "./backoff.js";
 import { describeJob, isAwaited, isOutdatedBy, type Job, jobKey, mergeJobs } from "./job.js";

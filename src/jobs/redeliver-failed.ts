@@ -1,6 +1,6 @@
-import type { AppClient } from "../github/client.js";
-import { type Attempt, isDelivered, listAttempts, redeliver } from "../github/deliveries.js";
-import { Gone, Refused } from "../github/errors.js";
+import { type Attempt, isDelivered, listAttempts, redeliver } from "../github/app/deliveries.js";
+import type { AppClient } from "../github/client/client.js";
+import { Gone, Refused } from "../github/client/errors.js";
 
 const MINUTE = 60_000;
 /** GitHub redelivers what is not older than three days. */

@@ -10,10 +10,10 @@ import type { ScanResult } from "../core/model/scan-result.js";
 import type { ParsePython } from "../core/python/parser.js";
 import type { Fetched } from "../core/repository/fetched.js";
 import { scanInRounds } from "../core/scan-in-rounds.js";
-import type { InstallationClient } from "../github/client.js";
-import type { Range } from "../github/read-range.js";
-import { wantedReader } from "../github/read-wanted.js";
-import type { Repository } from "../github/target.js";
+import type { InstallationClient } from "../github/client/client.js";
+import type { Repository } from "../github/client/target.js";
+import type { Range } from "../github/files/read-range.js";
+import { wantedReader } from "../github/files/read-wanted.js";
 
 /** What every review is made with. */
 export interface ReviewerOptions {

@@ -1,9 +1,9 @@
 import { NOTHING_YET } from "../core/repository/fetched.js";
 import { planIrrelevant } from "../core/review/plan-without-scan.js";
-import { isIrrelevant } from "../github/candidates.js";
-import type { InstallationClient } from "../github/client.js";
-import { createCheckAndLook } from "../github/create-check-and-look.js";
-import type { Listing } from "../github/listing.js";
+import { createCheckAndLook } from "../github/apply/create-check-and-look.js";
+import type { InstallationClient } from "../github/client/client.js";
+import { isIrrelevant } from "../github/files/candidates.js";
+import type { Listing } from "../github/files/listing.js";
 import type { Observation } from "../github/observe.js";
 import type { PullRequestJob } from "./job.js";
 import type { OpenHeads } from "./open-heads.js";

@@ -1,12 +1,12 @@
-import type { InstallationClient } from "../github/client.js";
-import { listRepositories, type Repository } from "../github/installations.js";
+import { listRepositories, type Repository } from "../github/app/installations.js";
 import {
   type OpenPullRequest,
   PULL_REQUESTS_PER_QUERY,
   REPOSITORIES_PER_QUERY,
   readOpenPullRequests,
   readOwnRuns,
-} from "../github/open-pull-requests.js";
+} from "../github/app/open-pull-requests.js";
+import type { InstallationClient } from "../github/client/client.js";
 import { jobKey, type PullRequestJob } from "./job.js";
 import { judgeChecks } from "./judge-checks.js";
 import type { OpenHeads } from "./open-heads.js";

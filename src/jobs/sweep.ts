@@ -1,8 +1,8 @@
-import type { GitHub } from "../github/client.js";
-import { Gone, Retryable, Superseded } from "../github/errors.js";
-import { listInstallations } from "../github/installations.js";
-import type { Log } from "../github/log.js";
-import { systemTimers, type Timers } from "../github/timers.js";
+import { listInstallations } from "../github/app/installations.js";
+import type { GitHub } from "../github/client/client.js";
+import { Gone, Retryable, Superseded } from "../github/client/errors.js";
+import type { Log } from "../github/client/log.js";
+import { systemTimers, type Timers } from "../github/client/timers.js";
 import type { OpenHeads } from "./open-heads.js";
 import type { Queue } from "./queue.js";
 import { createRedeliverFailed } from "./redeliver-failed.js";

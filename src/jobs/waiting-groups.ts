@@ -1,10 +1,10 @@
-import type { InstallationClient } from "../github/client.js";
-import type { Repository } from "../github/installations.js";
+import type { Repository } from "../github/app/installations.js";
 import {
   type MergeGroup,
   PULL_REQUESTS_PER_QUERY,
   readOwnRuns,
-} from "../github/open-pull-requests.js";
+} from "../github/app/open-pull-requests.js";
+import type { InstallationClient } from "../github/client/client.js";
 import type { MergeGroupJob } from "./job.js";
 
 export interface Group {

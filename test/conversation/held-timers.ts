@@ -1,4 +1,4 @@
-import type { Timers } from "../../src/github/timers.js";
+import type { Timers } from "../../src/github/client/timers.js";
 
 /** A clock that stands still until it is moved on: what waits for a time waits for the test. */
 export interface HeldTimers extends Timers {

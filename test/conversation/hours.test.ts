@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type Fetch, fetchSameOrigin } from "../../src/github/fetch.js";
+import { type Fetch, fetchSameOrigin } from "../../src/github/client/fetch.js";
 import { serverError } from "../../src/simulator/faults.js";
 import type { Delivery } from "../../src/simulator/webhooks.js";
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Timers } from "../../src/github/timers.js";
+import type { Timers } from "../../src/github/client/timers.js";
 
 /** A clock that runs so many times as fast as the real one, so that hours pass in front of a real server. */
 export function createHurriedTimers(speed: number): Timers {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { CheckRunPlan, NewComment, ReviewPlan } from "../../src/core/model/review.js";
 import { formatMarker } from "../../src/core/review/marker.js";
+import { cancelCheck } from "../../src/github/apply/check-runs.js";
+import { createCheckAndLook } from "../../src/github/apply/create-check-and-look.js";
+import { react } from "../../src/github/apply/reactions.js";
 import { applyPlan } from "../../src/github/apply.js";
-import { cancelCheck } from "../../src/github/check-runs.js";
-import { createCheckAndLook } from "../../src/github/create-check-and-look.js";
-import { Retryable } from "../../src/github/errors.js";
-import { isAtLeast, readRole } from "../../src/github/permission.js";
-import { readPullRequest } from "../../src/github/pull-request-state.js";
-import { react } from "../../src/github/reactions.js";
+import { Retryable } from "../../src/github/client/errors.js";
+import { isAtLeast, readRole } from "../../src/github/pull-request/permission.js";
+import { readPullRequest } from "../../src/github/pull-request/pull-request-state.js";
 import {
   APP_ID,
   BASE_SHA,

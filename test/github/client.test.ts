@@ -1,7 +1,7 @@
 import nock from "nock";
 import { describe, expect, it } from "vitest";
-import { Gone, Postponed, Refused, Retryable, Superseded } from "../../src/github/errors.js";
-import { systemTimers } from "../../src/github/timers.js";
+import { Gone, Postponed, Refused, Retryable, Superseded } from "../../src/github/client/errors.js";
+import { systemTimers } from "../../src/github/client/timers.js";
 import { BASE, connect, createJumpingTimers, createScript, expectToken, useWire } from "./wire.js";
 
 const ROUTE = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";

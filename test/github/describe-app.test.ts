@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readApp, readHook } from "../../src/github/describe-app.js";
-import { readRequiredChecks } from "../../src/github/required-checks.js";
+import { readApp, readHook } from "../../src/github/app/describe-app.js";
+import { readRequiredChecks } from "../../src/github/app/required-checks.js";
 import { connect, createScript, expectToken, useWire } from "./wire.js";
 
 useWire();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Postponed, Retryable } from "../../src/github/errors.js";
-import { createLane, type Lane } from "../../src/github/lane.js";
+import { Postponed, Retryable } from "../../src/github/client/errors.js";
+import { createLane, type Lane } from "../../src/github/client/lane.js";
 import { createVirtualTimers, type VirtualTimers } from "./virtual-timers.js";
 import { createJumpingTimers } from "./wire.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Retryable } from "../../src/github/errors.js";
-import { listFiles } from "../../src/github/list-files.js";
+import { Retryable } from "../../src/github/client/errors.js";
+import { listFiles } from "../../src/github/files/list-files.js";
 import {
   connect,
   createScript,

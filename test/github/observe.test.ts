@@ -6,8 +6,8 @@ import {
   isIrrelevant,
   MAX_CANDIDATES,
   pickCandidates,
-} from "../../src/github/candidates.js";
-import type { Listing } from "../../src/github/listing.js";
+} from "../../src/github/files/candidates.js";
+import type { Listing } from "../../src/github/files/listing.js";
 import { observe as look, type Observation } from "../../src/github/observe.js";
 import {
   BASE_SHA,

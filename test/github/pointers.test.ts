@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointerIn } from "../../src/github/pointers.js";
+import { pointerIn } from "../../src/github/files/pointers.js";
 
 const LFS = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12\n`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Wanted } from "../../src/core/model/repository.js";
-import { wantedReader } from "../../src/github/read-wanted.js";
+import { wantedReader } from "../../src/github/files/read-wanted.js";
 import {
   BASE_SHA,
   blob,

@@ -1,4 +1,4 @@
-import type { Timers } from "../../src/github/timers.js";
+import type { Timers } from "../../src/github/client/timers.js";
 
 /** A clock that stands still until it is told to run; sleepers wake in order. */
 export interface VirtualTimers extends Timers {

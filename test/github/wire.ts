@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { createGitHub, type GitHub, type GitHubOptions } from "../../src/github/client.js";
-import type { Log } from "../../src/github/log.js";
-import type { Target } from "../../src/github/target.js";
-import type { Timers } from "../../src/github/timers.js";
+import { createGitHub, type GitHub, type GitHubOptions } from "../../src/github/client/client.js";
+import type { Log } from "../../src/github/client/log.js";
+import type { Target } from "../../src/github/client/target.js";
+import type { Timers } from "../../src/github/client/timers.js";
 
 export const BASE = "https://api.github.com";
 export const APP_ID = 4711;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Gone, Postponed, Retryable, Superseded } from "../../src/github/errors.js";
+import { Gone, Postponed, Retryable, Superseded } from "../../src/github/client/errors.js";
 import type { Job, PullRequestJob } from "../../src/jobs/job.js";
 import { createMemoryQueue, type MemoryQueueOptions } from "../../src/jobs/memory.js";
 import type { RunContext } from "../../src/jobs/queue.js";

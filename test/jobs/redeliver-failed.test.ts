@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AppClient } from "../../src/github/client.js";
-import { Refused } from "../../src/github/errors.js";
+import type { AppClient } from "../../src/github/client/client.js";
+import { Refused } from "../../src/github/client/errors.js";
 import { createRedeliverFailed } from "../../src/jobs/redeliver-failed.js";
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import nock from "nock";
 import { describe, expect, it, vi } from "vitest";
-import { OPEN_PULL_REQUESTS, OWN_RUNS } from "../../src/github/open-pull-requests.js";
+import { OPEN_PULL_REQUESTS, OWN_RUNS } from "../../src/github/app/open-pull-requests.js";
 import type { Job } from "../../src/jobs/job.js";
 import { createOpenHeads } from "../../src/jobs/open-heads.js";
 import type { Queue } from "../../src/jobs/queue.js";

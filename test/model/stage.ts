@@ -1,8 +1,8 @@
 import pino from "pino";
 import { type RunningBot, startBot } from "../../src/bot/start.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
-import { type Fetch, fetchSameOrigin } from "../../src/github/fetch.js";
-import type { Timers } from "../../src/github/timers.js";
+import { type Fetch, fetchSameOrigin } from "../../src/github/client/fetch.js";
+import type { Timers } from "../../src/github/client/timers.js";
 import type { Delivery } from "../../src/simulator/webhooks.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { rememberAll } from "./remembered-repository.js";

@@ -1,15 +1,15 @@
 import type { Environment } from "../../bot/environment.js";
 import { WEBHOOK_PATH } from "../../bot/server.js";
-import type { GitHub } from "../../github/client.js";
-import { listAttempts } from "../../github/deliveries.js";
-import { type RegisteredApp, readApp, readHook } from "../../github/describe-app.js";
-import { statusOf } from "../../github/failure.js";
+import { listAttempts } from "../../github/app/deliveries.js";
+import { type RegisteredApp, readApp, readHook } from "../../github/app/describe-app.js";
 import {
   type Installation,
   listInstallations,
   listRepositories,
-} from "../../github/installations.js";
-import { readRequiredChecks } from "../../github/required-checks.js";
+} from "../../github/app/installations.js";
+import { readRequiredChecks } from "../../github/app/required-checks.js";
+import type { GitHub } from "../../github/client/client.js";
+import { statusOf } from "../../github/client/failure.js";
 import { judgeApp } from "./judge-app.js";
 import { judgeInstallations } from "./judge-installations.js";
 import { type Branch, judgeRequiredChecks } from "./judge-required-checks.js";

@@ -1,4 +1,4 @@
-import type { RegisteredApp } from "../../github/describe-app.js";
+import type { RegisteredApp } from "../../github/app/describe-app.js";
 import type { Manifest } from "./manifest.js";
 import { fix, note, ok, type Remark } from "./remark.js";
 

@@ -1,5 +1,5 @@
-import type { RegisteredApp } from "../../github/describe-app.js";
-import type { Installation } from "../../github/installations.js";
+import type { RegisteredApp } from "../../github/app/describe-app.js";
+import type { Installation } from "../../github/app/installations.js";
 import { missingPermissions } from "./judge-app.js";
 import { fix, listNames, note, ok, type Remark } from "./remark.js";
 

@@ -1,4 +1,4 @@
-import type { RequiredCheck } from "../../github/required-checks.js";
+import type { RequiredCheck } from "../../github/app/required-checks.js";
 import { fix, listNames, note, ok, type Remark } from "./remark.js";
 
 /** The default branch of a repository, and what it asks for. */

@@ -1,5 +1,5 @@
-import { type Attempt, isDelivered } from "../../github/deliveries.js";
-import type { Hook } from "../../github/describe-app.js";
+import { type Attempt, isDelivered } from "../../github/app/deliveries.js";
+import type { Hook } from "../../github/app/describe-app.js";
 import { fix, note, ok, type Remark } from "./remark.js";
 
 export interface WebhookFacts {
