@@ -1,12 +1,12 @@
-import { type Answer, answerError } from "./answer.js";
-import type { AppRecord } from "./app-records.js";
-import { ApiError, forbidden, notFound } from "./errors.js";
+import { permits } from "./apps/permissions.js";
+import { authenticateApp, authenticateInstallation } from "./apps/tokens.js";
 import { answerGraphql } from "./graphql/endpoint.js";
-import { permits } from "./permissions.js";
-import { fullName, type Platform, visibleForge } from "./platform.js";
+import { type Answer, answerError } from "./http/answer.js";
+import { type Body, matchPattern } from "./http/route.js";
+import type { AppRecord } from "./platform/app-records.js";
+import { ApiError, forbidden, notFound } from "./platform/errors.js";
+import { fullName, type Platform, visibleForge } from "./platform/platform.js";
 import { APP_ROUTES, INSTALLATION_ROUTES, ROUTES } from "./rest/index.js";
-import { type Body, matchPattern } from "./route.js";
-import { authenticateApp, authenticateInstallation } from "./tokens.js";
 
 /** One request to the API, read to its end. `path` is raw, without `/api/v3`. */
 export interface ApiRequest {

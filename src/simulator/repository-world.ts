@@ -1,33 +1,12 @@
-import type { AppRecord } from "./app-records.js";
-import { deleteBranch, renameBranch } from "./branch-changes.js";
-import { commitToBranch } from "./branches.js";
-import { announceCheckRun, latestCheckRuns } from "./check-runs.js";
-import { announceSuite, suiteOf } from "./check-suites.js";
-import { type Forge, findPullRequest } from "./forge.js";
-import { inTurn } from "./in-turn.js";
-import { addIssueComment, editIssueComment } from "./issue-comments.js";
-import { merge } from "./merge.js";
-import { dequeue, enqueue } from "./merge-queue.js";
-import { waitFor } from "./news.js";
-import { fullName } from "./platform.js";
-import {
-  announce,
-  type NewPullRequest,
-  openPullRequest,
-  type Push,
-  pushFix,
-  pushTo,
-  retarget,
-} from "./pull-requests.js";
-import type { Files } from "./repository.js";
-import { requireCheck } from "./required-checks.js";
-import {
-  createComment,
-  deleteReviewComment,
-  editReviewComment,
-  replyTo,
-} from "./review-comments.js";
-import type { NewReviewComment } from "./reviews.js";
+import { announceCheckRun, latestCheckRuns } from "./checks/check-runs.js";
+import { announceSuite, suiteOf } from "./checks/check-suites.js";
+import { requireCheck } from "./checks/required-checks.js";
+import type { Files } from "./git/repository.js";
+import type { AppRecord } from "./platform/app-records.js";
+import { type Forge, findPullRequest } from "./platform/forge.js";
+import { inTurn } from "./platform/in-turn.js";
+import { waitFor } from "./platform/news.js";
+import { fullName } from "./platform/platform.js";
 import type {
   Author,
   BranchRule,
@@ -38,9 +17,30 @@ import type {
   RepositoryRole,
   ReviewCommentRecord,
   ReviewRecord,
-} from "./store.js";
-import { commitSuggestion } from "./suggestions.js";
-import { setThreadResolved, threadOf } from "./threads.js";
+} from "./platform/store.js";
+import { deleteBranch, renameBranch } from "./pull-requests/branch-changes.js";
+import { commitToBranch } from "./pull-requests/branches.js";
+import { merge } from "./pull-requests/merge.js";
+import { dequeue, enqueue } from "./pull-requests/merge-queue.js";
+import {
+  announce,
+  type NewPullRequest,
+  openPullRequest,
+  type Push,
+  pushFix,
+  pushTo,
+  retarget,
+} from "./pull-requests/pull-requests.js";
+import { addIssueComment, editIssueComment } from "./reviews/issue-comments.js";
+import {
+  createComment,
+  deleteReviewComment,
+  editReviewComment,
+  replyTo,
+} from "./reviews/review-comments.js";
+import type { NewReviewComment } from "./reviews/reviews.js";
+import { commitSuggestion } from "./reviews/suggestions.js";
+import { setThreadResolved, threadOf } from "./reviews/threads.js";
 
 /** What people do with one repository, and what there is to see. */
 export interface RepositoryWorld {

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Answer, answerError, standardHeaders } from "./answer.js";
 import { answerApi } from "./api.js";
-import { ApiError } from "./errors.js";
-import { type Fault, type Faults, serverError } from "./faults.js";
-import type { Platform } from "./platform.js";
-import type { RequestRecord } from "./request-log.js";
-import { createSecondaryLimits } from "./secondary-limits.js";
-import { callerOf } from "./tokens.js";
+import { callerOf } from "./apps/tokens.js";
+import { type Answer, answerError, standardHeaders } from "./http/answer.js";
+import { createSecondaryLimits } from "./http/secondary-limits.js";
+import { ApiError } from "./platform/errors.js";
+import { type Fault, type Faults, serverError } from "./platform/faults.js";
+import type { Platform } from "./platform/platform.js";
+import type { RequestRecord } from "./platform/request-log.js";
 
 export interface Listener {
   readonly url: string;

@@ -1,7 +1,3 @@
-import type { AppRecord, InstallationRecord, Permissions } from "./app-records.js";
-import type { Faults } from "./faults.js";
-import { createForge } from "./forge.js";
-import { turnsEnded } from "./in-turn.js";
 import {
   type AppOptions,
   acceptPermissions,
@@ -10,15 +6,19 @@ import {
   registerApp,
   setSuspended,
   uninstall,
-} from "./installation.js";
-import { runMergeQueue } from "./merge-queue.js";
-import { waitFor } from "./news.js";
+} from "./apps/installation.js";
 import { createPage } from "./page/page.js";
-import { createPlatform } from "./platform.js";
+import type { AppRecord, InstallationRecord, Permissions } from "./platform/app-records.js";
+import type { Faults } from "./platform/faults.js";
+import { createForge } from "./platform/forge.js";
+import { turnsEnded } from "./platform/in-turn.js";
+import { waitFor } from "./platform/news.js";
+import { createPlatform } from "./platform/platform.js";
+import type { RequestRecord } from "./platform/request-log.js";
+import type { Delivery } from "./platform/webhooks.js";
+import { runMergeQueue } from "./pull-requests/merge-queue.js";
 import { createRepositoryWorld, type RepositoryWorld } from "./repository-world.js";
-import type { RequestRecord } from "./request-log.js";
 import { listen } from "./server.js";
-import type { Delivery } from "./webhooks.js";
 
 export interface GitHubOptions {
   readonly owner?: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ReviewCommentRecord } from "../../src/simulator/store.js";
+import type { ReviewCommentRecord } from "../../src/simulator/platform/store.js";
 import { type Conversation, removesTheFlag, settings, startConversation } from "./conversation.js";
 
 let talk: Conversation;

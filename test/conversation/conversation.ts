@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import pino from "pino";
 import { type RunningBot, type Surroundings, startBot } from "../../src/bot/start.js";
 import { loadPython } from "../../src/grammar/node.js";
-import type { Files } from "../../src/simulator/repository.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
+import type { Files } from "../../src/simulator/git/repository.js";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 
 export const SECRET = "0123456789abcdef0123456789abcdef";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { first } from "../../src/simulator/faults.js";
+import { first } from "../../src/simulator/platform/faults.js";
+import type { Delivery } from "../../src/simulator/platform/webhooks.js";
 import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
-import type { Delivery } from "../../src/simulator/webhooks.js";
 import { type Conversation, removesTheFlag, settings, startConversation } from "./conversation.js";
 
 let talk: Conversation;

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const DEMO = join(PROJECT, "dist/simulator/demo.js");
+const DEMO = join(PROJECT, "dist/simulator/demo/main.js");
 const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   existsSync,
 );

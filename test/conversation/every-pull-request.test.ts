@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { NewPullRequest } from "../../src/simulator/pull-requests.js";
+import type { NewPullRequest } from "../../src/simulator/pull-requests/pull-requests.js";
 import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
 
 let talk: Conversation;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Files } from "../../src/simulator/repository.js";
-import type { CheckRunRecord } from "../../src/simulator/store.js";
+import type { Files } from "../../src/simulator/git/repository.js";
+import type { CheckRunRecord } from "../../src/simulator/platform/store.js";
 import { type Conversation, FLAG, settings, startConversation } from "./conversation.js";
 
 let talk: Conversation;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Fetch, fetchSameOrigin } from "../../src/github/client/fetch.js";
-import { serverError } from "../../src/simulator/faults.js";
-import type { Delivery } from "../../src/simulator/webhooks.js";
+import { serverError } from "../../src/simulator/platform/faults.js";
+import type { Delivery } from "../../src/simulator/platform/webhooks.js";
 import {
   type Asked,
   type Conversation,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { first } from "../../src/simulator/faults.js";
+import { first } from "../../src/simulator/platform/faults.js";
 import { type Conversation, REQUESTS, removesTheFlag, startConversation } from "./conversation.js";
 
 let talk: Conversation;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CheckRunRecord } from "../../src/simulator/store.js";
+import type { CheckRunRecord } from "../../src/simulator/platform/store.js";
 import {
   type Conversation,
   FLAG,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { IssueCommentRecord } from "../../src/simulator/store.js";
+import type { IssueCommentRecord } from "../../src/simulator/platform/store.js";
 import { type Conversation, removesTheFlag, startConversation } from "./conversation.js";
 
 let talk: Conversation;

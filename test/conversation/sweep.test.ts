@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { install } from "../../src/simulator/installation.js";
+import { install } from "../../src/simulator/apps/installation.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import {
   type Conversation,

@@ -7,8 +7,8 @@ import {
   primaryLimit,
   secondaryLimit,
   serverError,
-} from "../../src/simulator/faults.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
+} from "../../src/simulator/platform/faults.js";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
 import { type Conversation, removesTheFlag, settings, startConversation } from "./conversation.js";
 import { createHeldTimers } from "./held-timers.js";
 

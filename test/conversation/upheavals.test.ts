@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { first } from "../../src/simulator/faults.js";
-import type { Files } from "../../src/simulator/repository.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
-import type { CheckRunRecord, ReviewCommentRecord } from "../../src/simulator/store.js";
+import type { Files } from "../../src/simulator/git/repository.js";
+import { first } from "../../src/simulator/platform/faults.js";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
+import type { CheckRunRecord, ReviewCommentRecord } from "../../src/simulator/platform/store.js";
 import {
   botComments,
   type Conversation,

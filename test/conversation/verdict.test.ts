@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Files } from "../../src/simulator/repository.js";
+import type { Files } from "../../src/simulator/git/repository.js";
 import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
 import {
   type Conversation,

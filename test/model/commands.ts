@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Push } from "../../src/simulator/pull-requests.js";
-import type { ReviewCommentRecord } from "../../src/simulator/store.js";
+import type { ReviewCommentRecord } from "../../src/simulator/platform/store.js";
+import type { Push } from "../../src/simulator/pull-requests/pull-requests.js";
 import { BRANCHES, filesOf, type Shop, STRONG } from "./shop.js";
 import type { Fate, Stage } from "./stage.js";
 

@@ -6,7 +6,7 @@ import type { ParsePython } from "../../src/core/python/parser.js";
 import { parseMarker } from "../../src/core/review/marker.js";
 import { verdictOf, worstOf } from "../../src/core/review/verdict.js";
 import { RULES } from "../../src/core/rules/index.js";
-import type { PullRequestRecord, ReviewCommentRecord } from "../../src/simulator/store.js";
+import type { PullRequestRecord, ReviewCommentRecord } from "../../src/simulator/platform/store.js";
 import { BRANCHES, type Shop, STRONG, scanShops } from "./shop.js";
 import type { Stage } from "./stage.js";
 

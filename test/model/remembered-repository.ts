@@ -1,4 +1,4 @@
-import type { NewCommit, Repository } from "../../src/simulator/repository.js";
+import type { NewCommit, Repository } from "../../src/simulator/git/repository.js";
 
 /**
  * Makes a repository answer from memory what it was asked before, and keep its refs there: hundreds

@@ -3,7 +3,7 @@ import { type RunningBot, startBot } from "../../src/bot/start.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
 import { type Fetch, fetchSameOrigin } from "../../src/github/client/fetch.js";
 import type { Timers } from "../../src/github/client/timers.js";
-import type { Delivery } from "../../src/simulator/webhooks.js";
+import type { Delivery } from "../../src/simulator/platform/webhooks.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { rememberAll } from "./remembered-repository.js";
 import { BRANCHES, filesOf, type Shop } from "./shop.js";

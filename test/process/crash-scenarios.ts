@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { parseMarker } from "../../src/core/review/marker.js";
-import type { CheckRunRecord, ReviewCommentRecord } from "../../src/simulator/store.js";
+import type { CheckRunRecord, ReviewCommentRecord } from "../../src/simulator/platform/store.js";
 import type { GitHubWorld } from "../../src/simulator/world.js";
 import { irrelevant, twoFindings } from "./bot-under-test.js";
 

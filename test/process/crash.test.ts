@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
 import { type BotUnderTest, startBotUnderTest } from "./bot-under-test.js";
 import { commentsOf, createScenarios, runsOf, type Scenario } from "./crash-scenarios.js";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { GITHUB_BUDGETS } from "../../src/simulator/faults.js";
-import { nodeId } from "../../src/simulator/node-id.js";
+import { GITHUB_BUDGETS } from "../../src/simulator/platform/faults.js";
+import { nodeId } from "../../src/simulator/platform/node-id.js";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
 import type { RepositoryWorld } from "../../src/simulator/repository-world.js";
-import type { RequestRecord } from "../../src/simulator/request-log.js";
 import type { GitHubWorld } from "../../src/simulator/world.js";
 import {
   type BotUnderTest,

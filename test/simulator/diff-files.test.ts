@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { diffFiles, MAX_PATCH_LINES } from "../../src/simulator/diff-files.js";
-import { mapLine } from "../../src/simulator/line-map.js";
-import { createRepository, type Files, type Repository } from "../../src/simulator/repository.js";
+import { diffFiles, MAX_PATCH_LINES } from "../../src/simulator/git/diff-files.js";
+import { mapLine } from "../../src/simulator/git/line-map.js";
+import {
+  createRepository,
+  type Files,
+  type Repository,
+} from "../../src/simulator/git/repository.js";
 
 let repository: Repository;
 beforeAll(async () => {

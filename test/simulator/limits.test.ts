@@ -6,8 +6,8 @@ import {
   primaryLimit,
   secondaryLimit,
   serverError,
-} from "../../src/simulator/faults.js";
-import { createsContent } from "../../src/simulator/request-log.js";
+} from "../../src/simulator/platform/faults.js";
+import { createsContent } from "../../src/simulator/platform/request-log.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { type ApiClient, at, createApiClient } from "./api-client.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/simulator/page/markdown.js";
-import { readSuggestion, replaceLines } from "../../src/simulator/suggestions.js";
+import { readSuggestion, replaceLines } from "../../src/simulator/reviews/suggestions.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { at, createApiClient } from "./api-client.js";
 

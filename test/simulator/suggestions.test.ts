@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ApiError } from "../../src/simulator/errors.js";
-import type { ReviewCommentRecord } from "../../src/simulator/store.js";
+import { ApiError } from "../../src/simulator/platform/errors.js";
+import type { ReviewCommentRecord } from "../../src/simulator/platform/store.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 
 let world: GitHubWorld;

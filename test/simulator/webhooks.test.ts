@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readManifest } from "../../src/simulator/permissions.js";
+import { readManifest } from "../../src/simulator/apps/permissions.js";
 import { createGitHub, type GitHubWorld } from "../../src/simulator/world.js";
 import { at, createApiClient } from "./api-client.js";
 

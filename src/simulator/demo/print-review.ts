@@ -1,4 +1,4 @@
-import type { CheckRunRecord, PullRequestRecord, ReviewCommentRecord } from "../store.js";
+import type { CheckRunRecord, PullRequestRecord, ReviewCommentRecord } from "../platform/store.js";
 import type { GitHubWorld } from "../world.js";
 import type { Paint } from "./paint.js";
 import { markdownForTerminal, withoutControls } from "./terminal-markdown.js";

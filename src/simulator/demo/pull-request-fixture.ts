@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NewPullRequest } from "../pull-requests.js";
-import type { Files } from "../repository.js";
+import type { Files } from "../git/repository.js";
+import type { NewPullRequest } from "../pull-requests/pull-requests.js";
 
 /** What a fixture's pull-request.json says. */
 interface Description {

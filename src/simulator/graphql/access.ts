@@ -1,8 +1,8 @@
 import { GraphQLError } from "graphql";
-import type { AppRecord, TokenRecord } from "../app-records.js";
-import type { Forge } from "../forge.js";
-import { permits } from "../permissions.js";
-import type { Platform } from "../platform.js";
+import { permits } from "../apps/permissions.js";
+import type { AppRecord, TokenRecord } from "../platform/app-records.js";
+import type { Forge } from "../platform/forge.js";
+import type { Platform } from "../platform/platform.js";
 
 /** Who asks. */
 export interface Caller {

@@ -1,5 +1,5 @@
-import { nodeId } from "../node-id.js";
-import type { Author } from "../store.js";
+import { nodeId } from "../platform/node-id.js";
+import type { Author } from "../platform/store.js";
 
 export function actorNode(author: Author): object {
   return {

@@ -1,7 +1,7 @@
-import { type CheckRunInput, createCheckRun, updateCheckRun } from "../check-runs.js";
-import { ApiError } from "../errors.js";
-import { readNodeId } from "../node-id.js";
-import type { CheckAnnotation, CheckConclusion, CheckStatus } from "../store.js";
+import { type CheckRunInput, createCheckRun, updateCheckRun } from "../checks/check-runs.js";
+import { ApiError } from "../platform/errors.js";
+import { readNodeId } from "../platform/node-id.js";
+import type { CheckAnnotation, CheckConclusion, CheckStatus } from "../platform/store.js";
 import { type Caller, graphqlError, notResolved, requireAccess, type Viewer } from "./access.js";
 import { checkRunNode } from "./checks.js";
 import { findRepository } from "./nodes.js";

@@ -1,7 +1,7 @@
-import { findApp } from "../forge.js";
-import { nodeId } from "../node-id.js";
-import { timestamp } from "../shapes.js";
-import type { CheckRunRecord } from "../store.js";
+import { timestamp } from "../json/shapes.js";
+import { findApp } from "../platform/forge.js";
+import { nodeId } from "../platform/node-id.js";
+import type { CheckRunRecord } from "../platform/store.js";
 import type { Viewer } from "./access.js";
 import { connect, type Paging } from "./connection.js";
 import { repositoryNode } from "./repository.js";

@@ -1,6 +1,6 @@
-import { appAuthor } from "../app-records.js";
-import { tellChange } from "../forge.js";
-import { setThreadResolved } from "../threads.js";
+import { appAuthor } from "../platform/app-records.js";
+import { tellChange } from "../platform/forge.js";
+import { setThreadResolved } from "../reviews/threads.js";
 import { type Caller, requireAccess } from "./access.js";
 import { findComment, findThread } from "./nodes.js";
 import { commentNode, threadNode } from "./threads.js";

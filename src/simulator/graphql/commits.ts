@@ -1,6 +1,6 @@
-import { associatedPullRequests } from "../associated.js";
-import { nodeId } from "../node-id.js";
-import type { CheckRunRecord } from "../store.js";
+import { nodeId } from "../platform/node-id.js";
+import type { CheckRunRecord } from "../platform/store.js";
+import { associatedPullRequests } from "../pull-requests/associated.js";
 import { requireAccess, type Viewer } from "./access.js";
 import { suiteNode } from "./checks.js";
 import { connect, type Paging } from "./connection.js";

@@ -1,8 +1,8 @@
 import { buildSchema, type GraphQLError, graphql } from "graphql";
-import type { Answer } from "../answer.js";
-import type { TokenRecord } from "../app-records.js";
-import { type Platform, visibleForge } from "../platform.js";
-import type { Body } from "../route.js";
+import type { Answer } from "../http/answer.js";
+import type { Body } from "../http/route.js";
+import type { TokenRecord } from "../platform/app-records.js";
+import { type Platform, visibleForge } from "../platform/platform.js";
 import { type Caller, graphqlError } from "./access.js";
 import { createCheckRunMutation, updateCheckRunMutation } from "./check-run-mutations.js";
 import {

@@ -1,6 +1,6 @@
-import { findPullRequest } from "../forge.js";
-import { nodeId, readNodeId } from "../node-id.js";
-import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../store.js";
+import { findPullRequest } from "../platform/forge.js";
+import { nodeId, readNodeId } from "../platform/node-id.js";
+import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../platform/store.js";
 import { type Caller, notResolved, type Viewer, viewersOf } from "./access.js";
 import { checkRunNode } from "./checks.js";
 import { pullRequestNode } from "./pull-request.js";

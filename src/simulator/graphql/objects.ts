@@ -1,4 +1,4 @@
-import { nodeId } from "../node-id.js";
+import { nodeId } from "../platform/node-id.js";
 import { requireAccess, type Viewer } from "./access.js";
 import { commitNode } from "./commits.js";
 

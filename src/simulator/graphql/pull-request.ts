@@ -1,7 +1,7 @@
-import { pullRequestDiff } from "../forge.js";
-import { nodeId } from "../node-id.js";
-import { timestamp } from "../shapes.js";
-import type { PullRequestRecord, TimelineRecord } from "../store.js";
+import { timestamp } from "../json/shapes.js";
+import { pullRequestDiff } from "../platform/forge.js";
+import { nodeId } from "../platform/node-id.js";
+import type { PullRequestRecord, TimelineRecord } from "../platform/store.js";
 import type { Viewer } from "./access.js";
 import { actorNode } from "./actor.js";
 import { commitNode } from "./commits.js";

@@ -1,4 +1,4 @@
-import type { ReactionContent, ReactionRecord } from "../store.js";
+import type { ReactionContent, ReactionRecord } from "../platform/store.js";
 import type { Viewer } from "./access.js";
 import { actorNode } from "./actor.js";
 import { connect, type Paging } from "./connection.js";

@@ -1,6 +1,6 @@
-import { findPullRequest } from "../forge.js";
-import { nodeId, readNodeName } from "../node-id.js";
-import type { PullRequestRecord } from "../store.js";
+import { findPullRequest } from "../platform/forge.js";
+import { nodeId, readNodeName } from "../platform/node-id.js";
+import type { PullRequestRecord } from "../platform/store.js";
 import { graphqlError, requireAccess, type Viewer } from "./access.js";
 import { commitNode } from "./commits.js";
 import { connect, type Paging } from "./connection.js";

@@ -1,8 +1,8 @@
-import { currentLine } from "../comment-position.js";
-import { nodeId } from "../node-id.js";
-import { isPublished } from "../reviews.js";
-import { timestamp } from "../shapes.js";
-import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../store.js";
+import { timestamp } from "../json/shapes.js";
+import { nodeId } from "../platform/node-id.js";
+import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../platform/store.js";
+import { currentLine } from "../reviews/comment-position.js";
+import { isPublished } from "../reviews/reviews.js";
 import type { Viewer } from "./access.js";
 import { actorNode } from "./actor.js";
 import { connect, type Paging } from "./connection.js";

@@ -1,16 +1,16 @@
-import { announceCheckRun } from "../check-runs.js";
-import { announceSuite } from "../check-suites.js";
-import { notFound, unprocessable } from "../errors.js";
-import { type Forge, findApp, findPullRequest } from "../forge.js";
-import { inTurn } from "../in-turn.js";
-import { addIssueComment } from "../issue-comments.js";
-import { dequeue, enqueue } from "../merge-queue.js";
-import { pushFix, retarget } from "../pull-requests.js";
-import { replyTo } from "../review-comments.js";
-import { refuseBody } from "../reviews.js";
-import type { Author, PullRequestRecord } from "../store.js";
-import { commitSuggestion } from "../suggestions.js";
-import { setThreadResolved, threadOf } from "../threads.js";
+import { announceCheckRun } from "../checks/check-runs.js";
+import { announceSuite } from "../checks/check-suites.js";
+import { notFound, unprocessable } from "../platform/errors.js";
+import { type Forge, findApp, findPullRequest } from "../platform/forge.js";
+import { inTurn } from "../platform/in-turn.js";
+import type { Author, PullRequestRecord } from "../platform/store.js";
+import { dequeue, enqueue } from "../pull-requests/merge-queue.js";
+import { pushFix, retarget } from "../pull-requests/pull-requests.js";
+import { addIssueComment } from "../reviews/issue-comments.js";
+import { replyTo } from "../reviews/review-comments.js";
+import { refuseBody } from "../reviews/reviews.js";
+import { commitSuggestion } from "../reviews/suggestions.js";
+import { setThreadResolved, threadOf } from "../reviews/threads.js";
 
 /** What a person did on a page. `id` is what a button belongs to: a comment, a check run, a suite. */
 export interface PageAction {

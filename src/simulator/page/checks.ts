@@ -1,6 +1,6 @@
-import { latestCheckRuns } from "../check-runs.js";
-import { type Forge, findApp } from "../forge.js";
-import type { CheckAnnotation, CheckRunRecord, PullRequestRecord } from "../store.js";
+import { latestCheckRuns } from "../checks/check-runs.js";
+import { type Forge, findApp } from "../platform/forge.js";
+import type { CheckAnnotation, CheckRunRecord, PullRequestRecord } from "../platform/store.js";
 import { time } from "./comment-box.js";
 import { type Html, html } from "./html.js";
 import { checkIcon } from "./icons.js";

@@ -1,4 +1,4 @@
-import type { Author } from "../store.js";
+import type { Author } from "../platform/store.js";
 import { type Html, html } from "./html.js";
 
 export function avatar(author: Author): Html {

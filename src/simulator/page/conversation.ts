@@ -1,6 +1,6 @@
-import { type Forge, pullRequestDiff } from "../forge.js";
-import { hunkOf, readPatch } from "../patch.js";
-import type { IssueCommentRecord, PullRequestRecord, ReviewRecord } from "../store.js";
+import { hunkOf, readPatch } from "../git/patch.js";
+import { type Forge, pullRequestDiff } from "../platform/forge.js";
+import type { IssueCommentRecord, PullRequestRecord, ReviewRecord } from "../platform/store.js";
 import { authorName, avatar, commentBox, time } from "./comment-box.js";
 import { diffRow } from "./diff-table.js";
 import { type Html, html } from "./html.js";

@@ -1,5 +1,5 @@
 import type { Side } from "../../core/model/source.js";
-import type { PatchHunk, PatchRow } from "../patch.js";
+import type { PatchHunk, PatchRow } from "../git/patch.js";
 import { highlight } from "./highlight.js";
 import { type Html, html } from "./html.js";
 

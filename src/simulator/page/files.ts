@@ -1,7 +1,7 @@
-import type { DiffFile } from "../diff-files.js";
-import { type Forge, pullRequestDiff } from "../forge.js";
-import { readPatch } from "../patch.js";
-import type { PullRequestRecord } from "../store.js";
+import type { DiffFile } from "../git/diff-files.js";
+import { readPatch } from "../git/patch.js";
+import { type Forge, pullRequestDiff } from "../platform/forge.js";
+import type { PullRequestRecord } from "../platform/store.js";
 import { diffTable } from "./diff-table.js";
 import { type Html, html } from "./html.js";
 import { renderThread, type Thread, threadsOf } from "./thread.js";

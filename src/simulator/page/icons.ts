@@ -1,4 +1,4 @@
-import type { CheckRunRecord } from "../store.js";
+import type { CheckRunRecord } from "../platform/store.js";
 import { type Html, trusted } from "./html.js";
 
 function icon(name: string, label: string, drawing: string): Html {

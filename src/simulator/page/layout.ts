@@ -1,4 +1,4 @@
-import type { Forge } from "../forge.js";
+import type { Forge } from "../platform/forge.js";
 import { type Html, html } from "./html.js";
 
 /** The frame of every page. `main` is what is replaced when something changed. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Forge } from "../forge.js";
+import type { Forge } from "../platform/forge.js";
 
 /** Tells open pages that something changed, over server-sent events. */
 export interface Live {

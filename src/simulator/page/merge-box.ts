@@ -1,7 +1,7 @@
-import { latestCheckRuns } from "../check-runs.js";
-import type { Forge } from "../forge.js";
-import { requirementsOf, verdictOf } from "../required-checks.js";
-import type { CheckRunRecord, PullRequestRecord, QueueEntry } from "../store.js";
+import { latestCheckRuns } from "../checks/check-runs.js";
+import { requirementsOf, verdictOf } from "../checks/required-checks.js";
+import type { Forge } from "../platform/forge.js";
+import type { CheckRunRecord, PullRequestRecord, QueueEntry } from "../platform/store.js";
 import { type Html, html } from "./html.js";
 import { checkIcon, RUNNING_ICON } from "./icons.js";
 

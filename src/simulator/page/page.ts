@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ApiError } from "../errors.js";
-import { type Forge, findPullRequest } from "../forge.js";
+import { ApiError } from "../platform/errors.js";
+import { type Forge, findPullRequest } from "../platform/forge.js";
 import { type PageAction, perform } from "./actions.js";
 import { checksTab } from "./checks.js";
 import { conversationTab } from "./conversation.js";

@@ -1,5 +1,5 @@
-import type { Forge } from "../forge.js";
-import type { PullRequestRecord } from "../store.js";
+import type { Forge } from "../platform/forge.js";
+import type { PullRequestRecord } from "../platform/store.js";
 import { type Html, html } from "./html.js";
 
 /** Who speaks: the author of the pull request first, everyone with their role. */

@@ -1,6 +1,6 @@
-import { latestCheckRuns } from "../check-runs.js";
-import { type Forge, pullRequestDiff } from "../forge.js";
-import type { PullRequestRecord } from "../store.js";
+import { latestCheckRuns } from "../checks/check-runs.js";
+import { type Forge, pullRequestDiff } from "../platform/forge.js";
+import type { PullRequestRecord } from "../platform/store.js";
 import { type Html, html } from "./html.js";
 import { MERGE_ICON, PULL_REQUEST_ICON } from "./icons.js";
 

@@ -1,5 +1,5 @@
-import { latestCheckRuns } from "../check-runs.js";
-import type { Forge } from "../forge.js";
+import { latestCheckRuns } from "../checks/check-runs.js";
+import type { Forge } from "../platform/forge.js";
 import { time } from "./comment-box.js";
 import { type Html, html } from "./html.js";
 import { checkIcon, MERGE_ICON, PULL_REQUEST_ICON } from "./icons.js";

@@ -1,4 +1,4 @@
-import type { ReactionContent, ReactionRecord } from "../store.js";
+import type { ReactionContent, ReactionRecord } from "../platform/store.js";
 import { type Html, html, trusted } from "./html.js";
 
 /** Emoji come from fonts, which a server's browser often lacks: what the bot uses is drawn. */

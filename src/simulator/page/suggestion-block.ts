@@ -1,4 +1,4 @@
-import type { ReviewCommentRecord } from "../store.js";
+import type { ReviewCommentRecord } from "../platform/store.js";
 import { diffRow } from "./diff-table.js";
 import { type Html, html } from "./html.js";
 

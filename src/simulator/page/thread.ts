@@ -1,8 +1,8 @@
-import { currentLine } from "../comment-position.js";
-import type { Forge } from "../forge.js";
-import { isPublished } from "../reviews.js";
-import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../store.js";
-import { threadOf } from "../threads.js";
+import type { Forge } from "../platform/forge.js";
+import type { PullRequestRecord, ReviewCommentRecord, ThreadRecord } from "../platform/store.js";
+import { currentLine } from "../reviews/comment-position.js";
+import { isPublished } from "../reviews/reviews.js";
+import { threadOf } from "../reviews/threads.js";
 import { authorName, avatar, commentBox } from "./comment-box.js";
 import { type Html, html } from "./html.js";
 import { CHECK_ICON } from "./icons.js";

@@ -1,5 +1,5 @@
-import type { Forge } from "../forge.js";
-import type { PullRequestRecord, TimelineRecord } from "../store.js";
+import type { Forge } from "../platform/forge.js";
+import type { PullRequestRecord, TimelineRecord } from "../platform/store.js";
 import { time } from "./comment-box.js";
 import { type Html, html } from "./html.js";
 import { BRANCH_ICON, COMMIT_ICON, MERGE_ICON, QUEUE_ICON } from "./icons.js";

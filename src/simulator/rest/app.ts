@@ -1,17 +1,17 @@
-import type { InstallationRecord, Permissions } from "../app-records.js";
-import { appJson, installationJson } from "../app-shapes.js";
-import { ApiError, notFound } from "../errors.js";
-import { narrow } from "../permissions.js";
-import { forgesOf } from "../platform.js";
+import { narrow } from "../apps/permissions.js";
+import { issueToken, refuseSuspended } from "../apps/tokens.js";
 import {
   type AppRoute,
   type InstallationCall,
   type InstallationRoute,
   type PlatformCall,
   paginate,
-} from "../route.js";
-import { organizationJson, repositoryJson } from "../shapes.js";
-import { issueToken, refuseSuspended } from "../tokens.js";
+} from "../http/route.js";
+import { appJson, installationJson } from "../json/app-shapes.js";
+import { organizationJson, repositoryJson } from "../json/shapes.js";
+import type { InstallationRecord, Permissions } from "../platform/app-records.js";
+import { ApiError, notFound } from "../platform/errors.js";
+import { forgesOf } from "../platform/platform.js";
 
 function ownInstallations({ platform, app }: PlatformCall): readonly InstallationRecord[] {
   return platform.installations.filter((one) => one.app === app);

@@ -4,9 +4,7 @@ import {
   createCheckRun,
   latestCheckRuns,
   updateCheckRun,
-} from "../check-runs.js";
-import { checkRunJson } from "../check-shapes.js";
-import { invalidRequest, notFound } from "../errors.js";
+} from "../checks/check-runs.js";
 import {
   type Body,
   type Call,
@@ -16,8 +14,15 @@ import {
   readInteger,
   readObjects,
   readText,
-} from "../route.js";
-import type { CheckAnnotation, CheckConclusion, CheckRunRecord, CheckStatus } from "../store.js";
+} from "../http/route.js";
+import { checkRunJson } from "../json/check-shapes.js";
+import { invalidRequest, notFound } from "../platform/errors.js";
+import type {
+  CheckAnnotation,
+  CheckConclusion,
+  CheckRunRecord,
+  CheckStatus,
+} from "../platform/store.js";
 
 const STATUSES: readonly CheckStatus[] = ["queued", "in_progress", "completed"];
 const CONCLUSIONS: readonly CheckConclusion[] = [

@@ -1,9 +1,9 @@
-import { appAuthor } from "../app-records.js";
-import { checkRunJson, checkSuiteJson } from "../check-shapes.js";
-import { announceSuite } from "../check-suites.js";
-import { notFound } from "../errors.js";
-import { type Call, paginate, type Route } from "../route.js";
-import type { CheckSuiteRecord } from "../store.js";
+import { announceSuite } from "../checks/check-suites.js";
+import { type Call, paginate, type Route } from "../http/route.js";
+import { checkRunJson, checkSuiteJson } from "../json/check-shapes.js";
+import { appAuthor } from "../platform/app-records.js";
+import { notFound } from "../platform/errors.js";
+import type { CheckSuiteRecord } from "../platform/store.js";
 
 function calledSuite(call: Call): CheckSuiteRecord {
   const id = Number(call.at.suite);

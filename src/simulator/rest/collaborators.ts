@@ -1,6 +1,6 @@
-import type { Route } from "../route.js";
-import { userJson } from "../shapes.js";
-import type { RepositoryRole } from "../store.js";
+import type { Route } from "../http/route.js";
+import { userJson } from "../json/shapes.js";
+import type { RepositoryRole } from "../platform/store.js";
 
 /** `permission` knows four words; the exact role is in `role_name`. */
 const PERMISSION: Readonly<Record<RepositoryRole, string>> = {

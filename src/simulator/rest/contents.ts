@@ -1,6 +1,6 @@
-import { ApiError, notFound } from "../errors.js";
-import { diffBetween } from "../forge.js";
-import type { Call, Route } from "../route.js";
+import type { Call, Route } from "../http/route.js";
+import { ApiError, notFound } from "../platform/errors.js";
+import { diffBetween } from "../platform/forge.js";
 import { fileJson } from "./pull-requests.js";
 
 /** Above this size contents are only given raw. */

@@ -1,7 +1,7 @@
-import { notFound } from "../errors.js";
-import { type AppRoute, type PlatformCall, readCursor } from "../route.js";
-import { timestamp } from "../shapes.js";
-import type { Delivery } from "../webhooks.js";
+import { type AppRoute, type PlatformCall, readCursor } from "../http/route.js";
+import { timestamp } from "../json/shapes.js";
+import { notFound } from "../platform/errors.js";
+import type { Delivery } from "../platform/webhooks.js";
 
 /** GitHub forgets deliveries after three days. */
 const KEPT = 3 * 24 * 3600_000;

@@ -1,4 +1,4 @@
-import type { AppRoute, Route } from "../route.js";
+import type { AppRoute, Route } from "../http/route.js";
 import { INSTALLATION_ROUTES, APP_ROUTES as INSTALLATIONS } from "./app.js";
 import { CHECK_RUN_ROUTES } from "./check-runs.js";
 import { CHECK_SUITE_ROUTES } from "./check-suites.js";

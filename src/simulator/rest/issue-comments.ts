@@ -1,11 +1,11 @@
-import { appAuthor } from "../app-records.js";
-import { forbidden, notFound, unprocessable } from "../errors.js";
-import { findPullRequest } from "../forge.js";
-import { addIssueComment, editIssueComment } from "../issue-comments.js";
-import { refuseBody } from "../reviews.js";
-import { type Call, paginate, type Route, readText } from "../route.js";
-import { issueCommentJson, reactionJson } from "../shapes.js";
-import type { IssueCommentRecord } from "../store.js";
+import { type Call, paginate, type Route, readText } from "../http/route.js";
+import { issueCommentJson, reactionJson } from "../json/shapes.js";
+import { appAuthor } from "../platform/app-records.js";
+import { forbidden, notFound, unprocessable } from "../platform/errors.js";
+import { findPullRequest } from "../platform/forge.js";
+import type { IssueCommentRecord } from "../platform/store.js";
+import { addIssueComment, editIssueComment } from "../reviews/issue-comments.js";
+import { refuseBody } from "../reviews/reviews.js";
 import { calledPullRequest } from "./pull-requests.js";
 import { reactWith } from "./reactions.js";
 

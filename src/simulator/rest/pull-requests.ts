@@ -1,10 +1,10 @@
-import { associatedPullRequests } from "../associated.js";
-import type { DiffFile } from "../diff-files.js";
-import { notFound } from "../errors.js";
-import { type Forge, findPullRequest, pullRequestDiff } from "../forge.js";
-import { type Call, paginate, type Route } from "../route.js";
-import { pullRequestJson } from "../shapes.js";
-import type { PullRequestRecord } from "../store.js";
+import type { DiffFile } from "../git/diff-files.js";
+import { type Call, paginate, type Route } from "../http/route.js";
+import { pullRequestJson } from "../json/shapes.js";
+import { notFound } from "../platform/errors.js";
+import { type Forge, findPullRequest, pullRequestDiff } from "../platform/forge.js";
+import type { PullRequestRecord } from "../platform/store.js";
+import { associatedPullRequests } from "../pull-requests/associated.js";
 
 /** GitHub lists no more files than this. */
 const MAX_FILES = 3000;

@@ -1,8 +1,8 @@
-import { appAuthor } from "../app-records.js";
-import { invalidRequest } from "../errors.js";
-import { REACTIONS, type Reactable, react } from "../reactions.js";
-import { type Call, readChoice } from "../route.js";
-import { reactionJson } from "../shapes.js";
+import { type Call, readChoice } from "../http/route.js";
+import { reactionJson } from "../json/shapes.js";
+import { appAuthor } from "../platform/app-records.js";
+import { invalidRequest } from "../platform/errors.js";
+import { REACTIONS, type Reactable, react } from "../reviews/reactions.js";
 
 /** 201 for a new reaction, 200 for one that was there. */
 export function reactWith(call: Call, subject: Reactable) {

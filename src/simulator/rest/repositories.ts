@@ -1,6 +1,6 @@
-import { ApiError } from "../errors.js";
-import type { Call, Route } from "../route.js";
-import { repositoryJson } from "../shapes.js";
+import type { Call, Route } from "../http/route.js";
+import { repositoryJson } from "../json/shapes.js";
+import { ApiError } from "../platform/errors.js";
 
 /** Rules of rulesets that are in force on a branch. Classic branch protection is not among them. */
 function listRules(call: Call) {

@@ -1,18 +1,18 @@
-import { appAuthor } from "../app-records.js";
-import { currentLine } from "../comment-position.js";
-import { forbidden, invalidRequest, notFound } from "../errors.js";
-import { type Forge, findPullRequest } from "../forge.js";
-import { nodeId } from "../node-id.js";
+import { type Call, paginate, type Route, readInteger, readText } from "../http/route.js";
+import { pullRequestJson, reactionJson, timestamp, userJson } from "../json/shapes.js";
+import { appAuthor } from "../platform/app-records.js";
+import { forbidden, invalidRequest, notFound } from "../platform/errors.js";
+import { type Forge, findPullRequest } from "../platform/forge.js";
+import { nodeId } from "../platform/node-id.js";
+import type { PullRequestRecord, ReviewCommentRecord } from "../platform/store.js";
+import { currentLine } from "../reviews/comment-position.js";
 import {
   createComment,
   deleteReviewComment,
   editReviewComment,
   replyTo,
-} from "../review-comments.js";
-import { isPublished } from "../reviews.js";
-import { type Call, paginate, type Route, readInteger, readText } from "../route.js";
-import { pullRequestJson, reactionJson, timestamp, userJson } from "../shapes.js";
-import type { PullRequestRecord, ReviewCommentRecord } from "../store.js";
+} from "../reviews/review-comments.js";
+import { isPublished } from "../reviews/reviews.js";
 import { calledPullRequest } from "./pull-requests.js";
 import { reactWith } from "./reactions.js";
 import { readComment } from "./reviews.js";

@@ -1,9 +1,4 @@
 import type { Side } from "../../core/model/source.js";
-import { appAuthor } from "../app-records.js";
-import { invalidRequest, notFound, unprocessable } from "../errors.js";
-import { tellChange } from "../forge.js";
-import { announceReview } from "../review-events.js";
-import { createReview, type NewReviewComment } from "../reviews.js";
 import {
   type Body,
   type Call,
@@ -13,9 +8,14 @@ import {
   readInteger,
   readObjects,
   readText,
-} from "../route.js";
-import { reviewJson } from "../shapes.js";
-import type { ReviewRecord } from "../store.js";
+} from "../http/route.js";
+import { reviewJson } from "../json/shapes.js";
+import { appAuthor } from "../platform/app-records.js";
+import { invalidRequest, notFound, unprocessable } from "../platform/errors.js";
+import { tellChange } from "../platform/forge.js";
+import type { ReviewRecord } from "../platform/store.js";
+import { announceReview } from "../reviews/review-events.js";
+import { createReview, type NewReviewComment } from "../reviews/reviews.js";
 import { calledPullRequest } from "./pull-requests.js";
 
 const SIDES: readonly Side[] = ["LEFT", "RIGHT"];
