@@ -65,8 +65,8 @@ function pickExample({ meta }, reviews) {
     findings.length === 1 && findings[0].rule === meta.id && findings[0].severity === meta.severity;
   const heard = reviews.filter(({ findings }) => findings.some((one) => one.rule === meta.id));
   const candidates = heard.some(clear) ? heard.filter(clear) : heard;
-  const mended = candidates.filter(({ findings }) => findings.some((one) => one.suggestion));
-  return [...(mended.length > 0 ? mended : candidates)].sort((a, b) => size(a) - size(b))[0];
+  const fixed = candidates.filter(({ findings }) => findings.some((one) => one.suggestion));
+  return [...(fixed.length > 0 ? fixed : candidates)].sort((a, b) => size(a) - size(b))[0];
 }
 
 function renderExample({ meta }, { fixture, findings }) {

@@ -72,7 +72,7 @@ describe.each(cases.map((fixture) => [`${fixture.rule}/${fixture.name}`, fixture
       expect(places(review(fixture.after, fixture.before).findings)).toEqual([]);
     });
 
-    it("is mended by its suggestions", () => {
+    it("is fixed by its suggestions", () => {
       const { findings } = review(fixture.before, fixture.after);
       const fixed = accept(fixture.after, findings, 1);
       expect(accept(fixture.after, findings, -1)).toEqual(fixed);

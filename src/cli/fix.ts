@@ -30,7 +30,9 @@ export async function applyToWorkingTree(
     const written =
       topLevel !== undefined &&
       reviewed !== undefined &&
-      (await rewriteWorkingFile(topLevel, path, (text) => mended(text, reviewed, suggestions)));
+      (await rewriteWorkingFile(topLevel, path, (text) =>
+        withSuggestions(text, reviewed, suggestions),
+      ));
     (written ? files : skipped).push(path);
     if (written) applied += suggestions.length;
   }
@@ -46,7 +48,7 @@ function byPath(suggestions: readonly Suggestion[]): ReadonlyMap<string, readonl
 }
 
 /** A file that was checked out with `\r\n` is reviewed with `\n`, and stays as it is. */
-function mended(
+function withSuggestions(
   text: string,
   reviewed: string,
   suggestions: readonly Suggestion[],

@@ -9,7 +9,7 @@ import { type LocatedPair, pairEvidence } from "./pairing.js";
 import type { PlacedSuppression } from "./suppression/read-suppressions.js";
 import { suppressionAt } from "./suppression/suppression-at.js";
 
-/** A finding with the pair of facts it comes from, which a mend asks for. */
+/** A finding with the pair of facts it comes from, which a fix asks for. */
 export interface Regression {
   readonly finding: Finding;
   readonly pair: LocatedPair;

@@ -1,8 +1,8 @@
 import { applySuggestion } from "./diff/apply-suggestion.js";
 import { diffTexts } from "./diff/diff-texts.js";
 import type { Regression } from "./differential.js";
+import { type Draft, draftFix, draftsOverlap, mergeDrafts, toSuggestion } from "./draft-fix.js";
 import { languageOf } from "./language.js";
-import { type Draft, draftMend, draftsOverlap, mergeDrafts, toSuggestion } from "./mend.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
 import { indentsUnexpectedly } from "./python/indentation.js";
@@ -15,7 +15,7 @@ export interface Trial {
   readonly unread: number;
 }
 
-/** A draft that was proved, and the findings it mends. */
+/** A draft that was proved, and the findings it fixes. */
 interface Group {
   readonly draft: Draft;
   readonly suggestion: Suggestion;
@@ -26,7 +26,7 @@ interface Group {
  * Gives each finding the first suggestion of its rule that holds: applied to the file in memory,
  * the file is as readable as before, the finding is gone, no other has come, and no secret of a
  * neighbouring line would stand in a comment. Suggestions of one
- * file never touch the same line; those that would are merged into one that mends all their
+ * file never touch the same line; those that would are merged into one that fixes all their
  * findings.
  */
 export function addSuggestions(
@@ -54,8 +54,8 @@ export function addSuggestions(
 function draftsOf({ pair }: Regression): readonly Draft[] {
   const { rule, change, evidence } = pair.head;
   const base = pair.base?.change === change ? pair.base.evidence : undefined;
-  const mends = rule.suggest?.({ base, head: evidence }, change) ?? [];
-  return mends.flatMap((mend) => draftMend(mend, change));
+  const fixes = rule.suggest?.({ base, head: evidence }, change) ?? [];
+  return fixes.flatMap((fix) => draftFix(fix, change));
 }
 
 function sharesLines(group: Group, regression: Regression, draft: Draft): boolean {

@@ -26,7 +26,7 @@ type Version = { readonly text: string } | { readonly problem: Unscanned };
 /**
  * The change set of a local repository. Nothing is written, checked out, fetched or run.
  *
- * @throws UserError for what the person can mend: no repository, unknown revision, missing object.
+ * @throws UserError for what the person can fix: no repository, unknown revision, missing object.
  */
 export async function readChangeSet(options: ChangeSetOptions): Promise<ChangeSet> {
   const repository = await openRepository(options.directory);

@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can mend; the message is shown as it is. */
+/** Something that the person at the terminal can fix; the message is shown as it is. */
 export class UserError extends Error {
   override name = "UserError";
 }

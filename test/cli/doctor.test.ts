@@ -53,7 +53,7 @@ async function openOne(): Promise<void> {
 }
 
 /** The lines that are not well, without what differs from run to run. */
-function toMend({ stdout }: Outcome): string[] {
+function toFix({ stdout }: Outcome): string[] {
   return stdout
     .split("\n")
     .filter((line) => /^ {2}(fix|note|\?) /.test(line))
@@ -111,7 +111,7 @@ All well.
     });
     expect(outcome.code).toBe(1);
     expect(
-      toMend(outcome).map((line) => line.split(" ").filter((word) => /^[A-Z_]{5,}/.test(word))[0]),
+      toFix(outcome).map((line) => line.split(" ").filter((word) => /^[A-Z_]{5,}/.test(word))[0]),
     ).toEqual(["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"]);
     expect(outcome.stdout).not.toContain("short-secret");
     expect(github.requests).toEqual([]);
@@ -120,7 +120,7 @@ All well.
   it("says that the key is another App's", async () => {
     const { privateKey } = github.installAnotherApp({ id: 77, slug: "other" });
     const outcome = await doctor({ PRIVATE_KEY: privateKey });
-    expect(toMend(outcome)).toEqual([
+    expect(toFix(outcome)).toEqual([
       "fix   GitHub does not know the key as one of the App 4242: take APP_ID and PRIVATE_KEY from the settings of the same App.",
     ]);
     expect(outcome.code).toBe(1);
@@ -128,7 +128,7 @@ All well.
 
   it("exits with 2 when GitHub cannot be asked", async () => {
     const outcome = await doctor({ GHE_HOST: "127.0.0.1:9" });
-    expect(toMend(outcome)[0]).toMatch(
+    expect(toFix(outcome)[0]).toMatch(
       /^\? {5}GitHub at http:\/\/<bot>\/api\/v3 could not be asked: /,
     );
     expect(outcome.code).toBe(2);
@@ -140,7 +140,7 @@ All well.
     github.askPermissions({ ...rest, contents: "write", issues: "write", statuses: "read" });
     const outcome = await doctor();
     const where = "<github>/organizations/acme/settings/apps/our-cyclekey/permissions";
-    expect(toMend(outcome)).toEqual([
+    expect(toFix(outcome)).toEqual([
       `fix   The App lacks the permission checks: write: add it at ${where}`,
       "note  The App may write contents (contents: write): threads of resolved findings are resolved. Without it they stay open, and nothing could change code.",
       `fix   The App has the permission issues: write, which it does not need: lower it to read at ${where}`,
@@ -156,7 +156,7 @@ All well.
     Object.assign(github.app, {
       events: [...github.app.events.filter((event) => event !== "check_run"), "push"],
     });
-    const lines = toMend(await doctor());
+    const lines = toFix(await doctor());
     expect(lines[0]).toMatch(/^fix {3}The App is not told of check_run: subscribe to it at /);
     expect(lines[1]).toMatch(
       /^note {2}The App is told of push, which it does not read: unsubscribe at /,
@@ -172,7 +172,7 @@ All well.
     expect(outcome.stdout).toContain(
       "ok    acme/shop: the check is required, and only this App can pass it.",
     );
-    expect(toMend(outcome).slice(0, 3)).toEqual([
+    expect(toFix(outcome).slice(0, 3)).toEqual([
       "fix   acme/any takes cyclekey on main from any App or user: choose cyclekey as the source of the required check in its ruleset or branch protection.",
       "fix   acme/other takes cyclekey on main from another App (77): choose cyclekey as the source of the required check in its ruleset or branch protection.",
       "note  north/none: the check is not required, so a pull request that fails it can be merged; require it in a ruleset for the default branch, with this App as its source.",
@@ -187,7 +187,7 @@ All well.
     const north = github.forge.platform.installations.find(({ account }) => account === "north")!;
     github.suspend(north);
     const outcome = await doctor();
-    expect(toMend(outcome)[0]).toBe(
+    expect(toFix(outcome)[0]).toBe(
       "note  Nothing is reviewed on north, where the installation is suspended: unsuspend or uninstall it there.",
     );
   });
@@ -197,7 +197,7 @@ All well.
     answer = 401;
     await openOne();
     const outcome = await doctor();
-    expect(toMend(outcome).at(-1)).toMatch(
+    expect(toFix(outcome).at(-1)).toMatch(
       /^fix {3}0 of the last \d+ deliveries arrived; the others were answered 401: give the secret in WEBHOOK_SECRET to the App at <github>\/organizations\/acme\/settings\/apps\/our-cyclekey$/,
     );
     expect(outcome.code).toBe(1);
@@ -208,7 +208,7 @@ All well.
     github.deliverTo("http://127.0.0.1:9/webhook", SECRET);
     await openOne();
     const outcome = await doctor({}, "--url", "http://127.0.0.1:9");
-    const lines = toMend(outcome);
+    const lines = toFix(outcome);
     expect(lines[0]).toMatch(/^fix {3}http:\/\/<bot>\/readyz does not answer: /);
     expect(lines[1]).toMatch(
       /^fix {3}The webhook goes to http:\/\/<bot>\/webhook, where nobody listens: /,

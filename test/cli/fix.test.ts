@@ -41,7 +41,7 @@ describe("cyclekey review --fix", () => {
     expect(code).toBe(0);
   });
 
-  it("leaves what no suggestion mends, and ends in 1", async () => {
+  it("leaves what no suggestion fixes, and ends in 1", async () => {
     repository.write(SETTINGS, HEAD);
     const view =
       'def pay(request, form):\n    request.session["card_number"] = form.cleaned_data["card_number"]\n';

@@ -52,7 +52,7 @@ describe("a review of templates and requirements", () => {
     expect(findings.every(({ suggestion }) => suggestion !== undefined)).toBe(true);
   });
 
-  it("says nothing of files that come sound, go, or are mended", async () => {
+  it("says nothing of files that come sound, go, or are fixed", async () => {
     expect(places(await review("empty..sound"))).toEqual([]);
     expect(places(await review("sound..empty"))).toEqual([]);
     expect(places(await review("weak..sound"))).toEqual([]);

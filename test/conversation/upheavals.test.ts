@@ -296,7 +296,7 @@ describe("a configuration that becomes invalid on the default branch", () => {
 });
 
 describe("more findings than comments", () => {
-  it("leave room for the others when some are mended", async () => {
+  it("leave room for the others when some are fixed", async () => {
     const { github } = talk;
     await github.commitTo("main", {
       ...removesTheFlag().base,
@@ -312,9 +312,9 @@ describe("more findings than comments", () => {
     await expectVerdict("failure");
     expect(live()).toHaveLength(1);
     const [before] = live();
-    const mended = before!.body.includes("HTTPONLY") ? FLAG : HTTP_ONLY;
-    const kept = mended === FLAG ? "SECURE" : "HTTPONLY";
-    await push({ [SETTINGS]: `${settings(mended)}\n\n\n${off(kept)}` });
+    const fixed = before!.body.includes("HTTPONLY") ? FLAG : HTTP_ONLY;
+    const kept = fixed === FLAG ? "SECURE" : "HTTPONLY";
+    await push({ [SETTINGS]: `${settings(fixed)}\n\n\n${off(kept)}` });
     await expectVerdict("failure");
     expect(live()).toHaveLength(1);
     expect(live()[0]!.id).not.toBe(before!.id);

@@ -137,7 +137,7 @@ describe("a scan reports", () => {
 });
 
 describe("a suggestion", () => {
-  it("is offered when it mends the finding", () => {
+  it("is offered when it fixes the finding", () => {
     const { findings } = review([toyRule], file("secure(a)\n", "insecure(a)\n"));
     expect(findings[0]?.suggestion).toEqual({
       path: "settings.py",
@@ -149,7 +149,7 @@ describe("a suggestion", () => {
 
   it.each<[string, Partial<PythonRule>]>([
     [
-      "does not mend",
+      "does not fix",
       {
         suggest: () => [
           { kind: "replace", startLine: 1, endLine: 1, lines: ["insecure(a)", "# no"] },

@@ -3,7 +3,7 @@ import type { Evidence, PythonRule } from "../../src/core/model/rule.js";
 
 /**
  * A rule that reads without a grammar: `secure(KEY)` and `insecure(KEY)` on a line of their own are
- * facts of strength 1 and 0. It mends by writing `secure` again. Both are words of the field: a
+ * facts of strength 1 and 0. It fixes by writing `secure` again. Both are words of the field: a
  * change without any is not looked at.
  */
 export const toyRule: PythonRule = {

@@ -25,7 +25,7 @@ const person = fc.constantFrom(...PEOPLE);
 const rarely = fc.nat(4).map((n) => n === 0);
 export const order = fc.array(fc.nat(20), { maxLength: 8 });
 
-/** What one push changes: it weakens, mends, moves lines, writes them otherwise, or does nothing of it. */
+/** What one push changes: it weakens, fixes, moves lines, writes them otherwise, or does nothing of it. */
 const weakened = fc.constantFrom<Partial<Shop>>(
   { secure: false },
   { rotates: false },

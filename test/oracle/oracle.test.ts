@@ -48,7 +48,7 @@ function hearCookies(
   const weaker = isWeaker(fixture.rule, before, after);
   if (weaker !== speaks(fixture))
     return weaker ? "the cookie is weaker" : "the cookie is as strong";
-  if (fixed && isWeaker(fixture.rule, before, fixed)) return "the mended cookie is weaker";
+  if (fixed && isWeaker(fixture.rule, before, fixed)) return "the fixed cookie is weaker";
   return "agrees";
 }
 
@@ -68,7 +68,7 @@ function hearViews(
   if (more.length > 0) return `the planted key lives on in ${more.join(", ")}`;
   if (less.length > 0) return `the planted key dies in ${less.join(", ")}`;
   const left = fixed ? [...regressionsOf(before, fixed, isMarked)] : [];
-  return left.length > 0 ? `the planted key lives on in the mended ${left.join(", ")}` : "agrees";
+  return left.length > 0 ? `the planted key lives on in the fixed ${left.join(", ")}` : "agrees";
 }
 
 describe.skipIf(versions.length === 0)("oracle (needs a Django for python3)", () => {

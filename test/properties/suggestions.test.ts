@@ -27,9 +27,9 @@ beforeAll(async () => {
   parse = await loadPython();
 });
 
-const mendable = readFixtureCases().filter(({ fixed }) => fixed !== undefined);
+const fixable = readFixtureCases().filter(({ fixed }) => fixed !== undefined);
 const aCase = fc
-  .tuple(fc.constantFrom(...mendable), variation)
+  .tuple(fc.constantFrom(...fixable), variation)
   .map(([fixture, how]) => vary(fixture, how));
 const samples: readonly FixtureCase[] = fc.sample(aCase, { numRuns: CASES, seed: SEED });
 
@@ -88,8 +88,8 @@ function failures(check: (fixture: FixtureCase) => boolean): readonly string[] {
 }
 
 describe(`${CASES} variations of the fixtures with suggestions (seed ${SEED})`, () => {
-  it("keep the suggestions of rules whose mend is safe in nine of ten", () => {
-    expect(shareMended(samples.flatMap(findingsOf))).toBeGreaterThanOrEqual(0.9);
+  it("keep the suggestions of rules whose fix is safe in nine of ten", () => {
+    expect(shareFixed(samples.flatMap(findingsOf))).toBeGreaterThanOrEqual(0.9);
   }, 300_000);
 
   it("lose a finding with each suggestion, and gain none", () => {
@@ -99,9 +99,9 @@ describe(`${CASES} variations of the fixtures with suggestions (seed ${SEED})`, 
       const known = new Set(prints(findings));
       return suggestionsOf(findings).every((suggestion) => {
         const left = new Set(prints(review(before, accept(after, [suggestion])).findings));
-        const mended = findings.filter((one) => isSame(one.suggestion, suggestion));
+        const fixed = findings.filter((one) => isSame(one.suggestion, suggestion));
         return (
-          mended.every(({ fingerprint }) => !left.has(fingerprint)) &&
+          fixed.every(({ fingerprint }) => !left.has(fingerprint)) &&
           [...left].every((fingerprint) => known.has(fingerprint))
         );
       });
@@ -145,19 +145,19 @@ const SAFE = new Set(
   RULES.filter(({ meta }) => meta.suggestion === "safe").map(({ meta }) => meta.id),
 );
 
-/** Share of the findings of rules whose mend is safe that carry one. */
-function shareMended(findings: readonly Finding[]): number {
+/** Share of the findings of rules whose fix is safe that carry one. */
+function shareFixed(findings: readonly Finding[]): number {
   const safe = findings.filter(({ rule }) => SAFE.has(rule));
   return safe.filter(({ suggestion }) => suggestion !== undefined).length / safe.length;
 }
 
 describe("the fixtures of all rules", () => {
-  it("carry a suggestion in nine of ten findings where the rule's mend is safe", () => {
+  it("carry a suggestion in nine of ten findings where the rule's fix is safe", () => {
     const findings = readFixtureCases().flatMap(
       ({ before, after }) => review(before, after).findings,
     );
     expect(findings.length).toBeGreaterThan(300);
-    expect(shareMended(findings)).toBeGreaterThanOrEqual(0.9);
+    expect(shareFixed(findings)).toBeGreaterThanOrEqual(0.9);
   }, 300_000);
 });
 

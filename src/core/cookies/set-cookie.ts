@@ -20,7 +20,7 @@ export interface SetCookie {
   readonly given: readonly Span[];
   readonly scope: Scope;
   readonly span: Span;
-  /** The call, when the cookie is set by one: its arguments can be mended. */
+  /** The call, when the cookie is set by one: its arguments can be fixed. */
   readonly call: Call | undefined;
 }
 

@@ -12,7 +12,7 @@ import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
 import { DISABLING } from "./view-words.js";
 
-/** What the rule keeps of a use, to mend it. */
+/** What the rule keeps of a use, to fix it. */
 export interface AuthenticationUse {
   readonly name: Span;
   /** The framework's own class as the module would write it; undefined where it does not know it. */

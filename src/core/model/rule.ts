@@ -15,8 +15,8 @@ export interface RuleMeta {
   /** `preview` rules comment but never fail the check. */
   readonly status: "stable" | "preview";
   /**
-   * Whether one mend is right wherever the pattern stands (`safe`), several designs are possible and
-   * a mend is offered only where one of them is plain (`needs-review`), or none can be proposed.
+   * Whether one fix is right wherever the pattern stands (`safe`), several designs are possible and
+   * a fix is offered only where one of them is plain (`needs-review`), or none can be proposed.
    */
   readonly suggestion: "safe" | "needs-review" | "none";
   /** The sentence of the founding documents that the rule enforces, quoted. */
@@ -101,11 +101,11 @@ export interface Verdict {
 }
 
 /**
- * How to mend a finding, before the engine has proved it. `restore` re-emits deleted base lines at
+ * How to fix a finding, before the engine has proved it. `restore` re-emits deleted base lines at
  * their place; `replace` swaps whole head lines; `insert` puts lines before a head line; `remove`
  * deletes head lines. Lines come with their indentation.
  */
-export type Mend =
+export type Fix =
   | { readonly kind: "restore"; readonly startLine: number; readonly endLine: number }
   | {
       readonly kind: "replace";
@@ -129,8 +129,8 @@ interface RuleParts {
    * Undefined: nothing to say.
    */
   judge(pair: EvidencePair): Verdict | undefined;
-  /** Mends in order of preference; the first that the engine can prove is offered. */
-  suggest?(pair: EvidencePair, change: FileChange): readonly Mend[];
+  /** Fixes in order of preference; the first that the engine can prove is offered. */
+  suggest?(pair: EvidencePair, change: FileChange): readonly Fix[];
 }
 
 /** A rule on Python code. */
@@ -162,7 +162,7 @@ export interface FilesAround {
 
 /**
  * A rule looks at one version of the code (`detect`), says what a pair of facts means (`judge`) and
- * how to mend it (`suggest`). Comparing, causality, fingerprints, suppression, moves and the proof
+ * how to fix it (`suggest`). Comparing, causality, fingerprints, suppression, moves and the proof
  * of a suggestion are the engine's.
  */
 export type Rule = PythonRule | TextRule;

@@ -83,8 +83,8 @@ function renderFinding(finding: Finding, content: CommentContent): string {
   const rule = content.rules.get(finding.rule);
   const parts = [renderHeading(finding, content), renderMessage(finding.message)];
   if (rule) parts.push(rule.docs.why);
-  const mended = finding.suggestion !== undefined && offeredSuggestions(content).length > 0;
-  if (rule && !mended) parts.push(rule.docs.remedy);
+  const fixed = finding.suggestion !== undefined && offeredSuggestions(content).length > 0;
+  if (rule && !fixed) parts.push(rule.docs.remedy);
   if (finding.confidence === "low") {
     parts.push("cyclekey is not sure about this one: please check it yourself.");
   }

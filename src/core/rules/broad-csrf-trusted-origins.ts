@@ -4,10 +4,10 @@ import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { listedElements } from "../settings/lists/list-elements.js";
-import { dropElement } from "../settings/lists/list-mends.js";
+import { dropElement } from "../settings/lists/list-fixes.js";
 import type { ListElement } from "../settings/lists/list-value.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { revertStatement } from "../statement-mends.js";
+import { revertStatement } from "../statement-fixes.js";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
 

@@ -1,11 +1,11 @@
-import { addFlags, restoreFlags, restoreLine } from "../cookies/cookie-mends.js";
+import { addFlags, restoreFlags, restoreLine } from "../cookies/cookie-fixes.js";
 import { type CookieKind, kindOf } from "../cookies/cookie-names.js";
 import { tokenCookieSettings } from "../cookies/cookie-settings.js";
 import type { SetCookie } from "../cookies/set-cookie.js";
 import { setCookies } from "../cookies/set-cookies.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 interface Detail {
@@ -65,7 +65,7 @@ export const cookieWithoutFlags: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const detail = head.detail as Detail | undefined;
     return detail === undefined
       ? restoreLine(base?.span, head.span, change)

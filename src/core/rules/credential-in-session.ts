@@ -1,6 +1,6 @@
 import { logsIn } from "../login/paths/login-calls.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { isKeyRead } from "../session/access/reads.js";
 import { NAMED_BY_CONFIGURATION } from "../session/classify/class-of-write.js";
@@ -77,7 +77,7 @@ export const credentialInSession: Rule = {
     return sayOfData({ severity, confidence, template: NEW, values }, inCookie);
   },
 
-  suggest({ base, head }: EvidencePair): readonly Mend[] {
+  suggest({ base, head }: EvidencePair): readonly Fix[] {
     const { removal } = head.detail as Detail;
     return base === undefined && removal !== undefined ? [{ kind: "remove", ...removal }] : [];
   },

@@ -1,12 +1,12 @@
-import { mendExemption } from "../csrf/exempt-mends.js";
+import { fixExemption } from "../csrf/exempt-fixes.js";
 import { type Exemption, exemptions } from "../csrf/exemptions.js";
 import { protectedApiViews } from "../csrf/protected-views.js";
 import { takesRequest } from "../csrf/takes-request.js";
 import { readEffects, type ViewEffects } from "../csrf/view-effects.js";
-import { restoreGuard } from "../login/login-mends.js";
+import { restoreGuard } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { tokensOf } from "../session/words/tokens.js";
@@ -86,9 +86,9 @@ export const csrfExemptView: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const detail = head.detail as Detail | undefined;
-    if (detail !== undefined) return mendExemption(detail.exemption, change);
+    if (detail !== undefined) return fixExemption(detail.exemption, change);
     return base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
   },
 };

@@ -1,7 +1,7 @@
 import { isOutdated, lostFixes, newestDjango } from "../django/support.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, FilesAround, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, FilesAround, Fix, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
 import { exactVersion } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
@@ -77,7 +77,7 @@ export const djangoDowngrade: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     if (base === undefined) return [];
     const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
     return restoreConstraint(before.fact.requirement, after.fact.requirement, change);
@@ -174,7 +174,7 @@ function restoreConstraint(
   base: PackageFact["requirement"],
   head: PackageFact["requirement"],
   change: FileChange,
-): readonly Mend[] {
+): readonly Fix[] {
   const { start, end, startLine } = head.span;
   if (head.locked || base.constraint === "" || head.constraint === "") return [];
   const lineStart = change.head.lastIndexOf("\n", start - 1) + 1;

@@ -1,10 +1,10 @@
-import { mendAttempt } from "../login/attempt-mends.js";
+import { fixAttempt } from "../login/attempt-fixes.js";
 import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js";
 import { loginVerdict } from "../login/login-verdict.js";
 import type { Flaw } from "../login/paths/attempts.js";
 import { isNoOp } from "../login/paths/attempts.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const REASONS: Readonly<Record<Flaw, string>> = {
@@ -78,8 +78,8 @@ export const ineffectiveSessionRotation: Rule = {
     return { ...verdict, confidence, severity: grave ? verdict.severity : "warning" };
   },
 
-  suggest({ head }: EvidencePair): readonly Mend[] {
-    return mendAttempt(head.detail as FailedAttempt);
+  suggest({ head }: EvidencePair): readonly Fix[] {
+    return fixAttempt(head.detail as FailedAttempt);
   },
 };
 

@@ -1,10 +1,10 @@
-import { restoreGuard } from "../login/login-mends.js";
+import { restoreGuard } from "../login/login-fixes.js";
 import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout/logout-facts.js";
-import { endInstead } from "../login/logout/logout-mends.js";
+import { endInstead } from "../login/logout/logout-fixes.js";
 import { attemptsIn, isNoOp } from "../login/paths/attempts.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const STRENGTH: Readonly<Record<Forgetting, number>> = {
@@ -77,7 +77,7 @@ export const logoutWithoutFlush: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const [ending] = (base?.detail as LogoutFact | undefined)?.ending ?? [];
     const restored = ending === undefined ? [] : restoreGuard(ending, change);
     const was = ending && change.base.slice(ending.start, ending.end);

@@ -1,10 +1,10 @@
 import { ruleOf } from "../login/login-causes.js";
 import { type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { renewBefore } from "../login/login-mends.js";
+import { renewBefore } from "../login/login-fixes.js";
 import { loginVerdict } from "../login/login-verdict.js";
 import type { Miss } from "../login/paths/partial.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const MISSES: Readonly<Record<Miss, string>> = {
@@ -66,7 +66,7 @@ export const partlyRotatedLogin: Rule = {
     });
   },
 
-  suggest({ head }: EvidencePair): readonly Mend[] {
+  suggest({ head }: EvidencePair): readonly Fix[] {
     const { kind } = head.detail as LoginDetail;
     return kind === "sink" ? renewBefore(head) : [];
   },

@@ -10,7 +10,7 @@ import {
   type ComponentDetail,
   componentEvidence,
 } from "../settings/lists/list-component.js";
-import { mendComponent } from "../settings/lists/list-mends.js";
+import { fixComponent } from "../settings/lists/list-fixes.js";
 import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { type SettingRule, type SettingState, settingsRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -138,7 +138,7 @@ export const plainHttpAllowed: PythonRule = {
     const { base, head } = pair;
     if (head.identity !== SECURITY_MIDDLEWARE) return settings.suggest?.(pair, change) ?? [];
     const before = base?.detail as ComponentDetail | undefined;
-    return mendComponent(before, head.detail as ComponentDetail, change);
+    return fixComponent(before, head.detail as ComponentDetail, change);
   },
 };
 

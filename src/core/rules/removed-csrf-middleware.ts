@@ -9,10 +9,10 @@ import {
   componentEvidence,
   PRESENCE,
 } from "../settings/lists/list-component.js";
-import { mendComponent } from "../settings/lists/list-mends.js";
+import { fixComponent } from "../settings/lists/list-fixes.js";
 import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { removeStatement, revertStatement } from "../statement-mends.js";
+import { removeStatement, revertStatement } from "../statement-fixes.js";
 
 const DISABLES = /disabl|exempt|no_?csrf|skip|without|bypass|ignor|dummy|fake|unenforce/i;
 
@@ -93,7 +93,7 @@ export const removedCsrfMiddleware: Rule = {
     if (detail === undefined) return head.span ? removeStatement(head.span, change) : [];
     if (detail.presence === PRESENCE.replaced) return [];
     return [
-      ...mendComponent(base?.detail as ComponentDetail | undefined, detail, change),
+      ...fixComponent(base?.detail as ComponentDetail | undefined, detail, change),
       ...(head.span === undefined ? [] : revertStatement(head.span, change)),
     ];
   },

@@ -1,9 +1,9 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
-import { restoreToken } from "../template/form-mends.js";
+import { restoreToken } from "../template/form-fixes.js";
 import { type PostForm, readPostForms } from "../template/forms.js";
 import { isDjangoTemplate, sendsTokenByScript } from "../template/page.js";
 
@@ -80,7 +80,7 @@ export const removedCsrfToken: Rule = {
       : undefined;
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     return restoreToken(
       (base?.detail as FormDetail | undefined)?.form,
       (head.detail as FormDetail).form,

@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, PythonRule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, PythonRule, Verdict } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { lastBinding } from "../session/bindings/functions.js";
@@ -62,7 +62,7 @@ export const removedSessionEncryption: PythonRule = {
     return { severity: "error", confidence, message: message(template, values) };
   },
 
-  suggest({ base, head }: EvidencePair): readonly Mend[] {
+  suggest({ base, head }: EvidencePair): readonly Fix[] {
     const restored = (base?.guards ?? []).map(
       ({ startLine, endLine }) => ({ kind: "restore", startLine, endLine }) as const,
     );

@@ -17,12 +17,12 @@ import {
   componentEvidence,
   PRESENCE,
 } from "../settings/lists/list-component.js";
-import { mendComponent } from "../settings/lists/list-mends.js";
+import { fixComponent } from "../settings/lists/list-fixes.js";
 import { orderEvidence } from "../settings/lists/list-order.js";
 import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { effectiveSettings } from "../settings/modules/effective.js";
 import { CONCERNS } from "../settings/setting-words.js";
-import { revertStatement } from "../statement-mends.js";
+import { revertStatement } from "../statement-fixes.js";
 
 const COMPONENTS: readonly Component[] = [
   middleware(SESSION_MIDDLEWARE, /Sessions?\w*Middleware$/),
@@ -105,7 +105,7 @@ export const removedSessionMachinery: Rule = {
     const detail = head.detail as ComponentDetail | undefined;
     if (detail === undefined || detail.presence === PRESENCE.replaced) return [];
     return [
-      ...mendComponent(base?.detail as ComponentDetail | undefined, detail, change),
+      ...fixComponent(base?.detail as ComponentDetail | undefined, detail, change),
       ...(head.span === undefined ? [] : revertStatement(head.span, change)),
     ];
   },

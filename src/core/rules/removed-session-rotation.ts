@@ -1,10 +1,10 @@
 import { ruleOf } from "../login/login-causes.js";
 import { functionEvidence, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { renewBefore, restoreGuard } from "../login/login-mends.js";
+import { renewBefore, restoreGuard } from "../login/login-fixes.js";
 import { loginVerdict } from "../login/login-verdict.js";
 import type { FileChange } from "../model/change.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const removedSessionRotation: Rule = {
@@ -51,7 +51,7 @@ export const removedSessionRotation: Rule = {
     });
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const [guard] = base?.guards ?? [];
     const restored = guard === undefined ? [] : restoreGuard(guard, change);
     return [...restored, ...renewBefore(head)];

@@ -4,8 +4,8 @@ import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
+import { fixSetting } from "../settings/fixes.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
-import { mendSetting } from "../settings/mends.js";
 import { effectiveSettings } from "../settings/modules/effective.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -66,7 +66,7 @@ export const sessionOutlivesBrowser: Rule = {
   judge: (pair) => (pair.head.identity === EXPIRY ? judgeExpiry(pair) : settingPart.judge(pair)),
   suggest: (pair, change) =>
     pair.head.identity === EXPIRY
-      ? mendSetting(pair.base, pair.head, change, undefined)
+      ? fixSetting(pair.base, pair.head, change, undefined)
       : (settingPart.suggest?.(pair, change) ?? []),
 };
 

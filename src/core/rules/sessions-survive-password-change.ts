@@ -1,10 +1,10 @@
-import { restoreGuard } from "../login/login-mends.js";
+import { restoreGuard } from "../login/login-fixes.js";
 import { type PasswordChange, passwordChanges } from "../login/logout/password-changes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { removeStatement } from "../statement-mends.js";
+import { removeStatement } from "../statement-fixes.js";
 
 export const sessionsSurvivePasswordChange: Rule = {
   meta: {
@@ -54,7 +54,7 @@ export const sessionsSurvivePasswordChange: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const { how, span } = head.detail as PasswordChange;
     if (how === "other-user") return removeStatement(span, change);
     return base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];

@@ -4,7 +4,7 @@ import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { isOn } from "../settings/facts/module-value.js";
 import { listedElements } from "../settings/lists/list-elements.js";
-import { dropElement } from "../settings/lists/list-mends.js";
+import { dropElement } from "../settings/lists/list-fixes.js";
 import type { ListElement } from "../settings/lists/list-value.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

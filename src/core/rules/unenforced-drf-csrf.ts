@@ -1,12 +1,12 @@
 import { type AuthenticationUse, uncheckedAuthentication } from "../csrf/session-authentication.js";
 import { unenforcedCsrf } from "../csrf/unenforced.js";
 import { addedLines } from "../diff/anchors.js";
-import { restoreGuard } from "../login/login-mends.js";
+import { restoreGuard } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
-import { removeStatement } from "../statement-mends.js";
+import { removeStatement } from "../statement-fixes.js";
 
 export const unenforcedDrfCsrf: Rule = {
   meta: {
@@ -52,7 +52,7 @@ export const unenforcedDrfCsrf: Rule = {
     };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const use = head.detail as AuthenticationUse | undefined;
     if (use !== undefined) return useOriginal(use, change);
     const restored = base?.guards.flatMap((guard) => restoreGuard(guard, change)) ?? [];
@@ -60,12 +60,12 @@ export const unenforcedDrfCsrf: Rule = {
   },
 };
 
-function useOriginal({ name, original }: AuthenticationUse, change: FileChange): readonly Mend[] {
+function useOriginal({ name, original }: AuthenticationUse, change: FileChange): readonly Fix[] {
   if (original === undefined || !addedLines(change.hunks).has(name.startLine)) return [];
   const line = change.head.split("\n")[name.startLine - 1] ?? "";
   const at = name.start - (change.head.lastIndexOf("\n", name.start - 1) + 1);
-  const mended = `${line.slice(0, at)}${original}${line.slice(at + name.end - name.start)}`;
-  return [{ kind: "replace", startLine: name.startLine, endLine: name.endLine, lines: [mended] }];
+  const fixed = `${line.slice(0, at)}${original}${line.slice(at + name.end - name.start)}`;
+  return [{ kind: "replace", startLine: name.startLine, endLine: name.endLine, lines: [fixed] }];
 }
 
 const OVERRIDDEN =

@@ -1,9 +1,9 @@
 import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { renewBefore } from "../login/login-mends.js";
+import { renewBefore } from "../login/login-fixes.js";
 import { loginVerdict } from "../login/login-verdict.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const unrotatedLogin: Rule = {
@@ -48,7 +48,7 @@ export const unrotatedLogin: Rule = {
     });
   },
 
-  suggest({ head }: EvidencePair): readonly Mend[] {
+  suggest({ head }: EvidencePair): readonly Fix[] {
     return renewBefore(head);
   },
 };

@@ -2,10 +2,10 @@ import { type ElevationFact, elevationFacts } from "../login/elevation-facts.js"
 import { ruleOf } from "../login/login-causes.js";
 import { ROTATION, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { indentationOf, renewBefore, restoreGuard, sessionCall } from "../login/login-mends.js";
+import { indentationOf, renewBefore, restoreGuard, sessionCall } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Mend, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 type Detail =
@@ -60,7 +60,7 @@ export const unrotatedPrivilegeChange: Rule = {
     return { severity, confidence, message: message(base === undefined ? RAISES : LOST, values) };
   },
 
-  suggest({ base, head }: EvidencePair, change: FileChange): readonly Mend[] {
+  suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     const detail = head.detail as Detail;
     if (detail.kind === "sink") return renewBefore(head);
     const [guard] = base?.guards ?? [];

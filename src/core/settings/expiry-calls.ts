@@ -6,7 +6,7 @@ import { describeSeconds } from "./evaluate/describe.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { type AbstractValue, isDuration } from "./evaluate/value.js";
 import { defaultOf } from "./facts/strength.js";
-import type { SettingPlace } from "./mends.js";
+import type { SettingPlace } from "./fixes.js";
 import { classOfModule } from "./modules/class-of-module.js";
 import { moduleScope } from "./modules/effective.js";
 

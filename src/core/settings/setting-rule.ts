@@ -14,8 +14,8 @@ import {
   type Weakest,
   weakest,
 } from "./facts/setting-facts.js";
+import { fixSetting, revertSetting, type SettingPlace } from "./fixes.js";
 import { atMost } from "./flag-verdict.js";
-import { mendSetting, revertSetting, type SettingPlace } from "./mends.js";
 
 /** One side of a pair, as a setting's judge sees it. */
 export interface SettingState {
@@ -86,9 +86,9 @@ export function settingRule(rule: SettingRule): PythonRule {
       const line = typeof fixLine === "function" ? fixLine(change.head) : fixLine;
       const inherits = settingStateOf(pair.head)?.written === false;
       const head = inherits ? { ...pair.head, span: undefined } : pair.head;
-      const mends = mendSetting(pair.base, head, change, line);
+      const fixes = fixSetting(pair.base, head, change, line);
       const isSafe = rule.meta.suggestion === "safe";
-      return isSafe ? [...mends, ...revertSetting(head, change)] : mends;
+      return isSafe ? [...fixes, ...revertSetting(head, change)] : fixes;
     },
   };
 }

@@ -37,7 +37,7 @@ describe("beside the findings a check run", () => {
   it("says that a change of the configuration takes effect once it is merged", () => {
     const summary = summaryOf({}, { configurationChange: true });
     expect(summary).toContain("- This pull request changes the configuration. The change takes");
-    expect(summary).not.toContain("Until that is mended");
+    expect(summary).not.toContain("Until that is fixed");
   });
 
   it("names the files that the configuration leaves out", () => {

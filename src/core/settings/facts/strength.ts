@@ -3,7 +3,7 @@ import { type AbstractValue, type Constant, isTruthy } from "../evaluate/value.j
 
 /**
  * Strengths of a flag that must be on. `unset` and `inherited` are for a flag whose default is off:
- * writing `False` out is a little weaker than saying nothing, since no base module can mend it.
+ * writing `False` out is a little weaker than saying nothing, since no base module can fix it.
  */
 export const FLAG = {
   on: 4,

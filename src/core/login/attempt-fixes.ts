@@ -1,18 +1,18 @@
-import type { Mend } from "../model/rule.js";
+import type { Fix } from "../model/rule.js";
 import type { Statement } from "../python/syntax.js";
 import type { FailedAttempt } from "./failed-attempts.js";
 import { sinkEvidence } from "./login-evidence.js";
-import { indentationOf, renewBefore } from "./login-mends.js";
+import { indentationOf, renewBefore } from "./login-fixes.js";
 import { newSessionTest } from "./paths/attempts.js";
 
 /** Making the statement do what it looks like; else renewing the key before the login. */
-export function mendAttempt(failed: FailedAttempt): readonly Mend[] {
+export function fixAttempt(failed: FailedAttempt): readonly Fix[] {
   const instead = replaced(failed);
   const { sink } = failed;
   return [...instead, ...(sink === undefined ? [] : renewBefore(sinkEvidence(sink)))];
 }
 
-function replaced(failed: FailedAttempt): readonly Mend[] {
+function replaced(failed: FailedAttempt): readonly Fix[] {
   const { statement, scope, flaw } = failed;
   const text = scope.module.text.slice(statement.span.start, statement.span.end);
   if (flaw === "only-new-sessions") return [...withoutCondition(failed, text)];
@@ -43,7 +43,7 @@ function plain(text: string, method: string): string {
   return base + (/^a(?:cycle_key|flush|create)$/.test(method) ? method.slice(1) : method);
 }
 
-function withoutCondition(failed: FailedAttempt, text: string): readonly Mend[] {
+function withoutCondition(failed: FailedAttempt, text: string): readonly Fix[] {
   const { statement, scope } = failed;
   const test = newSessionTest(statement, scope);
   if (test?.kind !== "if" || test.branches.length !== 1 || test.orelse !== undefined) return [];
@@ -57,7 +57,7 @@ function onItsLine(
   last: Statement,
   line: string,
   { scope }: FailedAttempt,
-): readonly Mend[] {
+): readonly Fix[] {
   const indentation = indentationOf(first, scope);
   if (indentation === undefined || line.includes("\n")) return [];
   const end = scope.module.lines[last.span.endLine - 1] ?? "";

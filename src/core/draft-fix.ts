@@ -2,10 +2,10 @@ import { hasDeletionBetween, isCommentable, rightNeighbours } from "./diff/ancho
 import { commentedOut } from "./diff/commented-out.js";
 import type { FileChange } from "./model/change.js";
 import type { Suggestion } from "./model/finding.js";
-import type { Mend } from "./model/rule.js";
+import type { Fix } from "./model/rule.js";
 
 /**
- * A mend laid onto RIGHT lines: these lines stay or are replaced, others come before and after.
+ * A fix laid onto RIGHT lines: these lines stay or are replaced, others come before and after.
  * Restored lines know their base line, so that several can be merged in their old order.
  */
 interface Draft {
@@ -22,20 +22,20 @@ interface RestoredLine {
   readonly text: string;
 }
 
-/** The ways to lay a mend onto lines that GitHub lets a suggestion replace, best first. */
-export function draftMend(mend: Mend, change: FileChange): readonly Draft[] {
-  switch (mend.kind) {
+/** The ways to lay a fix onto lines that GitHub lets a suggestion replace, best first. */
+export function draftFix(fix: Fix, change: FileChange): readonly Draft[] {
+  switch (fix.kind) {
     case "restore":
-      return draftRestore(change, mend.startLine, mend.endLine);
+      return draftRestore(change, fix.startLine, fix.endLine);
     case "insert":
-      return draftReplacement(change, mend.beforeLine, mend.beforeLine, [
-        ...mend.lines,
-        lineAt(change.head, mend.beforeLine),
+      return draftReplacement(change, fix.beforeLine, fix.beforeLine, [
+        ...fix.lines,
+        lineAt(change.head, fix.beforeLine),
       ]);
     case "replace":
-      return draftReplacement(change, mend.startLine, mend.endLine, mend.lines);
+      return draftReplacement(change, fix.startLine, fix.endLine, fix.lines);
     case "remove":
-      return draftReplacement(change, mend.startLine, mend.endLine, []);
+      return draftReplacement(change, fix.startLine, fix.endLine, []);
   }
 }
 

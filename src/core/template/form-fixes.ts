@@ -1,5 +1,5 @@
 import type { FileChange } from "../model/change.js";
-import type { Mend } from "../model/rule.js";
+import type { Fix } from "../model/rule.js";
 import type { PostForm } from "./forms.js";
 
 /**
@@ -10,23 +10,23 @@ export function restoreToken(
   base: PostForm | undefined,
   head: PostForm,
   change: FileChange,
-): readonly Mend[] {
+): readonly Fix[] {
   const [lost] = base?.tokens ?? [];
   const was = lost && change.base.slice(lost.start, lost.end);
   const isWhole = was !== undefined && /^\{[%{].*[%}]\}$/.test(was);
   const jinja = /\.(?:jinja2?|j2)$/i.test(change.path);
   const token = isWhole ? was : jinja ? "{{ csrf_input }}" : "{% csrf_token %}";
-  const mends: Mend[] = [behindTag(token, head, change.head)];
+  const fixes: Fix[] = [behindTag(token, head, change.head)];
   if (lost !== undefined && lost.startLine === lost.endLine) {
     const line = change.base.split("\n")[lost.startLine - 1] ?? "";
     if (line.trim() === was) {
-      mends.unshift({ kind: "restore", startLine: lost.startLine, endLine: lost.endLine });
+      fixes.unshift({ kind: "restore", startLine: lost.startLine, endLine: lost.endLine });
     }
   }
-  return mends;
+  return fixes;
 }
 
-function behindTag(token: string, { span }: PostForm, text: string): Mend {
+function behindTag(token: string, { span }: PostForm, text: string): Fix {
   const lineEnd = text.indexOf("\n", span.end);
   const rest = text.slice(span.end, lineEnd === -1 ? undefined : lineEnd);
   const lines = text.split("\n");

@@ -1,15 +1,15 @@
 import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
-import type { Evidence, Mend } from "../model/rule.js";
+import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import { removeStatement, revertStatement } from "../statement-mends.js";
+import { removeStatement, revertStatement } from "../statement-fixes.js";
 import { namesAreBound } from "./bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
 export interface SettingPlace {
   /** The whole top-level statement that `span` is a part of. */
   readonly enclosing: Span | undefined;
-  /** Text of the statement, which a mend may edit. */
+  /** Text of the statement, which a fix may edit. */
   readonly text: string;
   readonly place: "module" | "class" | "runtime";
   /** True when the value comes from the environment and its default is what is weak. */
@@ -20,12 +20,12 @@ export interface SettingPlace {
  * Ways back, best first: the author's own lookup with its default turned, the base statement byte
  * for byte, the documented line.
  */
-export function mendSetting(
+export function fixSetting(
   base: Evidence | undefined,
   head: Evidence,
   change: FileChange,
   fixLine: string | undefined,
-): readonly Mend[] {
+): readonly Fix[] {
   if (head.span === undefined || !isAdded(head.span, change)) {
     return base ? restore(base, change) : [];
   }
@@ -34,15 +34,15 @@ export function mendSetting(
   const headLines = linesOf(change.head, head.span);
   if (place === undefined || !standsAlone(headLines, place.text)) return [];
   const indent = indentOf(headLines);
-  const replace = (lines: readonly string[]): Mend => ({
+  const replace = (lines: readonly string[]): Fix => ({
     kind: "replace",
     startLine,
     endLine,
     lines,
   });
-  const mends: Mend[] = [];
+  const fixes: Fix[] = [];
   const turned = place.weakDefault ? turnDefault(headLines) : undefined;
-  if (turned) mends.push(replace(turned));
+  if (turned) fixes.push(replace(turned));
   const baseLines = base?.span && linesOf(change.base, base.span);
   if (
     baseLines &&
@@ -50,15 +50,15 @@ export function mendSetting(
     standsAlone(baseLines, placeOf(base)?.text) &&
     (place.place === "runtime" || namesAreBound(baseLines.join("\n"), change.head))
   ) {
-    mends.push(replace(baseLines));
+    fixes.push(replace(baseLines));
   }
-  if (place.place === "runtime") return [...mends, ...removeStatement(head.span, change)];
-  if (fixLine) mends.push(replace([indent + fixLine]));
-  return mends;
+  if (place.place === "runtime") return [...fixes, ...removeStatement(head.span, change)];
+  if (fixLine) fixes.push(replace([indent + fixLine]));
+  return fixes;
 }
 
 /** The lines back that a new statement took the place of. */
-export function revertSetting(head: Evidence, change: FileChange): readonly Mend[] {
+export function revertSetting(head: Evidence, change: FileChange): readonly Fix[] {
   const statement = placeOf(head)?.enclosing;
   return statement && head.span ? revertStatement(statement, change) : [];
 }
@@ -68,7 +68,7 @@ function placeOf(evidence: Evidence | undefined): SettingPlace | undefined {
 }
 
 /** The whole block when all of it was deleted: an inner line alone would stand in no block. */
-function restore(base: Evidence, change: FileChange): readonly Mend[] {
+function restore(base: Evidence, change: FileChange): readonly Fix[] {
   const spans = [placeOf(base)?.enclosing, base.span];
   return spans
     .filter((span) => span !== undefined && isDeleted(span, change))

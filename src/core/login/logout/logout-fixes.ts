@@ -1,6 +1,6 @@
-import type { Mend } from "../../model/rule.js";
+import type { Fix } from "../../model/rule.js";
 import { pathTo } from "../../session/bindings/functions.js";
-import { indentationOf, sessionCall } from "../login-mends.js";
+import { indentationOf, sessionCall } from "../login-fixes.js";
 import type { Forgotten } from "./forgotten.js";
 import type { LogoutFact } from "./logout-facts.js";
 
@@ -8,7 +8,7 @@ import type { LogoutFact } from "./logout-facts.js";
  * What ended the session before, or else `flush()`, in place of the statements that only forget the
  * visitor; before them when they do more than that or do not stand together.
  */
-export function endInstead({ scope, left }: LogoutFact, was: string | undefined): readonly Mend[] {
+export function endInstead({ scope, left }: LogoutFact, was: string | undefined): readonly Fix[] {
   const run = left.filter((one) => one.session !== undefined);
   const [first] = run;
   const last = run.at(-1);
@@ -19,7 +19,7 @@ export function endInstead({ scope, left }: LogoutFact, was: string | undefined)
   if (call === undefined || indentation === undefined) return [];
   const { startLine } = first.statement.span;
   const lines = [indentation + call];
-  const inserted: Mend = { kind: "insert", beforeLine: startLine, lines };
+  const inserted: Fix = { kind: "insert", beforeLine: startLine, lines };
   if (!run.every((one) => one.alone) || !standTogether(run, scope.body)) return [inserted];
   return [{ kind: "replace", startLine, endLine: last.statement.span.endLine, lines }];
 }

@@ -1,12 +1,12 @@
 import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
-import type { Mend } from "../model/rule.js";
+import type { Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { Call } from "../python/syntax.js";
 import type { SetCookie } from "./set-cookie.js";
 
 /** The same call with the flags it lacks: those given as `False` turned, the others appended. */
-export function addFlags(cookie: SetCookie, change: FileChange): readonly Mend[] {
+export function addFlags(cookie: SetCookie, change: FileChange): readonly Fix[] {
   const { call } = cookie;
   if (call === undefined || !addedLines(change.hunks).has(call.span.startLine)) return [];
   const { startLine, endLine } = call.span;
@@ -60,7 +60,7 @@ function editsOf(cookie: SetCookie, call: Call, text: string): readonly Edit[] {
 const ENTRY_KEY = /^["']\w+["']\s*:\s*/;
 
 /** The deleted lines of flags back at their place, when each stands alone on its line. */
-export function restoreFlags(guards: readonly Span[], change: FileChange): readonly Mend[] {
+export function restoreFlags(guards: readonly Span[], change: FileChange): readonly Fix[] {
   const deleted = deletedLines(change.hunks);
   const lines = change.base.split("\n");
   const lost = guards.filter(({ startLine, start, end }) => {
@@ -81,7 +81,7 @@ export function restoreLine(
   base: Span | undefined,
   head: Span | undefined,
   change: FileChange,
-): readonly Mend[] {
+): readonly Fix[] {
   if (base === undefined || head === undefined || !addedLines(change.hunks).has(head.startLine)) {
     return [];
   }

@@ -1,6 +1,6 @@
 import { deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
-import type { Evidence, Mend } from "../model/rule.js";
+import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { Expression, Statement } from "../python/syntax.js";
 import type { Scope } from "../session/bindings/functions.js";
@@ -29,7 +29,7 @@ export function indentationOf(statement: Statement, scope: Scope): string | unde
 }
 
 /** Renewing the key before the first identity that the block writes. */
-export function renewBefore(head: Evidence): readonly Mend[] {
+export function renewBefore(head: Evidence): readonly Fix[] {
   const detail = head.detail as LoginDetail | undefined;
   if (detail?.kind !== "sink") return [];
   const { place, statement, scope } = detail.sink.first;
@@ -43,7 +43,7 @@ export function renewBefore(head: Evidence): readonly Mend[] {
  * The deleted statement back at its place, when a line beside it that still stands has its
  * indentation: otherwise the block it stood in is gone too.
  */
-export function restoreGuard(guard: Span, change: FileChange): readonly Mend[] {
+export function restoreGuard(guard: Span, change: FileChange): readonly Fix[] {
   const lines = change.base.split("\n");
   const deleted = deletedLines(change.hunks);
   const own = blanksOf(lines[guard.startLine - 1]);

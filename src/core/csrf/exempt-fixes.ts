@@ -1,13 +1,13 @@
 import { addedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
-import type { Mend } from "../model/rule.js";
+import type { Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import { lastName } from "../session/access/session-expression.js";
-import { cutItem, removeStatement } from "../statement-mends.js";
+import { cutItem, removeStatement } from "../statement-fixes.js";
 import type { Exemption } from "./exemptions.js";
 
 /** Takes the exemption away and leaves the view: the line of a decorator, or the call around a view. */
-export function mendExemption({ whole, span }: Exemption, change: FileChange): readonly Mend[] {
+export function fixExemption({ whole, span }: Exemption, change: FileChange): readonly Fix[] {
   if (whole === undefined) return removeStatement(span, change);
   if (whole.span.startLine !== whole.span.endLine) return [];
   const { startLine, endLine } = whole.span;
@@ -31,7 +31,7 @@ export function mendExemption({ whole, span }: Exemption, change: FileChange): r
 }
 
 /** One of several in a list that a decorator passes on. */
-function cutOut(span: Span, change: FileChange): readonly Mend[] {
+function cutOut(span: Span, change: FileChange): readonly Fix[] {
   const { startLine, endLine } = span;
   const line = cutItem(span, change.head);
   return line === undefined ? [] : [{ kind: "replace", startLine, endLine, lines: [line] }];

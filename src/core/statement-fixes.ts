@@ -1,10 +1,10 @@
 import { addedLines } from "./diff/anchors.js";
 import type { FileChange } from "./model/change.js";
-import type { Mend } from "./model/rule.js";
+import type { Fix } from "./model/rule.js";
 import type { Span } from "./model/source.js";
 
 /** Takes a statement away that was added, when nothing else stands on its lines. */
-export function removeStatement(span: Span, change: FileChange): readonly Mend[] {
+export function removeStatement(span: Span, change: FileChange): readonly Fix[] {
   const { startLine, endLine } = span;
   const added = addedLines(change.hunks);
   if (!linesOf(span).every((line) => added.has(line))) return [];
@@ -15,7 +15,7 @@ export function removeStatement(span: Span, change: FileChange): readonly Mend[]
  * Puts back what a statement took the place of, where its lines are all that was added there: the
  * lines that were deleted, or none.
  */
-export function revertStatement({ startLine, endLine }: Span, change: FileChange): readonly Mend[] {
+export function revertStatement({ startLine, endLine }: Span, change: FileChange): readonly Fix[] {
   for (const { lines } of change.hunks) {
     const at = lines.findIndex(({ kind, head }) => kind === "added" && head === startLine);
     if (at === -1) continue;
