@@ -27,21 +27,21 @@ export function compare(
   const pairs = pairEvidence(base, head);
   const regressions = pairs.flatMap((pair) => {
     if (!becameWeaker(pair) || movedElsewhere(pair, pairs)) return [];
-    const verdict = pair.head.rule.judge({
+    const judgement = pair.head.rule.judge({
       base: pair.base?.evidence,
       head: pair.head.evidence,
     });
-    const region = verdict && locateCause(pair);
-    if (verdict === undefined || region === undefined) return [];
+    const region = judgement && locateCause(pair);
+    if (judgement === undefined || region === undefined) return [];
     const { change, rule, evidence, occurrence } = pair.head;
     const suppression = suppressionAt(suppressionsOf(change), rule.meta.id, region, change);
     const finding: Finding = {
       rule: rule.meta.id,
-      severity: verdict.severity,
-      confidence: verdict.confidence,
+      severity: judgement.severity,
+      confidence: judgement.confidence,
       region,
       symbol: evidence.symbol,
-      message: verdict.message,
+      message: judgement.message,
       fingerprint: fingerprint(
         rule.meta.id,
         // A later push may move the file, which has one path at base for all of the pull request.

@@ -16,9 +16,9 @@ interface Resemblance {
 /**
  * From the closest to the loosest: the same unchanged line; the same symbol; another symbol of the
  * same file (a function was renamed); anywhere in the change set (code was moved). These two ask for
- * the same text, since an identity alone (`user_id`) is common. Then what a rule calls kin, in the
- * same file, and what is stored, in the same function: by then every fact that stayed has its
- * partner, and only what was rewritten or renamed is left.
+ * the same text, since an identity alone (`user_id`) is common. Then the loose identity, in the same
+ * file, and what is stored, in the same function: by then every fact that stayed has its partner,
+ * and only what was rewritten or renamed is left.
  */
 const RESEMBLANCES: readonly Resemblance[] = [
   {
@@ -31,7 +31,9 @@ const RESEMBLANCES: readonly Resemblance[] = [
   same(({ change, evidence }) => [change.path, evidence.symbol, evidence.identity]),
   same(({ change, evidence, text }) => text && [change.path, evidence.identity, text]),
   same(({ evidence, text }) => text && [evidence.identity, text]),
-  same(({ change, evidence: { kin } }) => (kin === undefined ? undefined : [change.path, kin])),
+  same(({ change, evidence: { looseIdentity } }) =>
+    looseIdentity === undefined ? undefined : [change.path, looseIdentity],
+  ),
   same(({ change, evidence: { symbol, stored } }) =>
     stored === undefined ? undefined : [change.path, symbol, stored],
   ),

@@ -1,5 +1,5 @@
 import type { RuleLevel } from "../model/configuration.js";
-import type { Rule, Verdict } from "../model/rule.js";
+import type { Judgement, Rule } from "../model/rule.js";
 
 /** The rules as the configuration wants them: without those that are off, with its severities. */
 export function configureRules(
@@ -13,9 +13,9 @@ export function configureRules(
   });
 }
 
-function judgeAs(rule: Rule, severity: Verdict["severity"]): Rule["judge"] {
+function judgeAs(rule: Rule, severity: Judgement["severity"]): Rule["judge"] {
   return (pair) => {
-    const verdict = rule.judge(pair);
-    return verdict && { ...verdict, severity };
+    const judgement = rule.judge(pair);
+    return judgement && { ...judgement, severity };
   };
 }

@@ -15,7 +15,7 @@ export function sinkEvidence(sink: LoginSink): Evidence {
   const detail: LoginDetail = { kind: "sink", sink };
   return {
     identity: write.key,
-    kin: `${write.scope.symbol} ${write.value === undefined ? write.key : unparse(write.value)}`,
+    looseIdentity: `${write.scope.symbol} ${write.value === undefined ? write.key : unparse(write.value)}`,
     symbol: write.scope.symbol,
     strength: rotated ? ROTATION.rotated : ROTATION.unrotated,
     span: write.statement.span,

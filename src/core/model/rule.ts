@@ -1,6 +1,5 @@
 import type { PythonModule } from "../python/module.js";
 import type { FileChange } from "./change.js";
-
 import type { Message } from "./message.js";
 import type { Confidence, Severity } from "./severity.js";
 import type { Side, SourceFile, Span } from "./source.js";
@@ -66,7 +65,7 @@ export interface Evidence {
    * that stays in another function, what a login stores under a new key. A fact whose old statement went
    * is then no new one.
    */
-  readonly kin?: string;
+  readonly looseIdentity?: string;
   /**
    * What is stored, in the words of the code. In the same function a fact whose name alone changed
    * (the key, the constant that holds it) is no new one either.
@@ -94,7 +93,7 @@ export interface EvidencePair {
 }
 
 /** What a rule says of a pair of facts. */
-export interface Verdict {
+export interface Judgement {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: Message;
@@ -128,7 +127,7 @@ interface RuleParts {
    * Called for each pair in which head is weaker than base and for each fact that base has not.
    * Undefined: nothing to say.
    */
-  judge(pair: EvidencePair): Verdict | undefined;
+  judge(pair: EvidencePair): Judgement | undefined;
   /** Fixes in order of preference; the first that the engine can prove is offered. */
   suggest?(pair: EvidencePair, change: FileChange): readonly Fix[];
 }

@@ -2,7 +2,7 @@
 export interface Told {
   /** 32 hexadecimal digits. */
   readonly fingerprint: string;
-  /** What was told (`factsOf`); absent in comments from before it was kept. */
+  /** What was told (`digestOf`); absent in comments from before it was kept. */
   readonly facts?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.js";
 import type { Acceptance, PostedComment } from "../model/review.js";
 import type { ScanResult } from "../model/scan-result.js";
-import { factsOf } from "./facts.js";
+import { digestOf } from "./digest.js";
 import type { Marker, Told } from "./marker.js";
 import type { OwnComment } from "./own-comment.js";
 
@@ -45,7 +45,7 @@ export function tellsOf({ told }: Marker): (finding: Finding) => boolean {
 export function tell(findings: readonly Finding[]): readonly Told[] {
   return findings.map((finding) => ({
     fingerprint: finding.fingerprint,
-    facts: factsOf(finding),
+    facts: digestOf(finding),
   }));
 }
 
@@ -96,7 +96,7 @@ function isToldOtherwise({ told }: Marker): (finding: Finding) => boolean {
   return (finding) =>
     told.some(
       ({ fingerprint, facts }) =>
-        fingerprint === finding.fingerprint && facts !== undefined && facts !== factsOf(finding),
+        fingerprint === finding.fingerprint && facts !== undefined && facts !== digestOf(finding),
     );
 }
 

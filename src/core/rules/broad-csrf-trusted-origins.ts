@@ -1,6 +1,6 @@
 import { isSharedDomain } from "../django/shared-domains.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { listedElements } from "../settings/lists/list-elements.js";
@@ -59,7 +59,7 @@ export const broadCsrfTrustedOrigins: Rule = {
     });
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     const breadth = breadthOf(head.values.origin ?? "");
     if (breadth === undefined) return undefined;
     const { severity, template } = breadth;

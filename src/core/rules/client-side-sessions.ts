@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { textOf } from "../settings/facts/module-value.js";
@@ -66,7 +66,7 @@ function engineStrength(value: AbstractValue, module?: PythonModule): number {
   return engine !== undefined && keepsInCookie(engine, module) ? 0 : 1;
 }
 
-function judgeClass({ base, head }: EvidencePair): Verdict | undefined {
+function judgeClass({ base, head }: EvidencePair): Judgement | undefined {
   if (base !== undefined) return undefined;
   return {
     severity: "warning",

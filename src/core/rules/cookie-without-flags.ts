@@ -5,7 +5,7 @@ import type { SetCookie } from "../cookies/set-cookie.js";
 import { setCookies } from "../cookies/set-cookies.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 interface Detail {
@@ -47,7 +47,7 @@ export const cookieWithoutFlags: Rule = {
     return [...seen, ...tokenCookieSettings(module)];
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     const detail = head.detail as Detail | undefined;
     if (detail === undefined) return judgeSetting(base, head);
     const before = base?.detail as Detail | undefined;
@@ -116,7 +116,7 @@ function livesLonger(before: SetCookie, after: SetCookie): boolean {
   );
 }
 
-function severityOf({ cookie, kind }: Detail, had: boolean): Verdict["severity"] | undefined {
+function severityOf({ cookie, kind }: Detail, had: boolean): Judgement["severity"] | undefined {
   const lacking = lackingOf(cookie).length;
   if (lacking === 0) return undefined;
   if (kind === "other") return had ? "notice" : undefined;
@@ -124,7 +124,7 @@ function severityOf({ cookie, kind }: Detail, had: boolean): Verdict["severity"]
   return lacking === 2 || had ? "error" : "warning";
 }
 
-function judgeSetting(base: Evidence | undefined, head: Evidence): Verdict | undefined {
+function judgeSetting(base: Evidence | undefined, head: Evidence): Judgement | undefined {
   if (head.strength > 0) return undefined;
   const had = base !== undefined && base.strength > 0;
   return {

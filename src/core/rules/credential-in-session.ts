@@ -1,6 +1,6 @@
 import { logsIn } from "../login/paths/login-calls.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { isKeyRead } from "../session/access/reads.js";
 import { NAMED_BY_CONFIGURATION } from "../session/classify/class-of-write.js";
@@ -63,7 +63,7 @@ export const credentialInSession: Rule = {
       });
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     const { readable, inCookie } = head.detail as Detail;
     if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
     const { confidence, values } = head;

@@ -1,6 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import { sameSiteStrength } from "../settings/facts/strength.js";
-import { judgeSameSite, type SameSiteWords } from "../settings/same-site-verdict.js";
+import { judgeSameSite, type SameSiteWords } from "../settings/judge-same-site.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

@@ -6,7 +6,7 @@ import { readEffects, type ViewEffects } from "../csrf/view-effects.js";
 import { restoreGuard } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { tokensOf } from "../session/words/tokens.js";
@@ -67,7 +67,7 @@ export const csrfExemptView: Rule = {
     return [...exempt, ...others];
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (head.strength === STRENGTH.unprotected) {
       if (base === undefined) return undefined;
       return { severity: "error", confidence: "high", message: message(UNPROTECTED, head.values) };
@@ -114,7 +114,7 @@ function identityOf(name: string): string {
   return `csrf ${words.join(" ") || name}`;
 }
 
-function severityOf(effects: ViewEffects): Verdict["severity"] | undefined {
+function severityOf(effects: ViewEffects): Judgement["severity"] | undefined {
   const touches = effects.credentials !== undefined || effects.writesSession;
   if (!touches || (effects.checksSender && effects.federated)) return undefined;
   if (effects.checksSender || effects.federated) return "notice";

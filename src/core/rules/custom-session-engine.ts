@@ -1,6 +1,6 @@
 import { isKnownEngine, isSessionStore } from "../django/session-engines.js";
 import { message } from "../model/message.js";
-import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { textOf } from "../settings/facts/module-value.js";
@@ -65,7 +65,7 @@ function engineStrength(value: AbstractValue, module?: PythonModule): number {
   return keepsInCookie(engine, module) ? 1 : 0;
 }
 
-function judgeClass({ base, head }: EvidencePair): Verdict | undefined {
+function judgeClass({ base, head }: EvidencePair): Judgement | undefined {
   if (base !== undefined || isCookieStore(head.values.base ?? "")) return undefined;
   return {
     severity: "notice",

@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { type KeyMaker, keyMakers } from "../session-key/key-makers.js";
 
@@ -41,7 +41,7 @@ export const disabledSessionRotation: Rule = {
     }));
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     const { defect } = head.detail as KeyMaker;
     if (defect === undefined) return undefined;
     return {

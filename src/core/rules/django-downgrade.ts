@@ -1,7 +1,7 @@
 import { isOutdated, lostFixes, newestDjango } from "../django/support.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, FilesAround, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, FilesAround, Fix, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
 import { exactVersion } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
@@ -55,7 +55,7 @@ export const djangoDowngrade: Rule = {
     });
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base === undefined) return undefined;
     const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
     if (isRaised(before.installed, after.installed)) return undefined;
@@ -111,7 +111,7 @@ function isRaised(before: Version | undefined, after: Version | undefined): bool
   return compareVersions(before, after) <= 0;
 }
 
-type Judged = Pick<Verdict, "severity"> & {
+type Judged = Pick<Judgement, "severity"> & {
   readonly template: string;
   readonly values?: Readonly<Record<string, string>>;
 };

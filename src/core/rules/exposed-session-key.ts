@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { SourceFile } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
@@ -63,7 +63,7 @@ export const exposedSessionKey: Rule = {
     }));
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base !== undefined) return undefined;
     const leak = head.values.leak as Leak;
     const part = head.values.shown === "part";

@@ -4,7 +4,7 @@ import type { PythonModule } from "../python/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { constantOf, spansOf, textOf, valuesIn } from "../settings/facts/module-value.js";
 import { cacheBackend } from "../settings/sessions/cache-backend.js";
-import { type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { type SettingJudgement, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SESSION_ENGINE";
@@ -60,7 +60,7 @@ function storeStrength(value: AbstractValue, module?: PythonModule): number {
   return backend !== undefined && UNSHARED.test(backend) ? STORE.unshared : STORE.sound;
 }
 
-function judgeStore(strength: number): SettingVerdict | undefined {
+function judgeStore(strength: number): SettingJudgement | undefined {
   switch (strength) {
     case STORE.exposed:
       return {

@@ -1,8 +1,8 @@
 import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
-import { loginVerdict } from "../login/login-verdict.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import { loginJudgement } from "../login/login-judgement.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const handWrittenAuthSession: Rule = {
@@ -37,10 +37,10 @@ export const handWrittenAuthSession: Rule = {
       .map(sinkEvidence);
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     if (ruleOf(pair) !== "hand-written-auth-session") return undefined;
     const { head } = pair;
-    return loginVerdict(head, {
+    return loginJudgement(head, {
       what: "`{function}` writes `{key}` by hand and skips what `login()` does: the session key is not renewed.",
       why: "A key that an attacker planted is then logged in as this user.",
     });

@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import { textOf } from "../settings/facts/module-value.js";
 import { answersOnlyItself } from "../settings/local-only.js";
@@ -18,8 +18,8 @@ import {
   SECRET_KEY,
 } from "../settings/secret-keys/secret-key.js";
 import {
+  type SettingJudgement,
   type SettingState,
-  type SettingVerdict,
   settingRule,
   settingStateOf,
 } from "../settings/setting-rule.js";
@@ -85,7 +85,7 @@ function judgeKey(
   base: SettingState,
   head: SettingState,
   pair: EvidencePair,
-): SettingVerdict | undefined {
+): SettingJudgement | undefined {
   const isNew = pair.base === undefined || !base.written;
   const isDjango = pair.head.values.django === "yes";
   if (isNew && !isDjango) return undefined;
@@ -123,7 +123,7 @@ function severityOf(base: SettingState, unsure: boolean, pair: EvidencePair): Se
   return wasElsewhere && !unsure && pair.head.confidence === "high" ? "error" : "warning";
 }
 
-function judgeCommitted({ base, head }: EvidencePair): Verdict | undefined {
+function judgeCommitted({ base, head }: EvidencePair): Judgement | undefined {
   if (base !== undefined) return undefined;
   return {
     severity: "error",

@@ -2,7 +2,7 @@ import { MIDDLEWARE_SETTINGS } from "../django/middleware.js";
 import { REMOTE_USER } from "../django/remote-user.js";
 import { headerIdentity } from "../login/proof/header-identity.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { listedElements } from "../settings/lists/list-elements.js";
 
@@ -40,7 +40,7 @@ export const headerTrustingLogin: Rule = {
         ({ symbol, setting, element }): Evidence => ({
           identity: element.text,
           // One of the project's own gives way to Django's: nothing is trusted that was not before.
-          kin: `${setting} remote user`,
+          looseIdentity: `${setting} remote user`,
           symbol,
           strength: 0,
           span: element.span,
@@ -52,7 +52,7 @@ export const headerTrustingLogin: Rule = {
     return [...listed, ...headerIdentity(module)];
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (head.identity === "authenticate") {
       return { severity: "warning", confidence: "medium", message: message(BACKEND, head.values) };
     }

@@ -1,10 +1,10 @@
 import { fixAttempt } from "../login/attempt-fixes.js";
 import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js";
-import { loginVerdict } from "../login/login-verdict.js";
+import { loginJudgement } from "../login/login-judgement.js";
 import type { Flaw } from "../login/paths/attempts.js";
 import { isNoOp } from "../login/paths/attempts.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const REASONS: Readonly<Record<Flaw, string>> = {
@@ -63,7 +63,7 @@ export const ineffectiveSessionRotation: Rule = {
     }));
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (head.strength > 0) return undefined;
     // What renewed the key beside it is gone: that line is the finding, and another rule's.
     if ((base?.detail as FailedAttempt | undefined)?.renewed === true) return undefined;
@@ -74,8 +74,12 @@ export const ineffectiveSessionRotation: Rule = {
       const severity = grave ? "error" : "warning";
       return { severity, confidence, message: message(IDLE, head.values) };
     }
-    const verdict = loginVerdict(head, { what: UNPROTECTED, why: PLANTED }, failed.scope.module);
-    return { ...verdict, confidence, severity: grave ? verdict.severity : "warning" };
+    const judgement = loginJudgement(
+      head,
+      { what: UNPROTECTED, why: PLANTED },
+      failed.scope.module,
+    );
+    return { ...judgement, confidence, severity: grave ? judgement.severity : "warning" };
   },
 
   suggest({ head }: EvidencePair): readonly Fix[] {

@@ -2,7 +2,7 @@ import type { Rule } from "../model/rule.js";
 import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
 import { isOn } from "../settings/facts/module-value.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
-import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

@@ -1,9 +1,9 @@
 import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
-import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-verdict.js";
+import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-severity.js";
 import { effectiveSettings } from "../settings/modules/effective.js";
-import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { type SettingJudgement, type SettingState, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SESSION_COOKIE_SECURE";
@@ -40,17 +40,17 @@ export const insecureSessionCookie: Rule = settingRule({
   strengthOf: (value) => flagStrength(SETTING, value),
   describe: (module) => (isSentEverywhere(module) ? { sameSite: "None" } : {}),
   judge: (base, head, pair) => {
-    const verdict = judgeSecure(base, head);
+    const judgement = judgeSecure(base, head);
     return pair.head.values.sameSite === "None" && head.strength < FLAG.unknown
       ? {
-          ...verdict,
-          template: `${verdict.template} Browsers reject a cookie with SameSite=None that is not Secure.`,
+          ...judgement,
+          template: `${judgement.template} Browsers reject a cookie with SameSite=None that is not Secure.`,
         }
-      : verdict;
+      : judgement;
   },
 });
 
-function judgeSecure(base: SettingState, head: SettingState): SettingVerdict {
+function judgeSecure(base: SettingState, head: SettingState): SettingJudgement {
   const severity = flagSeverity(base, head);
   if (isTextOfFalse(head.value)) {
     return {

@@ -1,6 +1,6 @@
 import { type LogoutView, logoutViews } from "../login/logout/logout-views.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const logoutByGet: Rule = {
@@ -42,7 +42,7 @@ export const logoutByGet: Rule = {
     }));
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     const { byGet, isUnseen } = head.detail as LogoutView;
     if (!byGet || isUnseen) return undefined;
     return base === undefined

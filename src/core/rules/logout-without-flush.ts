@@ -4,7 +4,7 @@ import { endInstead } from "../login/logout/logout-fixes.js";
 import { attemptsIn, isNoOp } from "../login/paths/attempts.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const STRENGTH: Readonly<Record<Forgetting, number>> = {
@@ -47,7 +47,9 @@ export const logoutWithoutFlush: Rule = {
       const { scope, how, left, ending } = fact;
       return {
         identity: "(logout)",
-        ...(left.length > 0 && { kin: left.map((one) => `${one.how} ${one.keys}`).join(", ") }),
+        ...(left.length > 0 && {
+          looseIdentity: left.map((one) => `${one.how} ${one.keys}`).join(", "),
+        }),
         symbol: scope.symbol,
         strength: STRENGTH[how],
         // Where nothing is left of it, the comment belongs on the line that ended the session.
@@ -60,7 +62,7 @@ export const logoutWithoutFlush: Rule = {
     });
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     const before = (base?.detail as LogoutFact | undefined)?.how;
     const { how, scope, logout, elsewhere } = head.detail as LogoutFact;
     if (head.strength === STRENGTH.flush) return undefined;
@@ -85,7 +87,7 @@ export const logoutWithoutFlush: Rule = {
   },
 };
 
-function ended(head: Evidence): Verdict {
+function ended(head: Evidence): Judgement {
   return { severity: "warning", confidence: "medium", message: message(ENDED, head.values) };
 }
 

@@ -1,11 +1,11 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import { atLeast, type Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, lifetimeStrength } from "../settings/facts/strength.js";
-import { type SettingState, type SettingVerdict, settingRule } from "../settings/setting-rule.js";
+import { type SettingJudgement, type SettingState, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SESSION_COOKIE_AGE";
@@ -69,7 +69,7 @@ export const longerSessionLifetime: Rule = {
 };
 
 /** A new call is compared with Django's default; it may be for those who asked to be remembered. */
-function judgeExpiry({ base, head }: EvidencePair): Verdict | undefined {
+function judgeExpiry({ base, head }: EvidencePair): Judgement | undefined {
   const from = base ? Number(base.values.seconds) : Number(defaultOf(SETTING));
   const to = Number(head.values.seconds);
   if (from === 0 || to <= from) return undefined;
@@ -99,15 +99,15 @@ function allowedAge({ configuration: { maxSessionAge } }: PythonModule): Record<
 function withinPolicy(
   seconds: number,
   { values }: Evidence,
-  verdict: SettingVerdict,
-): SettingVerdict | undefined {
-  if (values.allowed_seconds === undefined) return verdict;
+  judgement: SettingJudgement,
+): SettingJudgement | undefined {
+  if (values.allowed_seconds === undefined) return judgement;
   const allowed = Number(values.allowed_seconds);
   if (seconds <= allowed) return undefined;
   return {
-    severity: atLeast(verdict.severity, "warning") ? verdict.severity : "warning",
-    template: `${verdict.template} The configuration allows {allowed_age}.`,
-    values: { ...verdict.values, allowed_age: describeSeconds(allowed) },
+    severity: atLeast(judgement.severity, "warning") ? judgement.severity : "warning",
+    template: `${judgement.template} The configuration allows {allowed_age}.`,
+    values: { ...judgement.values, allowed_age: describeSeconds(allowed) },
   };
 }
 

@@ -5,9 +5,9 @@ import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
 import { constantOf, textOf, valuesIn } from "../settings/facts/module-value.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import {
+  type SettingJudgement,
   type SettingRule,
   type SettingState,
-  type SettingVerdict,
   settingsRule,
 } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -92,7 +92,7 @@ function judgeName(
   head: SettingState,
   setting: string,
   cookie: string,
-): SettingVerdict | undefined {
+): SettingJudgement | undefined {
   if (head.strength === PREFIX.refused) {
     return {
       severity: "error",

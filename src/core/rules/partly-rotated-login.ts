@@ -2,9 +2,9 @@ import { ruleOf } from "../login/login-causes.js";
 import { type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-fixes.js";
-import { loginVerdict } from "../login/login-verdict.js";
+import { loginJudgement } from "../login/login-judgement.js";
 import type { Miss } from "../login/paths/partial.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 const MISSES: Readonly<Record<Miss, string>> = {
@@ -58,10 +58,10 @@ export const partlyRotatedLogin: Rule = {
       });
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     if (ruleOf(pair) !== "partly-rotated-login") return undefined;
     const { head } = pair;
-    return loginVerdict(head, {
+    return loginJudgement(head, {
       what: "This path of `{function}` logs the visitor in (`{key}`) without renewing the session key: {why}.",
     });
   },

@@ -1,17 +1,17 @@
 import { MIDDLEWARE_SETTINGS, SAME_COMPONENT, SECURITY_MIDDLEWARE } from "../django/middleware.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
-import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
+import { judgeComponent } from "../settings/lists/judge-component.js";
 import {
   type Component,
   type ComponentDetail,
   componentEvidence,
 } from "../settings/lists/list-component.js";
 import { fixComponent } from "../settings/lists/list-fixes.js";
-import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { type SettingRule, type SettingState, settingsRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
@@ -123,7 +123,7 @@ export const plainHttpAllowed: PythonRule = {
     return [...settings.detect(module), ...componentEvidence(module, MIDDLEWARE)];
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     if (pair.head.identity !== SECURITY_MIDDLEWARE) return settings.judge(pair);
     const change = judgeComponent(pair);
     if (change === undefined || change.how === "replaced") return undefined;

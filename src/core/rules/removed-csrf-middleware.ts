@@ -1,8 +1,9 @@
 import { unenforcedCsrf } from "../csrf/unenforced.js";
 import { CSRF_MIDDLEWARE, MIDDLEWARE_SETTINGS, SAME_COMPONENT } from "../django/middleware.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
+import { judgeComponent } from "../settings/lists/judge-component.js";
 import {
   type Component,
   type ComponentDetail,
@@ -10,7 +11,6 @@ import {
   PRESENCE,
 } from "../settings/lists/list-component.js";
 import { fixComponent } from "../settings/lists/list-fixes.js";
-import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { removeStatement, revertStatement } from "../statement-fixes.js";
 
@@ -58,7 +58,7 @@ export const removedCsrfMiddleware: Rule = {
     return [...componentEvidence(module, CSRF), ...unenforcedCsrf(module, "middleware")];
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     if (pair.head.identity !== CSRF_MIDDLEWARE) {
       return {
         severity: "error",

@@ -1,7 +1,7 @@
 import { classifyWords, wordsOf } from "../django/module-class.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
 import { restoreToken } from "../template/form-fixes.js";
 import { type PostForm, readPostForms } from "../template/forms.js";
@@ -61,7 +61,7 @@ export const removedCsrfToken: Rule = {
     }));
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     const { form, isDjango, byScript } = head.detail as FormDetail;
     if (base === undefined) {
       const isOpen = head.strength === STRENGTH.none && form.target === "own-site" && isDjango;

@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, PythonRule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, PythonRule } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
 import { lastBinding } from "../session/bindings/functions.js";
@@ -47,7 +47,7 @@ export const removedSessionEncryption: PythonRule = {
     });
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base === undefined || head.strength !== CLEAR) return undefined;
     const protection = base.values.protection ?? "none";
     if (protection === "none") return undefined;
@@ -87,7 +87,7 @@ function toEvidence(write: SessionWrite, fact: DataFact | undefined): Evidence {
   };
   return {
     identity: write.key,
-    kin: write.key,
+    looseIdentity: write.key,
     symbol: scope.symbol,
     strength: strengthOf(write, fact),
     span: statement.span,

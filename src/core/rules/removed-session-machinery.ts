@@ -8,9 +8,10 @@ import {
   SESSIONS_APP,
 } from "../django/middleware.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
+import { judgeComponent } from "../settings/lists/judge-component.js";
 import {
   type Component,
   type ComponentDetail,
@@ -19,7 +20,6 @@ import {
 } from "../settings/lists/list-component.js";
 import { fixComponent } from "../settings/lists/list-fixes.js";
 import { orderEvidence } from "../settings/lists/list-order.js";
-import { judgeComponent } from "../settings/lists/list-verdict.js";
 import { effectiveSettings } from "../settings/modules/effective.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { revertStatement } from "../statement-fixes.js";
@@ -82,7 +82,7 @@ export const removedSessionMachinery: Rule = {
     ];
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     const { head } = pair;
     if (head.identity.startsWith("order ")) {
       if (head.strength > 0) return undefined;

@@ -2,9 +2,9 @@ import { ruleOf } from "../login/login-causes.js";
 import { functionEvidence, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore, restoreGuard } from "../login/login-fixes.js";
-import { loginVerdict } from "../login/login-verdict.js";
+import { loginJudgement } from "../login/login-judgement.js";
 import type { FileChange } from "../model/change.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const removedSessionRotation: Rule = {
@@ -38,14 +38,14 @@ export const removedSessionRotation: Rule = {
     return [...sinks.map(sinkEvidence), ...others.map(functionEvidence)];
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     const { head } = pair;
     if (ruleOf(pair) !== "removed-session-rotation") return undefined;
     const what =
       head.values.key === undefined
         ? "`{function}` no longer renews the session key."
         : "`{function}` no longer renews the session key when it logs the visitor in (`{key}`).";
-    return loginVerdict(head, {
+    return loginJudgement(head, {
       what,
       why: "A key that an attacker planted before the login stays valid after it.",
     });

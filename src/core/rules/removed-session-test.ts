@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile } from "../model/source.js";
 import { type Guarded, type GuardingLine, guardingLines } from "../test-code/guarding-lines.js";
 import { losesGuards } from "../test-code/lost-guards.js";
@@ -46,7 +46,7 @@ export const removedSessionTest: Rule = {
     ];
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base === undefined) return undefined;
     const before = kindsOf(base.detail as readonly GuardingLine[]);
     const after = kindsOf(head.detail as readonly GuardingLine[]);

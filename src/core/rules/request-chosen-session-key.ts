@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { type ChosenKey, chosenKeys } from "../session-key/chosen-key.js";
 
@@ -41,7 +41,7 @@ export const requestChosenSessionKey: Rule = {
     }));
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     if (head.strength > 0) return undefined;
     const template =
       "`{function}` takes the session key from {source} and {how}: a link can make a victim use the attacker's session.";

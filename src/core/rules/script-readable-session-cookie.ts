@@ -1,6 +1,6 @@
 import type { Rule } from "../model/rule.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
-import { flagSeverity } from "../settings/flag-verdict.js";
+import { flagSeverity } from "../settings/flag-severity.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

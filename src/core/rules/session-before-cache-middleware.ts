@@ -4,7 +4,7 @@ import {
   UPDATE_CACHE_MIDDLEWARE,
 } from "../django/middleware.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { orderEvidence } from "../settings/lists/list-order.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -45,7 +45,7 @@ export const sessionBeforeCacheMiddleware: Rule = {
     );
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     if (head.strength > 0) return undefined;
     return {
       severity: "error",

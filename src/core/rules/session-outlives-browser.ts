@@ -1,11 +1,11 @@
 import { message } from "../model/message.js";
-import type { EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { fixSetting } from "../settings/fixes.js";
-import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-verdict.js";
+import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
 import { effectiveSettings } from "../settings/modules/effective.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -71,7 +71,7 @@ export const sessionOutlivesBrowser: Rule = {
 };
 
 /** Only a call that replaces `set_expiry(0)`: a new one says nothing of what was before. */
-function judgeExpiry({ base, head }: EvidencePair): Verdict | undefined {
+function judgeExpiry({ base, head }: EvidencePair): Judgement | undefined {
   if (base === undefined) return undefined;
   const isShorter = Number(head.values.seconds) < Number(defaultOf(AGE));
   return {

@@ -2,7 +2,7 @@ import { restoreGuard } from "../login/login-fixes.js";
 import { type PasswordChange, passwordChanges } from "../login/logout/password-changes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { removeStatement } from "../statement-fixes.js";
 
@@ -44,7 +44,7 @@ export const sessionsSurvivePasswordChange: Rule = {
     }));
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     const { how, ends } = head.detail as PasswordChange;
     if (ends) return undefined;
     return {

@@ -1,4 +1,4 @@
-import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { dataFacts, severityOf } from "../session/data-facts.js";
@@ -51,7 +51,7 @@ export const signedButReadableSecret: PythonRule = {
     });
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     const detail = head.detail as Detail | undefined;
     if (detail === undefined) return undefined;
     const template =

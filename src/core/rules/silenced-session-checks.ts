@@ -1,6 +1,6 @@
 import { SESSION_CHECKS } from "../django/session-checks.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { isOn } from "../settings/facts/module-value.js";
 import { listedElements } from "../settings/lists/list-elements.js";
@@ -65,7 +65,7 @@ export const silencedSessionChecks: Rule = {
     });
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     return { severity: "warning", confidence: "high", message: message(SILENCED, head.values) };
   },
 

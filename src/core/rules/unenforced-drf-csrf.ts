@@ -4,7 +4,7 @@ import { addedLines } from "../diff/anchors.js";
 import { restoreGuard } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { removeStatement } from "../statement-fixes.js";
 
@@ -37,7 +37,7 @@ export const unenforcedDrfCsrf: Rule = {
     return [...uncheckedAuthentication(module), ...unenforcedCsrf(module, "elsewhere")];
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     if (head.identity === "enforce_csrf" || head.identity === "authenticate") {
       if (head.strength > 0) return undefined;
       return { severity: "error", confidence: "high", message: message(OVERRIDDEN, head.values) };

@@ -2,8 +2,8 @@ import { ruleOf } from "../login/login-causes.js";
 import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-fixes.js";
-import { loginVerdict } from "../login/login-verdict.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import { loginJudgement } from "../login/login-judgement.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 export const unrotatedLogin: Rule = {
@@ -39,10 +39,10 @@ export const unrotatedLogin: Rule = {
       .map(sinkEvidence);
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     const { head } = pair;
     if (ruleOf(pair) !== "unrotated-login") return undefined;
-    return loginVerdict(head, {
+    return loginJudgement(head, {
       what: "`{function}` logs the visitor in (`{key}`) but keeps the session key they came with.",
       why: "An attacker who obtained a session key from your site and planted it in the visitor's browser before the login is then logged in as this visitor.",
     });

@@ -5,7 +5,7 @@ import { loginFacts } from "../login/login-facts.js";
 import { indentationOf, renewBefore, restoreGuard, sessionCall } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, Fix, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 
 type Detail =
@@ -45,7 +45,7 @@ export const unrotatedPrivilegeChange: Rule = {
     return [...elevationFacts(module).map(evidenceOf), ...impersonations];
   },
 
-  judge(pair: EvidencePair): Verdict | undefined {
+  judge(pair: EvidencePair): Judgement | undefined {
     const { base, head } = pair;
     const detail = head.detail as Detail;
     const values = head.values;

@@ -1,7 +1,7 @@
 import { DJANGO_SERIES, RELEASES_AS_OF } from "../django/releases.js";
 import { isSupported, newestDjango, supportedSeries } from "../django/support.js";
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, FilesAround, Rule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, FilesAround, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
 import { admits } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
@@ -53,7 +53,7 @@ export const unsupportedDjango: Rule = {
     });
   },
 
-  judge({ base, head }: EvidencePair): Verdict | undefined {
+  judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base !== undefined || head.strength > 0) return undefined;
     const known = DJANGO_SERIES.find(({ series }) => series === head.values.series);
     return {

@@ -1,4 +1,4 @@
-import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/module.js";
 import { sayOfData, storedAs } from "../session/data-rule.js";
@@ -55,7 +55,7 @@ export const wholeFormInSession: PythonRule = {
       return [
         {
           identity,
-          kin: identity,
+          looseIdentity: identity,
           stored: storedAs(write, whole.kind),
           symbol: scope.symbol,
           strength: 0,
@@ -76,7 +76,7 @@ export const wholeFormInSession: PythonRule = {
     });
   },
 
-  judge({ head }: EvidencePair): Verdict {
+  judge({ head }: EvidencePair): Judgement {
     const { severity, inCookie } = head.detail as Detail;
     const { confidence, values } = head;
     const template = severity === "notice" ? HARMLESS : values.fields ? KNOWN : UNKNOWN;

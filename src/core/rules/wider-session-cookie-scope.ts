@@ -4,9 +4,9 @@ import type { AbstractValue } from "../settings/evaluate/value.js";
 import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
 import { constantOf, textOf } from "../settings/facts/module-value.js";
 import {
+  type SettingJudgement,
   type SettingRule,
   type SettingState,
-  type SettingVerdict,
   settingsRule,
 } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -59,10 +59,10 @@ export const widerSessionCookieScope: Rule = settingsRule(
     fixLine: `${CSRF_DOMAIN} = None`,
     overrule: (module, fact) => withoutCsrfCookie(module, fact, null),
     judge: (base, head, pair) => {
-      const verdict = judgeDomain(base, head, pair.base === undefined);
+      const judgement = judgeDomain(base, head, pair.base === undefined);
       return (
-        verdict && {
-          ...verdict,
+        judgement && {
+          ...judgement,
           severity: "notice",
           template:
             "`CSRF_COOKIE_DOMAIN` goes from {base} to {head}: the CSRF cookie is sent to, and can be set by, every host under {domain}.",
@@ -95,7 +95,7 @@ function judgeDomain(
   base: SettingState,
   head: SettingState,
   isNew: boolean,
-): SettingVerdict | undefined {
+): SettingJudgement | undefined {
   const from = hostOf(base.value);
   const to = hostOf(head.value);
   if (to === undefined) return undefined;
@@ -124,7 +124,7 @@ function pathStrength(value: AbstractValue): number {
   return segmentsOf(value)?.length ?? NARROWEST;
 }
 
-function judgePath(base: SettingState, head: SettingState): SettingVerdict | undefined {
+function judgePath(base: SettingState, head: SettingState): SettingJudgement | undefined {
   const from = segmentsOf(base.value);
   const to = segmentsOf(head.value);
   if (from === undefined || to === undefined) return undefined;

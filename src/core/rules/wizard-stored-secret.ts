@@ -1,4 +1,4 @@
-import type { Evidence, EvidencePair, PythonRule, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { sayOfData } from "../session/data-rule.js";
@@ -35,7 +35,7 @@ export const wizardStoredSecret: PythonRule = {
       : [];
   },
 
-  judge({ head }: EvidencePair): Verdict | undefined {
+  judge({ head }: EvidencePair): Judgement | undefined {
     const { step, inCookie } = head.detail as Detail;
     if (step.guards.length > 0) return undefined;
     const severity = step.last ? "notice" : step.cookie ? "error" : "warning";

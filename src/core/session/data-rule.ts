@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
 import type { Confidence, Severity } from "../model/severity.js";
 import { normaliseText } from "../normalise-text.js";
 import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
@@ -59,7 +59,7 @@ export function toEvidence(
   const identity = `${write.key} ${category}`;
   return {
     identity,
-    kin: identity,
+    looseIdentity: identity,
     stored: storedAs(write, category),
     symbol: write.scope.symbol,
     strength,
@@ -90,7 +90,7 @@ interface Saying {
 }
 
 /** Graver by one step where visitors can read the session, which is looked up only when it decides. */
-export function sayOfData(saying: Saying, inCookie: () => boolean): Verdict {
+export function sayOfData(saying: Saying, inCookie: () => boolean): Judgement {
   const { severity, confidence, template, values } = saying;
   if (severity === "error" || !inCookie()) {
     return { severity, confidence, message: message(template, values) };
@@ -99,7 +99,7 @@ export function sayOfData(saying: Saying, inCookie: () => boolean): Verdict {
   return { severity: graver, confidence, message: message(template + IN_COOKIE, values) };
 }
 
-function judgeData({ base, head }: EvidencePair): Verdict | undefined {
+function judgeData({ base, head }: EvidencePair): Judgement | undefined {
   const { severity, template, readable, inCookie } = head.detail as DataDetail;
   if (base !== undefined || readable || head.strength >= PROTECTED) return undefined;
   const { confidence, values } = head;

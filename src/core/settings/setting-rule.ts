@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, EvidencePair, PythonRule, RuleMeta, Verdict } from "../model/rule.js";
+import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/module.js";
@@ -15,7 +15,7 @@ import {
   weakest,
 } from "./facts/setting-facts.js";
 import { fixSetting, revertSetting, type SettingPlace } from "./fixes.js";
-import { atMost } from "./flag-verdict.js";
+import { atMost } from "./flag-severity.js";
 
 /** One side of a pair, as a setting's judge sees it. */
 export interface SettingState {
@@ -27,7 +27,7 @@ export interface SettingState {
 }
 
 /** What a rule says of a change; `undefined` for nothing. */
-export interface SettingVerdict {
+export interface SettingJudgement {
   readonly severity: Severity;
   /** May hold `{base}` and `{head}`. */
   readonly template: string;
@@ -60,7 +60,7 @@ export interface SettingRule {
     base: SettingState,
     head: SettingState,
     pair: EvidencePair,
-  ) => SettingVerdict | undefined;
+  ) => SettingJudgement | undefined;
 }
 
 interface SettingDetail extends SettingPlace {
@@ -187,7 +187,7 @@ function confidenceOf({ state, sure }: SettingDetail): Evidence["confidence"] {
   return sure && state.value.kind !== "inherited" ? "high" : "medium";
 }
 
-function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
+function judgePair(rule: SettingRule, pair: EvidencePair): Judgement | undefined {
   const head = settingStateOf(pair.head);
   const base = pair.base ? settingStateOf(pair.base) : withoutIt(pair.head);
   if (head === undefined || base === undefined || head.strength >= base.strength) return undefined;
@@ -199,21 +199,21 @@ function judgePair(rule: SettingRule, pair: EvidencePair): Verdict | undefined {
   if (judged === undefined) return undefined;
   const relied = serving !== undefined && serving.strength > head.strength;
   const limit = relied ? "notice" : folderIsThere ? "warning" : "error";
-  const verdict = { ...judged, severity: atMost(judged.severity, limit) };
+  const judgement = { ...judged, severity: atMost(judged.severity, limit) };
   const vague = pair.base !== undefined && pair.base.confidence !== "high";
   const doubt = vague && pair.head.confidence === "high" ? "medium" : pair.head.confidence;
   return {
-    severity: doubt === "low" && verdict.severity === "error" ? "warning" : verdict.severity,
+    severity: doubt === "low" && judgement.severity === "error" ? "warning" : judgement.severity,
     confidence: doubt,
     message: message(
-      verdict.template + reliedOn(head) + (relied ? RELIED : folderIsThere ? DELETED : ""),
+      judgement.template + reliedOn(head) + (relied ? RELIED : folderIsThere ? DELETED : ""),
       {
         setting: rule.setting,
         base: pair.base?.values.value ?? describeValue(rule.setting, base.value),
         head: pair.head.values.value ?? "",
         from: head.value.kind === "inherited" ? head.value.from : "",
         production: serving?.path ?? "",
-        ...verdict.values,
+        ...judgement.values,
       },
     ),
   };

@@ -1,5 +1,5 @@
 import { message } from "../model/message.js";
-import type { Evidence, Verdict } from "../model/rule.js";
+import type { Evidence, Judgement } from "../model/rule.js";
 import type { PythonModule } from "../python/module.js";
 import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 import type { LoginDetail } from "./login-evidence.js";
@@ -14,12 +14,12 @@ interface Wording {
 const IN_COOKIES =
   "This project keeps its sessions in signed cookies, where a planted one stays the attacker's own; renew the key all the same.";
 
-/** The verdict on a login that keeps its key: less grave where the sessions are kept in cookies. */
-export function loginVerdict(
+/** The judgement on a login that keeps its key: less grave where the sessions are kept in cookies. */
+export function loginJudgement(
   head: Evidence,
   { what, why }: Wording,
   module: PythonModule = moduleOf(head.detail as LoginDetail),
-): Verdict {
+): Judgement {
   const inCookies = keepsSessionsInCookies(module);
   return {
     severity: head.confidence === "low" || inCookies ? "warning" : "error",

@@ -7,7 +7,7 @@ import type { Finding } from "../model/finding.js";
  * fingerprint names a setting whatever its value, so without this a mild change could be accepted
  * and a grave one pushed behind it.
  */
-export function factsOf({ rule, severity, message }: Finding): string {
+export function digestOf({ rule, severity, message }: Finding): string {
   const values = Object.entries(message.values).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([rule, severity, values]);
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);

@@ -1,7 +1,7 @@
 import type { Severity } from "../model/severity.js";
 import { constantOf } from "./facts/module-value.js";
 import { SAME_SITE } from "./facts/strength.js";
-import type { SettingState, SettingVerdict } from "./setting-rule.js";
+import type { SettingJudgement, SettingState } from "./setting-rule.js";
 
 /** The words in which a loss of SameSite is told; `{base}` and `{head}` are filled in later. */
 export interface SameSiteWords {
@@ -19,7 +19,7 @@ export interface SameSiteWords {
 export function judgeSameSite(
   head: SettingState,
   words: SameSiteWords,
-): SettingVerdict | undefined {
+): SettingJudgement | undefined {
   const { severity } = words;
   if (head.strength === SAME_SITE.none) {
     const value = constantOf(head.value);
