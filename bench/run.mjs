@@ -18,7 +18,7 @@ export async function main(given) {
     return 2;
   }
   const { scan } = await import("../dist/core/scan.js");
-  const { mentionsSession } = await import("../dist/core/python/prefilter.js");
+  const { mentionsSession } = await import("../dist/core/python/text/prefilter.js");
   const { loadPython } = await import("../dist/grammar/node.js");
   const parse = await loadPython();
   const share = Math.ceil(commits / directories.length);

@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, { layers: readonly string[]; packages: Reg
 };
 
 /** Folders with rooms of their own; the files beside the rooms count as one more. */
-const ROOMS = ["core/settings", "core/login", "core/session", "github", "simulator"];
+const ROOMS = ["core/python", "core/settings", "core/login", "core/session", "github", "simulator"];
 
 /** Words for rooms that hold anything. */
 const EMPTY_NAMES = /(?:^|[/-])(?:utils?|helpers?|common|managers?|services?|misc)(?:[/.-]|$)/;

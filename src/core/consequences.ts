@@ -1,9 +1,9 @@
-import { boundNames, changedNames } from "./python/bound-names.js";
-import { mayImport } from "./python/imports.js";
-import type { PythonModule, TopLevelStatement } from "./python/module.js";
-import { mentionsSession } from "./python/prefilter.js";
+import { mayImport } from "./python/imports/imports.js";
+import { readImport } from "./python/imports/read-imports.js";
 import type { Project } from "./python/project.js";
-import { readImport } from "./python/read-imports.js";
+import type { PythonModule, TopLevelStatement } from "./python/syntax/module.js";
+import { boundNames, changedNames } from "./python/text/bound-names.js";
+import { mentionsSession } from "./python/text/prefilter.js";
 import { classOfModule } from "./settings/modules/class-of-module.js";
 
 /** A change that binds more names than this is taken to matter. */

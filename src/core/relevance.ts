@@ -1,6 +1,6 @@
 import { languageOf } from "./language.js";
 import type { ChangedFile } from "./model/change.js";
-import { mentionsSession } from "./python/prefilter.js";
+import { mentionsSession } from "./python/text/prefilter.js";
 import { requirementsMayMatter } from "./requirements/relevance.js";
 import { templateMayMatter } from "./template/relevance.js";
 import { testMayMatter } from "./test-code/relevance.js";

@@ -5,7 +5,7 @@ import { type Draft, draftFix, draftsOverlap, mergeDrafts, toSuggestion } from "
 import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
-import { indentsUnexpectedly } from "./python/indentation.js";
+import { indentsUnexpectedly } from "./python/text/indentation.js";
 import { writesSecret } from "./session/classify/written-secrets.js";
 
 /** What a scan says of the change set with one file replaced. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readComments } from "../../src/core/python/comments.js";
+import { readComments } from "../../src/core/python/text/comments.js";
 
 describe("the comments of a text", () => {
   it.each([

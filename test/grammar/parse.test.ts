@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Language, Parser } from "web-tree-sitter";
-import { createLineTable } from "../../src/core/python/lines.js";
 import type { ParsePython } from "../../src/core/python/parser.js";
+import { createLineTable } from "../../src/core/python/text/lines.js";
 import { createParsePython, isParserAlive, TEXT_LIMIT } from "../../src/grammar/parse.js";
 
 let language: Language;

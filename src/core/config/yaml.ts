@@ -6,7 +6,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from "js-yaml";
-import { createLineTable } from "../python/lines.js";
+import { createLineTable } from "../python/text/lines.js";
 
 /** What stands in a YAML file, with the line on which it begins. */
 export type YamlNode =

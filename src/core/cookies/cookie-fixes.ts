@@ -2,7 +2,7 @@ import { addedLines, deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import type { Call } from "../python/syntax.js";
+import type { Call } from "../python/syntax/syntax.js";
 import type { SetCookie } from "./set-cookie.js";
 
 /** The same call with the flags it lacks: those given as `False` turned, the others appended. */

@@ -1,4 +1,4 @@
-import type { Assignment, Expression, Statement } from "../python/syntax.js";
+import type { Assignment, Expression, Statement } from "../python/syntax/syntax.js";
 import { type KeyPart, readKey } from "../session/access/keys.js";
 import { lastName } from "../session/access/session-expression.js";
 import type { Scope } from "../session/bindings/functions.js";

@@ -1,6 +1,6 @@
 import type { Evidence } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
-import type { Dictionary, Expression, Statement } from "../python/syntax.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Dictionary, Expression, Statement } from "../python/syntax/syntax.js";
 import { evaluate } from "../settings/evaluate/evaluate.js";
 import { isTruthy } from "../settings/evaluate/value.js";
 import { constantOf } from "../settings/facts/module-value.js";

@@ -1,5 +1,5 @@
 import type { Span } from "../model/source.js";
-import type { Call, Expression } from "../python/syntax.js";
+import type { Call, Expression } from "../python/syntax/syntax.js";
 import type { KeyPart } from "../session/access/keys.js";
 import { lastValue, type Scope } from "../session/bindings/functions.js";
 

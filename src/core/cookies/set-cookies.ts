@@ -1,13 +1,13 @@
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
-import type { Call, Expression } from "../python/syntax.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Call, Expression } from "../python/syntax/syntax.js";
 import {
   expressionsOf,
   findArgument,
   isNotScope,
   walkExpressions,
   walkStatements,
-} from "../python/walk.js";
+} from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { readKey } from "../session/access/keys.js";
 import { lastName } from "../session/access/session-expression.js";

@@ -1,19 +1,19 @@
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type {
   Call,
   ClassDefinition,
   Expression,
   FunctionDefinition,
   Statement,
-} from "../python/syntax.js";
+} from "../python/syntax/syntax.js";
 import {
   expressionsOf,
   isNotScope,
   walkAllExpressions,
   walkExpressions,
   walkSymbols,
-} from "../python/walk.js";
+} from "../python/syntax/walk.js";
 import { lastName } from "../session/access/session-expression.js";
 import { moduleConstant } from "../session/bindings/constants.js";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
-import type { ClassDefinition, FunctionDefinition } from "../python/syntax.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { ClassDefinition, FunctionDefinition } from "../python/syntax/syntax.js";
 import { decoratorNamed } from "./exemptions.js";
 import { isDrf, readEffects } from "./view-effects.js";
 

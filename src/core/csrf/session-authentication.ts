@@ -1,13 +1,13 @@
 import type { Evidence } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
   Statement,
-} from "../python/syntax.js";
-import { isNotScope, walkAllExpressions, walkSymbols } from "../python/walk.js";
+} from "../python/syntax/syntax.js";
+import { isNotScope, walkAllExpressions, walkSymbols } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
 import { DISABLING } from "./view-words.js";

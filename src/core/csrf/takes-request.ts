@@ -1,5 +1,5 @@
-import type { FunctionDefinition } from "../python/syntax.js";
-import { isNotScope, walkAllExpressions } from "../python/walk.js";
+import type { FunctionDefinition } from "../python/syntax/syntax.js";
+import { isNotScope, walkAllExpressions } from "../python/syntax/walk.js";
 
 const REQUEST_PARTS = /^(?:POST|GET|FILES|COOKIES|META|body|data|headers|method|session|user)$/;
 

@@ -1,7 +1,7 @@
 import type { Evidence } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
-import type { Expression, Statement } from "../python/syntax.js";
-import { calleeName, isNotScope, walkStatements } from "../python/walk.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Expression, Statement } from "../python/syntax/syntax.js";
+import { calleeName, isNotScope, walkStatements } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
 

@@ -1,9 +1,19 @@
 import { loginFacts } from "../login/login-facts.js";
 import { isRequestOrSession } from "../login/paths/effect.js";
 import { LOGOUT_FUNCTIONS, ROTATING_FUNCTIONS } from "../login/paths/rotation-calls.js";
-import type { PythonModule } from "../python/module.js";
-import type { Call, ClassDefinition, Expression, FunctionDefinition } from "../python/syntax.js";
-import { dottedName, isNotScope, walkAllExpressions, walkStatements } from "../python/walk.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type {
+  Call,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+} from "../python/syntax/syntax.js";
+import {
+  dottedName,
+  isNotScope,
+  walkAllExpressions,
+  walkStatements,
+} from "../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
 import { lastValue, resolveImport, type Scope, scopesOf } from "../session/bindings/functions.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";

@@ -1,5 +1,5 @@
 import type { Fix } from "../model/rule.js";
-import type { Statement } from "../python/syntax.js";
+import type { Statement } from "../python/syntax/syntax.js";
 import type { FailedAttempt } from "./failed-attempts.js";
 import { sinkEvidence } from "./login-evidence.js";
 import { indentationOf, renewBefore } from "./login-fixes.js";

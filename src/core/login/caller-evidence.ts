@@ -1,4 +1,4 @@
-import type { Expression } from "../python/syntax.js";
+import type { Expression } from "../python/syntax/syntax.js";
 import type { Scope } from "../session/bindings/functions.js";
 import type { SessionWrite } from "../session/writes/writes.js";
 import { type CallOf, callsOf, isRotatedCall } from "./paths/callers.js";

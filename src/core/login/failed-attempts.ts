@@ -1,6 +1,11 @@
-import type { PythonModule } from "../python/module.js";
-import type { Statement } from "../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Statement } from "../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
 import { type Scope, scopesOf } from "../session/bindings/functions.js";

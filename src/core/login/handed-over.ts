@@ -1,5 +1,10 @@
-import type { Call, Statement } from "../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../python/walk.js";
+import type { Call, Statement } from "../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../python/syntax/walk.js";
 import { isRequest, readSession } from "../session/access/session-expression.js";
 import type { Scope } from "../session/bindings/functions.js";
 import { type SessionWrite, writesOf } from "../session/writes/writes.js";

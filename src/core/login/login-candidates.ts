@@ -1,6 +1,6 @@
 import type { Confidence } from "../model/severity.js";
-import type { Expression, Statement } from "../python/syntax.js";
-import { walkExpressions } from "../python/walk.js";
+import type { Expression, Statement } from "../python/syntax/syntax.js";
+import { walkExpressions } from "../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
 import { ownName, pathTo, type Scope } from "../session/bindings/functions.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";

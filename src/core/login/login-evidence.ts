@@ -1,5 +1,5 @@
 import type { Evidence } from "../model/rule.js";
-import { unparse } from "../python/unparse.js";
+import { unparse } from "../python/syntax/unparse.js";
 import type { LoginSink, LoginWithoutSink } from "./login-facts.js";
 
 /** What the login family keeps in `Evidence.detail`. */

@@ -1,8 +1,8 @@
 import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
-import type { Statement } from "../python/syntax.js";
-import { expressionsOf, walkExpressions } from "../python/walk.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Statement } from "../python/syntax/syntax.js";
+import { expressionsOf, walkExpressions } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
 import { classOfWrite } from "../session/classify/class-of-write.js";

@@ -2,7 +2,7 @@ import { deletedLines } from "../diff/anchors.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import type { Expression, Statement } from "../python/syntax.js";
+import type { Expression, Statement } from "../python/syntax/syntax.js";
 import type { Scope } from "../session/bindings/functions.js";
 import type { LoginDetail } from "./login-evidence.js";
 

@@ -1,6 +1,6 @@
 import { message } from "../model/message.js";
 import type { Evidence, Judgement } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";
 import type { LoginDetail } from "./login-evidence.js";
 

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { scopesOf } from "../session/bindings/functions.js";
 import { writesOf } from "../session/writes/writes.js";
 import { candidateOf } from "./login-candidates.js";

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type { FileChange } from "./change.js";
 import type { Message } from "./message.js";
 import type { Confidence, Severity } from "./severity.js";

@@ -1,18 +1,18 @@
 import type { Span } from "../model/source.js";
 import type { Unscanned } from "../model/unscanned.js";
-import { importPaths } from "./import-paths.js";
-import { importTable, mayImport } from "./imports.js";
-import { createLineTable, type LineTable, splitLines } from "./lines.js";
-import { type LoweredModule, lowerModule, type Unread } from "./lower.js";
+import { importPaths } from "./imports/import-paths.js";
+import { importTable, mayImport } from "./imports/imports.js";
+import { directoryOf, resolvePath } from "./imports/paths.js";
+import { type ImportFact, readImport } from "./imports/read-imports.js";
+import { type LoweredModule, lowerModule, type Unread } from "./lower/lower.js";
 import { completeClass } from "./methods-aside.js";
-import type { ImportTable, PythonModule, TopLevelStatement } from "./module.js";
-import type { Excerpt } from "./narrow.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
-import { directoryOf, resolvePath } from "./paths.js";
-import { callsOfKeepers, mayHoldEvidence } from "./prefilter.js";
 import { NO_PROJECT, type Project } from "./project.js";
-import { type ImportFact, readImport } from "./read-imports.js";
-import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
+import type { ImportTable, PythonModule, TopLevelStatement } from "./syntax/module.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax/syntax.js";
+import { createLineTable, type LineTable, splitLines } from "./text/lines.js";
+import type { Excerpt } from "./text/narrow.js";
+import { callsOfKeepers, mayHoldEvidence } from "./text/prefilter.js";
 
 type Source = Pick<PythonModule, "path" | "side" | "text">;
 

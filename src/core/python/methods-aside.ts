@@ -1,5 +1,5 @@
-import type { Excerpt, MethodAside } from "./narrow.js";
-import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax/syntax.js";
+import type { Excerpt, MethodAside } from "./text/narrow.js";
 
 type ReadExcerpts = (wanted: readonly Excerpt[]) => readonly Statement[];
 

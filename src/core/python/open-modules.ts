@@ -1,11 +1,11 @@
 import { type LineRange, touchedRanges } from "../diff/touched.js";
 import type { FileChange } from "../model/change.js";
 import { createModule } from "./lazy-module.js";
-import type { PythonModule, TopLevelStatement } from "./module.js";
-import { narrowTouched } from "./narrow.js";
 import type { ParsePython } from "./parser.js";
 import { NO_PROJECT, type Project } from "./project.js";
-import { splitStatements } from "./split.js";
+import type { PythonModule, TopLevelStatement } from "./syntax/module.js";
+import { narrowTouched } from "./text/narrow.js";
+import { splitStatements } from "./text/split.js";
 
 /**
  * Both versions of a changed file. A top-level statement is touched when a hunk changes a line of

@@ -1,6 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from "../model/configuration.js";
 import type { Side } from "../model/source.js";
-import type { PythonModule } from "./module.js";
+import type { PythonModule } from "./syntax/module.js";
 
 /** What a module sees of the repository around it, on its own side. */
 export interface Project {

@@ -2,7 +2,7 @@ import { rebuildBase } from "../diff/rebuild-base.js";
 import type { ChangedFile, ChangeSet } from "../model/change.js";
 import type { RepositoryFiles, Wanted } from "../model/repository.js";
 import type { Side } from "../model/source.js";
-import { directoryOf } from "../python/paths.js";
+import { directoryOf } from "../python/imports/paths.js";
 
 /**
  * Both trees of a change set: its own files as they are in it, everything else as fetched. A path

@@ -2,7 +2,7 @@ import { classifyModule } from "../django/module-class.js";
 import { languageOf } from "../language.js";
 import type { ChangedFile } from "../model/change.js";
 import type { Wanted } from "../model/repository.js";
-import { directoryOf } from "../python/paths.js";
+import { directoryOf } from "../python/imports/paths.js";
 import { FRAMEWORK_FILES } from "./framework.js";
 
 /** A change set touches the settings of one or two projects, not of many. */

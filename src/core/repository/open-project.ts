@@ -2,10 +2,10 @@ import type { ChangeSet } from "../model/change.js";
 import { type Configuration, DEFAULT_CONFIGURATION } from "../model/configuration.js";
 import type { RepositoryFiles, Wanted } from "../model/repository.js";
 import type { Side } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
 import { openModule } from "../python/open-modules.js";
 import type { ParsePython } from "../python/parser.js";
 import type { Project } from "../python/project.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { filesAround } from "./change-set-files.js";
 
 /** A project whose modules are opened once, with what that cost so far. */

@@ -1,7 +1,7 @@
 import { languageOf } from "../language.js";
 import type { FileChange } from "../model/change.js";
 import type { Side, SourceFile } from "../model/source.js";
-import { directoryOf, joinPath } from "../python/paths.js";
+import { directoryOf, joinPath } from "../python/imports/paths.js";
 import type { Project } from "../python/project.js";
 
 /** More requirement files than stand in one folder of any project. */

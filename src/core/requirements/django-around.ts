@@ -1,6 +1,6 @@
 import { newestDjango } from "../django/support.js";
-import type { PythonModule } from "../python/module.js";
-import { directoryOf, resolvePath } from "../python/paths.js";
+import { directoryOf, resolvePath } from "../python/imports/paths.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { isRequirements } from "./around.js";
 import { packageFacts } from "./packages.js";
 import type { Version } from "./version.js";

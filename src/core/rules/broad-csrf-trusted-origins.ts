@@ -2,7 +2,7 @@ import { isSharedDomain } from "../django/shared-domains.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { listedElements } from "../settings/lists/list-elements.js";
 import { dropElement } from "../settings/lists/list-fixes.js";
 import type { ListElement } from "../settings/lists/list-value.js";

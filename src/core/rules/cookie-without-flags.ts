@@ -6,7 +6,7 @@ import { setCookies } from "../cookies/set-cookies.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 interface Detail {
   readonly cookie: SetCookie;

@@ -7,7 +7,7 @@ import { restoreGuard } from "../login/login-fixes.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { tokensOf } from "../session/words/tokens.js";
 

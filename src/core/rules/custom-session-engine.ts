@@ -1,7 +1,7 @@
 import { isKnownEngine, isSessionStore } from "../django/session-engines.js";
 import { message } from "../model/message.js";
 import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { textOf } from "../settings/facts/module-value.js";
 import { isCookieStore, keepsInCookie } from "../settings/sessions/cookie-engine.js";

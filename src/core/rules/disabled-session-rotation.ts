@@ -1,6 +1,6 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { type KeyMaker, keyMakers } from "../session-key/key-makers.js";
 
 export const disabledSessionRotation: Rule = {

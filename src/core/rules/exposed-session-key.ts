@@ -2,7 +2,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { SourceFile } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { exposedKeys, type Leak } from "../session-key/exposed-key.js";
 import { printedKeys } from "../template/session-key.js";
 

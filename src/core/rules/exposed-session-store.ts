@@ -1,6 +1,6 @@
 import { BACKENDS, SIGNED_COOKIES } from "../django/session-engines.js";
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { constantOf, spansOf, textOf, valuesIn } from "../settings/facts/module-value.js";
 import { cacheBackend } from "../settings/sessions/cache-backend.js";

@@ -3,7 +3,7 @@ import { sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { loginJudgement } from "../login/login-judgement.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 export const handWrittenAuthSession: Rule = {
   meta: {

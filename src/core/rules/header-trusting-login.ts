@@ -3,7 +3,7 @@ import { REMOTE_USER } from "../django/remote-user.js";
 import { headerIdentity } from "../login/proof/header-identity.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { listedElements } from "../settings/lists/list-elements.js";
 
 export const headerTrustingLogin: Rule = {

@@ -5,7 +5,7 @@ import type { Flaw } from "../login/paths/attempts.js";
 import { isNoOp } from "../login/paths/attempts.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 const REASONS: Readonly<Record<Flaw, string>> = {
   "no-call": "it names the method and does not call it",

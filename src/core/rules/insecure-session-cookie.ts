@@ -1,5 +1,5 @@
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-severity.js";
 import { effectiveSettings } from "../settings/modules/effective.js";

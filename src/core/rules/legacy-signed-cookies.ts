@@ -1,5 +1,5 @@
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
 import { SWITCH, switchStrength } from "../settings/facts/strength.js";

@@ -1,7 +1,7 @@
 import { type LogoutView, logoutViews } from "../login/logout/logout-views.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 export const logoutByGet: Rule = {
   meta: {

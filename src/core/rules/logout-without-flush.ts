@@ -5,7 +5,7 @@ import { attemptsIn, isNoOp } from "../login/paths/attempts.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 const STRENGTH: Readonly<Record<Forgetting, number>> = {
   flush: 2,

@@ -1,7 +1,7 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import { atLeast, type Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, lifetimeStrength } from "../settings/facts/strength.js";

@@ -1,5 +1,5 @@
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { withoutCsrfCookie } from "../settings/facts/csrf-cookie.js";
 import { constantOf, textOf, valuesIn } from "../settings/facts/module-value.js";

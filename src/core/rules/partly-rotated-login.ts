@@ -5,7 +5,7 @@ import { renewBefore } from "../login/login-fixes.js";
 import { loginJudgement } from "../login/login-judgement.js";
 import type { Miss } from "../login/paths/partial.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 const MISSES: Readonly<Record<Miss, string>> = {
   conditional: "the renewal stands under a condition that this path need not meet",

@@ -1,7 +1,7 @@
 import { MIDDLEWARE_SETTINGS, SAME_COMPONENT, SECURITY_MIDDLEWARE } from "../django/middleware.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";

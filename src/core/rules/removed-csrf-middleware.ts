@@ -2,7 +2,7 @@ import { unenforcedCsrf } from "../csrf/unenforced.js";
 import { CSRF_MIDDLEWARE, MIDDLEWARE_SETTINGS, SAME_COMPONENT } from "../django/middleware.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { judgeComponent } from "../settings/lists/judge-component.js";
 import {
   type Component,

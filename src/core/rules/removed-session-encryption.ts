@@ -1,7 +1,7 @@
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, PythonRule } from "../model/rule.js";
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { lastBinding } from "../session/bindings/functions.js";
 import { CLEAR, type DataFact, dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
 import { isWholeLines } from "../session/writes/whole-lines.js";

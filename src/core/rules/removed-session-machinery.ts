@@ -10,7 +10,7 @@ import {
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { judgeComponent } from "../settings/lists/judge-component.js";
 import {
   type Component,

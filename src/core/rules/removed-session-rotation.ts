@@ -5,7 +5,7 @@ import { renewBefore, restoreGuard } from "../login/login-fixes.js";
 import { loginJudgement } from "../login/login-judgement.js";
 import type { FileChange } from "../model/change.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 export const removedSessionRotation: Rule = {
   meta: {

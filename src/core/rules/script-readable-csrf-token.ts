@@ -1,5 +1,5 @@
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { replaceValue } from "../settings/facts/csrf-cookie.js";
 import { isOn } from "../settings/facts/module-value.js";
 import type { SettingFact } from "../settings/facts/setting-facts.js";

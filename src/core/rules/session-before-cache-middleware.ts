@@ -5,7 +5,7 @@ import {
 } from "../django/middleware.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { orderEvidence } from "../settings/lists/list-order.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

@@ -1,6 +1,6 @@
 import { message } from "../model/message.js";
 import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
 import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";

@@ -1,7 +1,7 @@
 import { MIDDLEWARE_SETTINGS, UPDATE_CACHE_MIDDLEWARE } from "../django/middleware.js";
 import { lostFixes } from "../django/support.js";
 import type { Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { showVersion } from "../requirements/version.js";
 import { switchStrength } from "../settings/facts/strength.js";

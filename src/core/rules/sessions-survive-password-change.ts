@@ -3,7 +3,7 @@ import { type PasswordChange, passwordChanges } from "../login/logout/password-c
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { removeStatement } from "../statement-fixes.js";
 
 export const sessionsSurvivePasswordChange: Rule = {

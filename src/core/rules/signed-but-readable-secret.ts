@@ -1,6 +1,6 @@
 import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { dataFacts, severityOf } from "../session/data-facts.js";
 import { sayOfData, spell, toEvidence } from "../session/data-rule.js";
 import { keepsSessionsInCookies } from "../settings/sessions/session-engine.js";

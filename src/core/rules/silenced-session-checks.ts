@@ -1,7 +1,7 @@
 import { SESSION_CHECKS } from "../django/session-checks.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { isOn } from "../settings/facts/module-value.js";
 import { listedElements } from "../settings/lists/list-elements.js";
 import { dropElement } from "../settings/lists/list-fixes.js";

@@ -4,7 +4,7 @@ import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-fixes.js";
 import { loginJudgement } from "../login/login-judgement.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 
 export const unrotatedLogin: Rule = {
   meta: {

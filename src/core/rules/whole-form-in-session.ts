@@ -1,6 +1,6 @@
 import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { sayOfData, storedAs } from "../session/data-rule.js";
 import { type WholeObject, wholeObject } from "../session/forms/whole-object.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";

@@ -1,5 +1,5 @@
 import type { Evidence, EvidencePair, Judgement, PythonRule } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { sayOfData } from "../session/data-rule.js";
 import { type WizardStep, wizardSteps } from "../session/forms/wizard.js";

@@ -1,5 +1,5 @@
-import type { PythonModule } from "../python/module.js";
-import type { Call, Expression, Statement } from "../python/syntax.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Call, Expression, Statement } from "../python/syntax/syntax.js";
 import {
   expressionsOf,
   findArgument,
@@ -7,7 +7,7 @@ import {
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../python/walk.js";
+} from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
 import { lastValue, type Scope, scopesOf } from "../session/bindings/functions.js";

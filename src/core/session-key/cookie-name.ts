@@ -1,4 +1,4 @@
-import type { Expression } from "../python/syntax.js";
+import type { Expression } from "../python/syntax/syntax.js";
 import { lastName } from "../session/access/session-expression.js";
 import { lastValue, type Scope } from "../session/bindings/functions.js";
 

@@ -1,18 +1,18 @@
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
   Statement,
-} from "../python/syntax.js";
+} from "../python/syntax/syntax.js";
 import {
   dottedName,
   isNotScope,
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../python/walk.js";
+} from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
 import {

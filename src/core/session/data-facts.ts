@@ -1,6 +1,6 @@
 import type { DataCategory } from "../model/scan-result.js";
 import { atLeast, type Severity } from "../model/severity.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { isAskedFor } from "./classify/asked-for.js";
 import { classOfWrite } from "./classify/class-of-write.js";
 import type { WriteClass } from "./classify/classify.js";

@@ -1,7 +1,7 @@
 import { elevationOf } from "../login/identity/elevation-keys.js";
 import { identityOf } from "../login/identity/identity-keys.js";
 import type { DataCategory, InventoryEntry } from "../model/scan-result.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { classOfWrite } from "./classify/class-of-write.js";
 import { describeSource } from "./classify/value-text.js";
 import { type SessionWrite, sessionWrites } from "./writes/writes.js";

@@ -1,7 +1,7 @@
 import type { Evidence } from "../model/rule.js";
-import type { PythonModule } from "../python/module.js";
-import type { Call, Statement } from "../python/syntax.js";
-import { dottedName, walkSymbols } from "../python/walk.js";
+import type { PythonModule } from "../python/syntax/module.js";
+import type { Call, Statement } from "../python/syntax/syntax.js";
+import { dottedName, walkSymbols } from "../python/syntax/walk.js";
 import { describeSeconds } from "./evaluate/describe.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { type AbstractValue, isDuration } from "./evaluate/value.js";

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { isTruthy } from "./evaluate/value.js";
 import { moduleList } from "./lists/module-lists.js";
 import { effectiveSettings, starImports } from "./modules/effective.js";

@@ -1,6 +1,6 @@
 import { SETTING_DEFAULTS } from "../django/setting-defaults.js";
 import type { PostureEntry } from "../model/scan-result.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { describeValue } from "./evaluate/describe.js";
 import { type AbstractValue, oneOf, UNSET } from "./evaluate/value.js";
 import { type SettingFact, settingFacts } from "./facts/setting-facts.js";

@@ -2,7 +2,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
 import type { Severity } from "../model/severity.js";
 import type { Span } from "../model/source.js";
-import type { PythonModule } from "../python/module.js";
+import type { PythonModule } from "../python/syntax/module.js";
 import { describeValue } from "./evaluate/describe.js";
 import { type AbstractValue, UNSET } from "./evaluate/value.js";
 import { type InProduction, inProduction } from "./facts/production-siblings.js";

@@ -1,7 +1,7 @@
 import { languageOf } from "../language.js";
 import type { FileChange } from "../model/change.js";
 import type { Side } from "../model/source.js";
-import { type Comment, readComments } from "../python/comments.js";
+import { type Comment, readComments } from "../python/text/comments.js";
 import { readTemplateComments, withoutComments } from "../template/comments.js";
 
 /** `cyclekey: ignore[rule] reason` in a comment, one for each rule that it names. */

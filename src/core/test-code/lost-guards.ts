@@ -1,6 +1,6 @@
 import { languageOf } from "../language.js";
 import type { ChangedFile, FileChange, HunkLine } from "../model/change.js";
-import { mentionsSession } from "../python/prefilter.js";
+import { mentionsSession } from "../python/text/prefilter.js";
 import { type Guarded, guardedBy } from "./guarding-lines.js";
 
 /** What the changed lines of one kind guard. */

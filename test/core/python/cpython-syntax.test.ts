@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createLineTable } from "../../../src/core/python/lines.js";
-import { lowerModule } from "../../../src/core/python/lower.js";
+import { lowerModule } from "../../../src/core/python/lower/lower.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { preflight } from "../../../src/core/python/preflight.js";
-import type { Expression, Parameter, Statement } from "../../../src/core/python/syntax.js";
-import { expressionsOf, walkExpressions, walkStatements } from "../../../src/core/python/walk.js";
+import type { Expression, Parameter, Statement } from "../../../src/core/python/syntax/syntax.js";
+import {
+  expressionsOf,
+  walkExpressions,
+  walkStatements,
+} from "../../../src/core/python/syntax/walk.js";
+import { createLineTable } from "../../../src/core/python/text/lines.js";
+import { preflight } from "../../../src/core/python/text/preflight.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { type PythonFile, realFiles, runPython } from "./python-files.js";
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openModule } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { preflight } from "../../../src/core/python/preflight.js";
-import { splitStatements } from "../../../src/core/python/split.js";
-import type { Expression } from "../../../src/core/python/syntax.js";
-import { unparse } from "../../../src/core/python/unparse.js";
-import { walkAllExpressions } from "../../../src/core/python/walk.js";
+import type { Expression } from "../../../src/core/python/syntax/syntax.js";
+import { unparse } from "../../../src/core/python/syntax/unparse.js";
+import { walkAllExpressions } from "../../../src/core/python/syntax/walk.js";
+import { preflight } from "../../../src/core/python/text/preflight.js";
+import { splitStatements } from "../../../src/core/python/text/split.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { TEXT_LIMIT } from "../../../src/grammar/parse.js";
 

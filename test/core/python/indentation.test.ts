@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indentsUnexpectedly } from "../../../src/core/python/indentation.js";
+import { indentsUnexpectedly } from "../../../src/core/python/text/indentation.js";
 
 describe("indentation is unexpected", () => {
   it("where no block was opened", () => {

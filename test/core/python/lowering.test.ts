@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openModule } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import type { Expression, Statement } from "../../../src/core/python/syntax.js";
-import { unparse } from "../../../src/core/python/unparse.js";
+import type { Expression, Statement } from "../../../src/core/python/syntax/syntax.js";
+import { unparse } from "../../../src/core/python/syntax/unparse.js";
 import { loadPython } from "../../../src/grammar/node.js";
 
 let parse: ParsePython;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { linesOf, splitMembers } from "../../../src/core/python/members.js";
-import { splitStatements } from "../../../src/core/python/split.js";
+import { linesOf, splitMembers } from "../../../src/core/python/text/members.js";
+import { splitStatements } from "../../../src/core/python/text/split.js";
 
 function partsOf(text: string) {
   const [statement] = splitStatements(text);

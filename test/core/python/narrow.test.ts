@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { diffTexts } from "../../../src/core/diff/diff-texts.js";
 import { openModules } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import type { ClassDefinition } from "../../../src/core/python/syntax.js";
-import { walkSymbols } from "../../../src/core/python/walk.js";
+import type { ClassDefinition } from "../../../src/core/python/syntax/syntax.js";
+import { walkSymbols } from "../../../src/core/python/syntax/walk.js";
 import { loadPython } from "../../../src/grammar/node.js";
 
 let parse: ParsePython;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FileChange, Hunk, HunkLine } from "../../../src/core/model/change.js";
-import type { PythonModule } from "../../../src/core/python/module.js";
 import { openModule, openModules } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
+import type { PythonModule } from "../../../src/core/python/syntax/module.js";
 import { loadPython } from "../../../src/grammar/node.js";
 
 let parse: ParsePython;

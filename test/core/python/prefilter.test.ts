@@ -3,7 +3,7 @@ import {
   callsOfKeepers,
   mayHoldEvidence,
   mentionsSession,
-} from "../../../src/core/python/prefilter.js";
+} from "../../../src/core/python/text/prefilter.js";
 
 const MATTERS = [
   "SESSION_COOKIE_SECURE = True",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preflight } from "../../../src/core/python/preflight.js";
+import { preflight } from "../../../src/core/python/text/preflight.js";
 import { runPython } from "./python-files.js";
 
 const SAFE: readonly (readonly [string, string])[] = [

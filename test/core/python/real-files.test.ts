@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createLineTable } from "../../../src/core/python/lines.js";
-import { lowerModule } from "../../../src/core/python/lower.js";
+import { lowerModule } from "../../../src/core/python/lower/lower.js";
 import { openModule } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import { splitStatements } from "../../../src/core/python/split.js";
+import { createLineTable } from "../../../src/core/python/text/lines.js";
+import { splitStatements } from "../../../src/core/python/text/split.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { realFiles } from "./python-files.js";
 

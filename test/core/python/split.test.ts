@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitStatements } from "../../../src/core/python/split.js";
+import { splitStatements } from "../../../src/core/python/text/split.js";
 
 function split(text: string): readonly string[] {
   return splitStatements(text).map(({ span }) => text.slice(span.start, span.end));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openModule } from "../../../src/core/python/open-modules.js";
 import type { ParsePython } from "../../../src/core/python/parser.js";
-import type { Call, Expression, Statement } from "../../../src/core/python/syntax.js";
+import type { Call, Expression, Statement } from "../../../src/core/python/syntax/syntax.js";
 import {
   calleeName,
   dottedName,
@@ -11,7 +11,7 @@ import {
   walkExpressions,
   walkStatements,
   walkSymbols,
-} from "../../../src/core/python/walk.js";
+} from "../../../src/core/python/syntax/walk.js";
 import { loadPython } from "../../../src/grammar/node.js";
 
 let parse: ParsePython;

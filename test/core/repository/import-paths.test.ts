@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { importPaths } from "../../../src/core/python/import-paths.js";
-import { resolvePath } from "../../../src/core/python/paths.js";
+import { importPaths } from "../../../src/core/python/imports/import-paths.js";
+import { resolvePath } from "../../../src/core/python/imports/paths.js";
 
 describe("where a module may stand that an import names", () => {
   it("starts a relative import at the package", () => {

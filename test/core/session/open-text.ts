@@ -1,5 +1,5 @@
-import type { PythonModule } from "../../../src/core/python/module.js";
 import { openModule } from "../../../src/core/python/open-modules.js";
+import type { PythonModule } from "../../../src/core/python/syntax/module.js";
 import { loadPython } from "../../../src/grammar/node.js";
 
 const parse = await loadPython();

@@ -1,4 +1,4 @@
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { type KeyPart, readKey } from "../../session/access/keys.js";
 import { readSession } from "../../session/access/session-expression.js";
 import { lastValue, type Scope } from "../../session/bindings/functions.js";

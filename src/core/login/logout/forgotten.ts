@@ -1,6 +1,11 @@
-import { once } from "../../python/once.js";
-import type { Call, Expression, Statement } from "../../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../../python/walk.js";
+import { once } from "../../python/syntax/once.js";
+import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 import { type KeyPart, readKeys } from "../../session/access/keys.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
 import type { Scope } from "../../session/bindings/functions.js";

@@ -1,13 +1,13 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
-import type { Call } from "../../python/syntax.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Call } from "../../python/syntax/syntax.js";
 import {
   expressionsOf,
   isNotScope,
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../../session/access/foreign-sessions.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
 import { type Scope, scopesOf } from "../../session/bindings/functions.js";

@@ -1,4 +1,4 @@
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { readKeys } from "../../session/access/keys.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
 import { ownName, type Scope } from "../../session/bindings/functions.js";

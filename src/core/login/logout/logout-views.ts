@@ -1,13 +1,13 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
-import type { ClassDefinition, Expression, Statement } from "../../python/syntax.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { ClassDefinition, Expression, Statement } from "../../python/syntax/syntax.js";
 import {
   findArgument,
   isNotScope,
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
 import { ownName, type Scope } from "../../session/bindings/functions.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";

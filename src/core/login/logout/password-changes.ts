@@ -1,7 +1,7 @@
 import type { Confidence } from "../../model/severity.js";
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
-import type { Call, Expression, Statement } from "../../python/syntax.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
 import {
   dottedName,
   expressionsOf,
@@ -9,7 +9,7 @@ import {
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../../session/access/foreign-sessions.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
 import { lastValue, type Scope, scopesOf } from "../../session/bindings/functions.js";

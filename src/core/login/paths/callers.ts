@@ -1,6 +1,6 @@
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
-import type { Call, Statement } from "../../python/syntax.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
+import type { Call, Statement } from "../../python/syntax/syntax.js";
 import {
   dottedName,
   expressionsOf,
@@ -8,7 +8,7 @@ import {
   walkAllExpressions,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import {
   isDefinedHere,

@@ -5,8 +5,13 @@ import type {
   Expression,
   Located,
   Statement,
-} from "../../python/syntax.js";
-import { childExpressions, dottedName, isNotScope, walkStatements } from "../../python/walk.js";
+} from "../../python/syntax/syntax.js";
+import {
+  childExpressions,
+  dottedName,
+  isNotScope,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../../session/access/session-expression.js";
 import { isDefinedHere, lastValue, type Scope, scopeOf } from "../../session/bindings/functions.js";
 import { tokensOf } from "../../session/words/tokens.js";

@@ -1,6 +1,6 @@
 import { documentedPath } from "../../django/reexports.js";
-import type { Expression } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { moduleConstant } from "../../session/bindings/constants.js";
 import {

@@ -1,5 +1,5 @@
-import type { Statement } from "../../python/syntax.js";
-import { isNotScope, walkStatements } from "../../python/walk.js";
+import type { Statement } from "../../python/syntax/syntax.js";
+import { isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { pathTo } from "../../session/bindings/functions.js";
 
 /** How control can leave a block: the function, or only the loop around it. */

@@ -1,6 +1,6 @@
-import type { PythonModule } from "../../python/module.js";
-import type { Expression } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { isDefinedHere, resolveImport, type Scope } from "../../session/bindings/functions.js";
 

@@ -1,11 +1,11 @@
-import type { Statement } from "../../python/syntax.js";
+import type { Statement } from "../../python/syntax/syntax.js";
 import {
   blocksOf,
   expressionsOf,
   isNotScope,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { pathTo, type Scope } from "../../session/bindings/functions.js";
 import { alwaysLeaves } from "./leaving.js";
 import { statementsWith } from "./path-rule.js";

@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { Call, Expression, If, Match, Statement, Try } from "../../python/syntax.js";
+import type { Call, Expression, If, Match, Statement, Try } from "../../python/syntax/syntax.js";
 import {
   blocksOf,
   expressionsOf,
@@ -7,7 +7,7 @@ import {
   isNotScope,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { readSession } from "../../session/access/session-expression.js";
 import { pathTo, type Scope, type Step } from "../../session/bindings/functions.js";
 import { isForNewSessions } from "./attempts.js";

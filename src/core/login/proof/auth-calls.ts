@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { hasPhrase, isOneOf, tokensOf } from "../../session/words/tokens.js";
 import {

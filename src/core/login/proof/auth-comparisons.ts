@@ -1,4 +1,4 @@
-import type { Comparison, Expression } from "../../python/syntax.js";
+import type { Comparison, Expression } from "../../python/syntax/syntax.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { classifyTokens } from "../../session/words/name-class.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";

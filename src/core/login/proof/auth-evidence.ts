@@ -1,5 +1,5 @@
-import type { Statement } from "../../python/syntax.js";
-import { isNotScope, walkAllExpressions, walkStatements } from "../../python/walk.js";
+import type { Statement } from "../../python/syntax/syntax.js";
+import { isNotScope, walkAllExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
 import { ownName, type Scope } from "../../session/bindings/functions.js";
 import { tokensOf } from "../../session/words/tokens.js";

@@ -1,4 +1,4 @@
-import type { Comparison, Expression, Statement } from "../../python/syntax.js";
+import type { Comparison, Expression, Statement } from "../../python/syntax/syntax.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { pathTo, type Scope, type Step } from "../../session/bindings/functions.js";
 import { alwaysLeaves } from "../paths/leaving.js";

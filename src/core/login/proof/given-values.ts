@@ -1,4 +1,4 @@
-import { walkExpressions } from "../../python/walk.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import type { SessionWrite } from "../../session/writes/writes.js";
 
 /** Whether the value of a write comes from a parameter of its function, so that it is the caller's. */

@@ -1,7 +1,11 @@
 import type { Evidence } from "../../model/rule.js";
-import type { PythonModule } from "../../python/module.js";
-import type { ClassDefinition, Expression, FunctionDefinition } from "../../python/syntax.js";
-import { isNotScope, walkAllExpressions, walkStatements } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+} from "../../python/syntax/syntax.js";
+import { isNotScope, walkAllExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../../session/access/foreign-sessions.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";

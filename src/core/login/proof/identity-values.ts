@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { unparse } from "../../python/unparse.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { unparse } from "../../python/syntax/unparse.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { lastValue } from "../../session/bindings/functions.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";

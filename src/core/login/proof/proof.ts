@@ -1,6 +1,6 @@
-import type { Expression } from "../../python/syntax.js";
-import { unparse } from "../../python/unparse.js";
-import { isNotScope, walkAllExpressions } from "../../python/walk.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { unparse } from "../../python/syntax/unparse.js";
+import { isNotScope, walkAllExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import type { Scope } from "../../session/bindings/functions.js";
 import { tokensOf } from "../../session/words/tokens.js";

@@ -1,5 +1,5 @@
-import type { Argument, Call, Expression } from "../../python/syntax.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Argument, Call, Expression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
 import type { Scope } from "../../session/bindings/functions.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";

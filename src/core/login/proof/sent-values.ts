@@ -1,5 +1,5 @@
-import type { Expression } from "../../python/syntax.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { isRequest, readSession } from "../../session/access/session-expression.js";
 import { lastValue, type Scope } from "../../session/bindings/functions.js";
 

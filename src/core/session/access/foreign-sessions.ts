@@ -1,5 +1,5 @@
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
 
 /** Frameworks whose `request.session` is not Django's, by the root of what they are imported from. */
 const OTHER_FRAMEWORKS: ReadonlySet<string> = new Set([

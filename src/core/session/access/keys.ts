@@ -1,5 +1,5 @@
-import type { Expression, StringLiteral } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Expression, StringLiteral } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { constantValue } from "../bindings/constants.js";
 import { bindingsOf, resolveImport, type Scope } from "../bindings/functions.js";
 import { tokensOf } from "../words/tokens.js";

@@ -1,6 +1,11 @@
-import type { PythonModule } from "../../python/module.js";
-import type { Expression, Statement } from "../../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 import { type Scope, scopesOf } from "../bindings/functions.js";
 import { readSession } from "./session-expression.js";
 

@@ -1,5 +1,5 @@
-import type { Attribute, Call, Expression, Subscript } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Attribute, Call, Expression, Subscript } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { attributeValue, type GivenAttribute } from "../bindings/attributes.js";
 import type { Binding } from "../bindings/bindings.js";
 import {

@@ -1,7 +1,11 @@
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
-import type { ClassDefinition, Expression, FunctionDefinition } from "../../python/syntax.js";
-import { isNotScope, walkStatements } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+} from "../../python/syntax/syntax.js";
+import { isNotScope, walkStatements } from "../../python/syntax/walk.js";
 
 /** What a method gives an attribute of its object: `self.cart = ...`. */
 export interface GivenAttribute {

@@ -1,7 +1,12 @@
 import type { Span } from "../../model/source.js";
-import { once } from "../../python/once.js";
-import type { Expression, Statement } from "../../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../../python/walk.js";
+import { once } from "../../python/syntax/once.js";
+import type { Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 
 /** One value that a name is given in a function. `value` is undefined when it is not an expression of ours. */
 export interface Binding {

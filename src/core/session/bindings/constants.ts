@@ -1,5 +1,5 @@
-import type { PythonModule } from "../../python/module.js";
-import type { Expression } from "../../python/syntax.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { bindingsOf, type Scope } from "./functions.js";
 import { importedMember } from "./imported.js";
 

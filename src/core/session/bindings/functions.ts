@@ -1,14 +1,14 @@
 import { documentedPath } from "../../django/reexports.js";
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
   Parameter,
   Statement,
-} from "../../python/syntax.js";
-import { blocksOf, isNotScope, walkStatements } from "../../python/walk.js";
+} from "../../python/syntax/syntax.js";
+import { blocksOf, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { type Binding, bindingsIn, importedIn } from "./bindings.js";
 
 /** A function, or the code that runs when a module or a class body is executed. */

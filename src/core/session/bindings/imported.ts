@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { resolveImport, type Scope } from "./functions.js";
 
 /** A name at the top level of a module of the project. */

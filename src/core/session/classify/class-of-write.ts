@@ -1,5 +1,5 @@
 import type { Configuration } from "../../model/configuration.js";
-import { once } from "../../python/once.js";
+import { once } from "../../python/syntax/once.js";
 import type { KeyPart } from "../access/keys.js";
 import { tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";

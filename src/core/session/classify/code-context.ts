@@ -1,6 +1,11 @@
-import { once } from "../../python/once.js";
-import type { Call, Expression } from "../../python/syntax.js";
-import { dottedName, isNotScope, walkAllExpressions, walkExpressions } from "../../python/walk.js";
+import { once } from "../../python/syntax/once.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import {
+  dottedName,
+  isNotScope,
+  walkAllExpressions,
+  walkExpressions,
+} from "../../python/syntax/walk.js";
 import { lastName, readSession } from "../access/session-expression.js";
 import type { Scope } from "../bindings/functions.js";
 import { hasPhrase, tokensOf } from "../words/tokens.js";

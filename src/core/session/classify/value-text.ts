@@ -1,7 +1,7 @@
 import type { DataCategory } from "../../model/scan-result.js";
-import type { Expression } from "../../python/syntax.js";
-import { unparse } from "../../python/unparse.js";
-import { childExpressions } from "../../python/walk.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { unparse } from "../../python/syntax/unparse.js";
+import { childExpressions } from "../../python/syntax/walk.js";
 import { classifyTokens } from "../words/name-class.js";
 import type { SessionWrite } from "../writes/writes.js";
 import { isSecret, namesSecret } from "./written-secrets.js";

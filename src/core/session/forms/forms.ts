@@ -1,7 +1,7 @@
 import { PASSWORD_FORMS, PLAIN_FORM_BASES } from "../../django/password-forms.js";
-import type { PythonModule } from "../../python/module.js";
-import type { ClassDefinition, Expression, Statement } from "../../python/syntax.js";
-import { dottedName, walkExpressions } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { ClassDefinition, Expression, Statement } from "../../python/syntax/syntax.js";
+import { dottedName, walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
 import { bindingsOf, isDefinedHere, type Scope } from "../bindings/functions.js";
 import { importedInto } from "../bindings/imported.js";

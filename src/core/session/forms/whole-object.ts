@@ -1,5 +1,5 @@
-import type { Call, Expression, OtherExpression } from "../../python/syntax.js";
-import { childExpressions, walkExpressions } from "../../python/walk.js";
+import type { Call, Expression, OtherExpression } from "../../python/syntax/syntax.js";
+import { childExpressions, walkExpressions } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../access/session-expression.js";
 import { lastValue, type Scope } from "../bindings/functions.js";
 import { itemsOf, picks } from "../writes/copied-mapping.js";

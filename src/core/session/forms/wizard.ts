@@ -1,7 +1,12 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
-import type { Call, ClassDefinition, Expression, Statement } from "../../python/syntax.js";
-import { dottedName, findArgument, walkAllExpressions, walkStatements } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Call, ClassDefinition, Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  dottedName,
+  findArgument,
+  walkAllExpressions,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
 import { constantValue } from "../bindings/constants.js";
 import { scopesOf } from "../bindings/functions.js";

@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastValue, type Scope } from "../bindings/functions.js";
 import { splitGlued, tokensOf } from "../words/tokens.js";
 

@@ -1,4 +1,4 @@
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { lastName } from "../access/session-expression.js";
 import type { Scope } from "../bindings/functions.js";
 import { isRemote, isTokenResponse } from "./remote.js";

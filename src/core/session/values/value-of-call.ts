@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { dottedName, walkExpressions } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { dottedName, walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
 import { resolveImport } from "../bindings/functions.js";
 import { hasPhrase, tokensOf } from "../words/tokens.js";

@@ -1,4 +1,9 @@
-import type { Attribute, Expression, OtherExpression, Subscript } from "../../python/syntax.js";
+import type {
+  Attribute,
+  Expression,
+  OtherExpression,
+  Subscript,
+} from "../../python/syntax/syntax.js";
 import { lastBinding, type Scope } from "../bindings/functions.js";
 import { IDENTIFIER_ATTRIBUTES } from "./value-calls.js";
 import {

@@ -1,4 +1,4 @@
-import { once } from "../../python/once.js";
+import { once } from "../../python/syntax/once.js";
 import { GLUED_FIRST, GLUED_LAST } from "./name-words.js";
 
 const LETTERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import type { Expression, Statement } from "../../python/syntax.js";
-import { unparse } from "../../python/unparse.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Expression, Statement } from "../../python/syntax/syntax.js";
+import { unparse } from "../../python/syntax/unparse.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
 import { lastBinding, pathTo, type Scope } from "../bindings/functions.js";
 

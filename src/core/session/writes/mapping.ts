@@ -1,6 +1,6 @@
 import type { Span } from "../../model/source.js";
-import type { Call, Dictionary, Expression, Statement } from "../../python/syntax.js";
-import { dottedName, isNotScope, walkStatements } from "../../python/walk.js";
+import type { Call, Dictionary, Expression, Statement } from "../../python/syntax/syntax.js";
+import { dottedName, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { type KeyPart, readKey } from "../access/keys.js";
 import { lastName } from "../access/session-expression.js";
 import {

@@ -1,5 +1,10 @@
-import type { Expression, Statement } from "../../python/syntax.js";
-import { expressionsOf, isNotScope, walkExpressions, walkStatements } from "../../python/walk.js";
+import type { Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  expressionsOf,
+  isNotScope,
+  walkExpressions,
+  walkStatements,
+} from "../../python/syntax/walk.js";
 import { readSession } from "../access/session-expression.js";
 import type { SessionWrite } from "./writes.js";
 

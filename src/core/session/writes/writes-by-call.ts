@@ -1,5 +1,5 @@
-import type { Call, Expression, FunctionDefinition } from "../../python/syntax.js";
-import { dottedName, findArgument, isNotScope, walkStatements } from "../../python/walk.js";
+import type { Call, Expression, FunctionDefinition } from "../../python/syntax/syntax.js";
+import { dottedName, findArgument, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { type KeyPart, readKeys } from "../access/keys.js";
 import { readSession, type SessionPlace } from "../access/session-expression.js";
 import { isDefinedHere, type Scope, scopeOf } from "../bindings/functions.js";

@@ -1,13 +1,13 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule, TopLevelStatement } from "../../python/module.js";
-import type { Argument, Call, Expression, Statement } from "../../python/syntax.js";
+import type { PythonModule, TopLevelStatement } from "../../python/syntax/module.js";
+import type { Argument, Call, Expression, Statement } from "../../python/syntax/syntax.js";
 import {
   expressionsOf,
   findArgument,
   isNotScope,
   walkExpressions,
   walkStatements,
-} from "../../python/walk.js";
+} from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../access/foreign-sessions.js";
 import { type KeyPart, readKeys } from "../access/keys.js";
 import { isRequest, readSession, type SessionPlace } from "../access/session-expression.js";

@@ -1,5 +1,5 @@
-import type { Expression } from "../../python/syntax.js";
-import { calleeName } from "../../python/walk.js";
+import type { Expression } from "../../python/syntax/syntax.js";
+import { calleeName } from "../../python/syntax/walk.js";
 import type { Scope } from "./scope.js";
 
 /** More mappings than a scheme is put together from. */

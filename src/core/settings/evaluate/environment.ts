@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { calleeName, dottedName, findArgument } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { calleeName, dottedName, findArgument } from "../../python/syntax/walk.js";
 import { declaredIn } from "./environment-scheme.js";
 import { parseBoolean } from "./python-functions.js";
 import type { Scope } from "./scope.js";

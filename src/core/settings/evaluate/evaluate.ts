@@ -1,5 +1,5 @@
-import type { Call, Comparison, Expression } from "../../python/syntax.js";
-import { calleeName, findArgument } from "../../python/walk.js";
+import type { Call, Comparison, Expression } from "../../python/syntax/syntax.js";
+import { calleeName, findArgument } from "../../python/syntax/walk.js";
 import { isEnviron, readEnvironment } from "./environment.js";
 import { comparisonInProduction, isDebugName, nameInProduction } from "./production-test.js";
 import { compareConstants, duration, FUNCTIONS, METHODS, operate } from "./python-functions.js";

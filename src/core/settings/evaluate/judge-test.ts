@@ -1,4 +1,4 @@
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { evaluate } from "./evaluate.js";
 import { testInProduction } from "./production-test.js";
 import type { Scope } from "./scope.js";

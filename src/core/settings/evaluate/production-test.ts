@@ -1,6 +1,6 @@
 import { classifyWords, wordsOf } from "../../django/module-class.js";
-import type { Comparison, Expression } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Comparison, Expression } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { variableInProduction } from "./variable-test.js";
 
 /** Commands of `manage.py` and tools that never serve a production site. */

@@ -1,4 +1,4 @@
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import type { AbstractValue } from "./value.js";
 
 /** What an expression may refer to. */

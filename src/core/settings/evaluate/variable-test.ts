@@ -1,6 +1,6 @@
 import { classifyWords, wordsOf } from "../../django/module-class.js";
-import type { Argument, Call, Comparison, Expression } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Argument, Call, Comparison, Expression } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { parseBoolean } from "./python-functions.js";
 import type { Constant } from "./value.js";
 

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { type Constant, literal } from "../evaluate/value.js";
 import { isOn } from "./module-value.js";
 import type { SettingFact } from "./setting-facts.js";

@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import type { AbstractValue, Constant } from "../evaluate/value.js";
 import { starImports } from "../modules/effective.js";
 import type { Effective } from "../run/alternative.js";

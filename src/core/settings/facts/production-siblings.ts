@@ -1,5 +1,5 @@
-import type { PythonModule } from "../../python/module.js";
-import { directoryOf, joinPath } from "../../python/paths.js";
+import { directoryOf, joinPath } from "../../python/imports/paths.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import type { AbstractValue } from "../evaluate/value.js";
 import { classOfModule, environmentOf } from "../modules/class-of-module.js";
 import { starImports } from "../modules/effective.js";

@@ -1,7 +1,7 @@
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
-import type { Call, Expression, Statement } from "../../python/syntax.js";
-import { calleeName, dottedName, walkSymbols } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
+import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
+import { calleeName, dottedName, walkSymbols } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { UNKNOWN } from "../evaluate/value.js";
 import { moduleScope } from "../modules/effective.js";

@@ -1,6 +1,6 @@
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
 import { type AbstractValue, UNSET } from "../evaluate/value.js";
 import { classOfModule } from "../modules/class-of-module.js";
 import { effectiveSettings, takenSetting } from "../modules/effective.js";

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/rule.js";
 import type { Span } from "../../model/source.js";
-import { readComments } from "../../python/comments.js";
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { readComments } from "../../python/text/comments.js";
 import { weakestServing } from "../facts/production-siblings.js";
 import { type ListFact, listFacts } from "./list-facts.js";
 import { holds, type ListElement, type ListValue, placeOfElement } from "./list-value.js";

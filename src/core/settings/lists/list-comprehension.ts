@@ -1,5 +1,5 @@
-import type { Expression, OtherExpression } from "../../python/syntax.js";
-import { walkExpressions } from "../../python/walk.js";
+import type { Expression, OtherExpression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import type { Scope } from "../evaluate/scope.js";
 import { type Constant, isTruthy, literal } from "../evaluate/value.js";

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { listFacts } from "./list-facts.js";
 import type { ListElement } from "./list-value.js";
 

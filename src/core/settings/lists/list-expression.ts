@@ -1,6 +1,6 @@
 import type { Span } from "../../model/source.js";
-import type { Call, Expression } from "../../python/syntax.js";
-import { calleeName, findArgument } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { calleeName, findArgument } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { testInProduction } from "../evaluate/production-test.js";
 import type { Scope } from "../evaluate/scope.js";

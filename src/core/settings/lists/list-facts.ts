@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { settingPlaces } from "../facts/setting-facts.js";
 import { settingsClasses } from "../modules/settings-class.js";
 import { EMPTY_LIST, type ListAlternatives } from "./list-value.js";

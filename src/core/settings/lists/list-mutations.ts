@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { Call, Expression } from "../../python/syntax.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
 import { readElement, readList } from "./list-expression.js";
 import type { ListReader } from "./list-reader.js";
 import {

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/rule.js";
 import type { Span } from "../../model/source.js";
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { lastPart } from "./list-component.js";
 import { listFacts } from "./list-facts.js";
 import { type ListElement, type ListValue, placeOfElement } from "./list-value.js";

@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import type { Scope } from "../evaluate/scope.js";
 import { type ListAlternatives, unknownList } from "./list-value.js";
 

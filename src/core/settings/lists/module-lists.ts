@@ -1,10 +1,10 @@
 import type { Span } from "../../model/source.js";
-import { isForeign } from "../../python/import-paths.js";
-import type { PythonModule, TopLevelStatement } from "../../python/module.js";
-import { statementsNaming } from "../../python/naming.js";
-import { once } from "../../python/once.js";
-import type { Statement } from "../../python/syntax.js";
-import { walkAllExpressions } from "../../python/walk.js";
+import { isForeign } from "../../python/imports/import-paths.js";
+import type { PythonModule, TopLevelStatement } from "../../python/syntax/module.js";
+import { statementsNaming } from "../../python/syntax/naming.js";
+import { once } from "../../python/syntax/once.js";
+import type { Statement } from "../../python/syntax/syntax.js";
+import { walkAllExpressions } from "../../python/syntax/walk.js";
 import { elsewhere, moduleScope, onceForKey, starImports } from "../modules/effective.js";
 import { MAX_HOPS } from "../modules/inherited-settings.js";
 import {

@@ -1,6 +1,6 @@
 import type { Span } from "../../model/source.js";
-import type { Expression, If, Statement } from "../../python/syntax.js";
-import { walkAllExpressions, walkStatements } from "../../python/walk.js";
+import type { Expression, If, Statement } from "../../python/syntax/syntax.js";
+import { walkAllExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { holdsInProduction, readList } from "./list-expression.js";
 import {
   forget,

@@ -6,8 +6,8 @@ import {
   wordsOf,
 } from "../../django/module-class.js";
 import type { Configuration } from "../../model/configuration.js";
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
 
 /** Whose settings the module holds: the configuration may say so, else its path and its text tell. */
 export const classOfModule = once(

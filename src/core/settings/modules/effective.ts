@@ -1,8 +1,8 @@
-import { isForeign } from "../../python/import-paths.js";
-import type { PythonModule } from "../../python/module.js";
-import { statementsNaming } from "../../python/naming.js";
-import { once } from "../../python/once.js";
-import type { Expression, Statement } from "../../python/syntax.js";
+import { isForeign } from "../../python/imports/import-paths.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { statementsNaming } from "../../python/syntax/naming.js";
+import { once } from "../../python/syntax/once.js";
+import type { Expression, Statement } from "../../python/syntax/syntax.js";
 import type { Scope } from "../evaluate/scope.js";
 import { type AbstractValue, UNKNOWN, UNSET } from "../evaluate/value.js";
 import { type Effective, oneValue } from "../run/alternative.js";

@@ -1,7 +1,7 @@
-import type { PythonModule } from "../../python/module.js";
-import { directoryOf, resolvePath } from "../../python/paths.js";
-import type { Call, Expression } from "../../python/syntax.js";
-import { calleeName } from "../../python/walk.js";
+import { directoryOf, resolvePath } from "../../python/imports/paths.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { calleeName } from "../../python/syntax/walk.js";
 import type { Scope } from "../evaluate/scope.js";
 import { environmentOf } from "./class-of-module.js";
 

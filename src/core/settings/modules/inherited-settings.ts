@@ -1,7 +1,7 @@
 import type { Span } from "../../model/source.js";
-import { importPaths, isForeign } from "../../python/import-paths.js";
-import type { PythonModule } from "../../python/module.js";
-import { directoryOf, resolvePath } from "../../python/paths.js";
+import { importPaths, isForeign } from "../../python/imports/import-paths.js";
+import { directoryOf, resolvePath } from "../../python/imports/paths.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { UNSET } from "../evaluate/value.js";
 import type { Effective } from "../run/alternative.js";
 import type { ReadInherited } from "../run/take-over.js";

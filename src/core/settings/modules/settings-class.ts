@@ -1,6 +1,6 @@
 import { classifyWords, wordsOf } from "../../django/module-class.js";
 import type { Span } from "../../model/source.js";
-import type { PythonModule, TopLevelStatement } from "../../python/module.js";
+import type { PythonModule, TopLevelStatement } from "../../python/syntax/module.js";
 import type { Scope } from "../evaluate/scope.js";
 import { UNSET } from "../evaluate/value.js";
 import { type Effective, oneValue, orInherited } from "../run/alternative.js";

@@ -1,5 +1,5 @@
-import type { Call, Expression } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { Call, Expression } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 
 /** A written name; the value is undefined when it cannot be told apart. */
 export type Write = readonly [name: string, value: Expression | undefined];

@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { Expression } from "../../python/syntax.js";
+import type { Expression } from "../../python/syntax/syntax.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { operate } from "../evaluate/python-functions.js";
 import { type AbstractValue, map2, UNKNOWN } from "../evaluate/value.js";

@@ -9,8 +9,8 @@ import type {
   Match,
   Statement,
   Try,
-} from "../../python/syntax.js";
-import { expressionsOf, walkExpressions, walkStatements } from "../../python/walk.js";
+} from "../../python/syntax/syntax.js";
+import { expressionsOf, walkExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { judgeTest } from "../evaluate/judge-test.js";
 import { patternInProduction } from "../evaluate/production-test.js";

@@ -1,5 +1,5 @@
 import type { Span } from "../../model/source.js";
-import type { Call } from "../../python/syntax.js";
+import type { Call } from "../../python/syntax/syntax.js";
 import type { Scope } from "../evaluate/scope.js";
 import { type Effective, orInherited } from "./alternative.js";
 import type { State } from "./run.js";

@@ -1,7 +1,12 @@
 import type { Evidence } from "../../model/rule.js";
-import type { PythonModule } from "../../python/module.js";
-import type { Call, Expression, Statement } from "../../python/syntax.js";
-import { calleeName, findArgument, walkAllExpressions, walkSymbols } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
+import {
+  calleeName,
+  findArgument,
+  walkAllExpressions,
+  walkSymbols,
+} from "../../python/syntax/walk.js";
 import { literal } from "../evaluate/value.js";
 import { classOfModule } from "../modules/class-of-module.js";
 import { KEPT, keyStrength } from "./secret-key.js";

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import type { AbstractValue } from "../evaluate/value.js";
 import { classOfModule } from "../modules/class-of-module.js";
 

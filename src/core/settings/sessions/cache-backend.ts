@@ -1,6 +1,6 @@
-import type { PythonModule } from "../../python/module.js";
-import type { Dictionary, Expression } from "../../python/syntax.js";
-import { walkStatements } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { Dictionary, Expression } from "../../python/syntax/syntax.js";
+import { walkStatements } from "../../python/syntax/walk.js";
 import { textOf, valuesIn } from "../facts/module-value.js";
 
 const ALIAS = "SESSION_CACHE_ALIAS";

@@ -1,5 +1,5 @@
 import { isKnownEngine, SIGNED_COOKIES } from "../../django/session-engines.js";
-import type { PythonModule } from "../../python/module.js";
+import type { PythonModule } from "../../python/syntax/module.js";
 import { basesOfClass } from "./store-classes.js";
 
 /** Django's signed-cookie store, or a module of the project whose store derives from it. */

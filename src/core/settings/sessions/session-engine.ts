@@ -1,6 +1,6 @@
 import { classifyModule, classifyWords, wordsOf } from "../../django/module-class.js";
-import type { PythonModule } from "../../python/module.js";
-import { once } from "../../python/once.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import { once } from "../../python/syntax/once.js";
 import { textOf } from "../facts/module-value.js";
 import { settingFacts } from "../facts/setting-facts.js";
 import { classOfModule } from "../modules/class-of-module.js";

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/rule.js";
-import type { PythonModule } from "../../python/module.js";
-import type { ClassDefinition } from "../../python/syntax.js";
-import { dottedName } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { ClassDefinition } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { classOfModule } from "../modules/class-of-module.js";
 
 /** Top-level classes one of whose bases, as a resolved dotted path, `isBase` accepts. */

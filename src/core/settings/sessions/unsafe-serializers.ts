@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/rule.js";
-import type { PythonModule } from "../../python/module.js";
-import type { ClassDefinition, FunctionDefinition, Statement } from "../../python/syntax.js";
-import { calleeName, walkAllExpressions } from "../../python/walk.js";
+import type { PythonModule } from "../../python/syntax/module.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "../../python/syntax/syntax.js";
+import { calleeName, walkAllExpressions } from "../../python/syntax/walk.js";
 import { classOfModule } from "../modules/class-of-module.js";
 
 /** Identity of the facts made here; no setting is called so. */

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
+import type { Statement } from "../syntax/syntax.js";
 import { lowerStatements } from "./lower-statement.js";
 import type { Lowering } from "./lowering.js";
 import { copyTree, findError } from "./raw-tree.js";
-import type { Statement } from "./syntax.js";
 
 /** Where something was not read. */
 export interface Unread {

@@ -1,9 +1,9 @@
-import type { LineRange } from "../diff/touched.js";
-import type { Span } from "../model/source.js";
+import type { LineRange } from "../../diff/touched.js";
+import type { Span } from "../../model/source.js";
+import type { TopLevelStatement } from "../syntax/module.js";
 import { changedNames, type TouchedText } from "./bound-names.js";
 import { concernedMethods, type Method } from "./member-graph.js";
 import { type ClassParts, linesOf, splitMembers } from "./members.js";
-import type { TopLevelStatement } from "./module.js";
 import { mentionsSession } from "./prefilter.js";
 
 /** One version of a file with what a hunk touches in it. */

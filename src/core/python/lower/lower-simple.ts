@@ -1,9 +1,9 @@
-import type { Span } from "../model/source.js";
+import type { Span } from "../../model/source.js";
+import type { Assignment, Expression, Statement } from "../syntax/syntax.js";
 import { lowerExpression } from "./lower-expression.js";
 import { lowerImport, lowerImportFrom } from "./lower-import.js";
 import { type Lowering, spanOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Assignment, Expression, Statement } from "./syntax.js";
 import { asTypeAssignment } from "./type-assignment.js";
 
 /** Undefined when the node has not the children its kind should have: it is broken. */

@@ -1,9 +1,4 @@
-import type { Span } from "../model/source.js";
-import { lowerArguments, lowerExpression } from "./lower-expression.js";
-import { lowerParameters } from "./lower-parameters.js";
-import { lowerSimple } from "./lower-simple.js";
-import { type Lowering, lowerName, spanOf } from "./lowering.js";
-import { ERROR, type RawNode } from "./raw-tree.js";
+import type { Span } from "../../model/source.js";
 import type {
   ClassDefinition,
   Expression,
@@ -11,7 +6,12 @@ import type {
   Statement,
   Try,
   With,
-} from "./syntax.js";
+} from "../syntax/syntax.js";
+import { lowerArguments, lowerExpression } from "./lower-expression.js";
+import { lowerParameters } from "./lower-parameters.js";
+import { lowerSimple } from "./lower-simple.js";
+import { type Lowering, lowerName, spanOf } from "./lowering.js";
+import { ERROR, type RawNode } from "./raw-tree.js";
 
 /** The statements of a block or a module, in order. */
 export function lowerStatements(

@@ -1,4 +1,4 @@
-import type { Span } from "../model/source.js";
+import type { Span } from "../../model/source.js";
 
 /** From offsets of one text to its lines. A line ends at `\n`, as for CPython once lone `\r` are refused. */
 export interface LineTable {

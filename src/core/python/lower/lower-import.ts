@@ -1,6 +1,6 @@
+import type { Import, ImportFrom } from "../syntax/syntax.js";
 import { type Lowering, lowerName, spanOf, textOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Import, ImportFrom } from "./syntax.js";
 
 interface ImportedName {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { TopLevelStatement } from "./module.js";
+import type { TopLevelStatement } from "../syntax/module.js";
 import { endOfLine, endOfLogicalLine, HASH, NEWLINE } from "./scanner.js";
 
 const SPACE = 32;

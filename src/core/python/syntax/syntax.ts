@@ -1,4 +1,4 @@
-import type { Span } from "../model/source.js";
+import type { Span } from "../../model/source.js";
 
 /**
  * Python's syntax as plain data, as far as the rules ask for it. It is built from a parse tree that

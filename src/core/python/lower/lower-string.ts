@@ -1,7 +1,7 @@
+import type { Expression, StringLiteral } from "../syntax/syntax.js";
 import { decodeLiteral, literalFlags, openingOf } from "./literals.js";
 import { type LowerExpression, type Lowering, spanOf, textOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Expression, StringLiteral } from "./syntax.js";
 
 /** One literal, or several that stand side by side; `whole` spans them all. */
 export function lowerString(

@@ -1,6 +1,6 @@
-import type { ImportTable } from "./module.js";
+import type { ImportTable } from "../syntax/module.js";
+import type { Import, ImportFrom, Statement } from "../syntax/syntax.js";
 import type { ImportFact } from "./read-imports.js";
-import type { Import, ImportFrom, Statement } from "./syntax.js";
 
 interface Draft {
   readonly names: Map<string, string>;

@@ -1,4 +1,4 @@
-import type { Import, ImportFrom } from "./syntax.js";
+import type { Import, ImportFrom } from "../syntax/syntax.js";
 
 type Names = Import["names"];
 

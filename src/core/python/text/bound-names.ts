@@ -1,4 +1,4 @@
-import type { TopLevelStatement } from "./module.js";
+import type { TopLevelStatement } from "../syntax/module.js";
 import { afterString, endOfLine, HASH, isQuote } from "./scanner.js";
 
 /** `NAME = value`, `NAME["key"] += value`, `NAME.attribute: type = value` */

@@ -1,5 +1,5 @@
-import type { Span } from "../model/source.js";
-import type { TopLevelStatement } from "./module.js";
+import type { Span } from "../../model/source.js";
+import type { TopLevelStatement } from "../syntax/module.js";
 import { endOfLine, endOfLogicalLine, HASH, NEWLINE } from "./scanner.js";
 import { countNewlines, splitBlock } from "./split.js";
 

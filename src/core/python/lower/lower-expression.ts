@@ -1,9 +1,9 @@
+import type { Argument, Comparison, Dictionary, Expression, Unary } from "../syntax/syntax.js";
 import { parseNumber } from "./literals.js";
 import { lowerParameters } from "./lower-parameters.js";
 import { lowerString } from "./lower-string.js";
 import { type Lowering, lowerName, spanOf, textOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Argument, Comparison, Dictionary, Expression, Unary } from "./syntax.js";
 
 /** A node of the parse tree as an expression; what has no shape of its own becomes `other`. */
 export function lowerExpression(node: RawNode, lowering: Lowering): Expression {

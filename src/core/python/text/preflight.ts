@@ -1,4 +1,4 @@
-import type { UnscannedReason } from "../model/unscanned.js";
+import type { UnscannedReason } from "../../model/unscanned.js";
 import { afterString, endOfLine, HASH, isQuote } from "./scanner.js";
 
 /** Why a text cannot be reviewed: what CPython runs is not what a reader, or the parser, sees. */

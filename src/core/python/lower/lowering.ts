@@ -1,7 +1,7 @@
-import type { Span } from "../model/source.js";
-import type { LineTable } from "./lines.js";
+import type { Span } from "../../model/source.js";
+import type { Expression, Name } from "../syntax/syntax.js";
+import type { LineTable } from "../text/lines.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Expression, Name } from "./syntax.js";
 
 /** What the lowering of one file needs to know beyond the nodes. */
 export interface Lowering {

@@ -1,6 +1,6 @@
+import type { Parameter } from "../syntax/syntax.js";
 import { type LowerExpression, type Lowering, lowerName, spanOf } from "./lowering.js";
 import type { RawNode } from "./raw-tree.js";
-import type { Parameter } from "./syntax.js";
 
 /** Of a function or a lambda. The separators `/` and `*` bind nothing and are left out. */
 export function lowerParameters(

@@ -1,6 +1,6 @@
-import type { Configuration } from "../model/configuration.js";
-import type { Side, Span } from "../model/source.js";
-import type { Unscanned } from "../model/unscanned.js";
+import type { Configuration } from "../../model/configuration.js";
+import type { Side, Span } from "../../model/source.js";
+import type { Unscanned } from "../../model/unscanned.js";
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax.js";
 
 /** A statement at the top level of a file, found without parsing it. */
