@@ -1,7 +1,7 @@
 import type { Assignment, Expression, Statement } from "../python/syntax/syntax.js";
 import { type KeyPart, readKey } from "../session/access/keys.js";
 import { lastName } from "../session/access/session-expression.js";
-import type { Scope } from "../session/bindings/functions.js";
+import type { Scope } from "../session/bindings/scopes.js";
 import { type Flag, flagValue, type SetCookie } from "./set-cookie.js";
 
 /**

@@ -5,7 +5,7 @@ import { evaluate } from "../settings/evaluate/evaluate.js";
 import { isTruthy } from "../settings/evaluate/value.js";
 import { constantOf } from "../settings/facts/module-value.js";
 import { settingFacts } from "../settings/facts/setting-facts.js";
-import { moduleScope } from "../settings/modules/effective.js";
+import { moduleScope } from "../settings/modules/effective-settings.js";
 
 /** Dictionaries in which packages of tokens are configured (dj-rest-auth, Simple JWT and its relatives). */
 const DICTIONARIES: readonly string[] = ["REST_AUTH", "SIMPLE_JWT", "JWT_AUTH"];

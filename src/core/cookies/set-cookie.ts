@@ -1,7 +1,7 @@
 import type { Span } from "../model/source.js";
 import type { Call, Expression } from "../python/syntax/syntax.js";
 import type { KeyPart } from "../session/access/keys.js";
-import { lastValue, type Scope } from "../session/bindings/functions.js";
+import { lastValue, type Scope } from "../session/bindings/scopes.js";
 
 /** How a flag of a cookie is given. `unsure`: the code computes it. */
 export type Flag = "on" | "off" | "missing" | "unsure";

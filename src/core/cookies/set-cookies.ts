@@ -12,7 +12,7 @@ import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { readKey } from "../session/access/keys.js";
 import { lastName } from "../session/access/session-expression.js";
 import { moduleConstant } from "../session/bindings/constants.js";
-import { bindingsOf, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { bindingsOf, type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { isSpelledOut, mappingEntries } from "../session/writes/mapping.js";
 import { assignedCookies } from "./cookie-jar.js";
 import { type Flag, flagValue, type SetCookie } from "./set-cookie.js";

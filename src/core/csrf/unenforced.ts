@@ -3,7 +3,7 @@ import type { PythonModule } from "../python/syntax/module.js";
 import type { Expression, Statement } from "../python/syntax/syntax.js";
 import { calleeName, isNotScope, walkStatements } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
-import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { pathTo, type Scope, scopesOf } from "../session/bindings/scopes.js";
 
 /** The attribute that makes CsrfViewMiddleware let a request pass (django/middleware/csrf.py). */
 const FLAG = "_dont_enforce_csrf_checks";

@@ -15,7 +15,7 @@ import {
   walkStatements,
 } from "../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
-import { lastValue, resolveImport, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { lastValue, resolveImport, type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";
 import { writesOf } from "../session/writes/writes.js";
 import { decoratorNamed } from "./exemptions.js";

@@ -1,5 +1,5 @@
 import type { Expression } from "../python/syntax/syntax.js";
-import type { Scope } from "../session/bindings/functions.js";
+import type { Scope } from "../session/bindings/scopes.js";
 import type { SessionWrite } from "../session/writes/writes.js";
 import { type CallOf, callsOf, isRotatedCall } from "./paths/callers.js";
 import { type AuthEvidence, readAuthEvidence } from "./proof/auth-evidence.js";

@@ -1,7 +1,7 @@
 import type { Confidence } from "../model/severity.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/syntax/module.js";
-import { pathTo } from "../session/bindings/functions.js";
+import { pathTo } from "../session/bindings/scopes.js";
 import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
 import { type Elevation, elevationOf } from "./identity/elevation-keys.js";
 import { loginFacts } from "./login-facts.js";

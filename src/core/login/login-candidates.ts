@@ -2,19 +2,19 @@ import type { Confidence } from "../model/severity.js";
 import type { Expression, Statement } from "../python/syntax/syntax.js";
 import { walkExpressions } from "../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
-import { ownName, pathTo, type Scope } from "../session/bindings/functions.js";
+import { ownName, pathTo, type Scope } from "../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";
 import type { SessionWrite } from "../session/writes/writes.js";
-import { isPromoted, sourceOf } from "./identity/held-identity.js";
 import { type Identity, identityOf } from "./identity/identity-keys.js";
 import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity/identity-words.js";
+import { isPromoted, sourceOf } from "./identity/promoted-identity.js";
 import type { AuthEvidence } from "./proof/auth-evidence.js";
 import { OPENING_WORDS } from "./proof/auth-words.js";
 import { isOnFailingPath } from "./proof/failing-path.js";
 import { storesGiven } from "./proof/given-values.js";
 import { storesProven } from "./proof/identity-values.js";
-import { isNamed } from "./proof/named.js";
 import { isSent } from "./proof/sent-values.js";
+import { isNamed } from "./proof/word-in-name.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {

@@ -1,10 +1,10 @@
 import type { Evidence, EvidencePair } from "../model/rule.js";
 import { chosenKeys } from "../session-key/chosen-key.js";
-import { attemptsFor } from "./failed-attempts.js";
+import { attemptsFor } from "./failed-rotations.js";
 import type { LoginDetail } from "./login-evidence.js";
 import type { LoginSink, LoginWithoutSink } from "./login-facts.js";
-import type { Attempt } from "./paths/attempts.js";
 import { statementsWith } from "./paths/path-rule.js";
+import type { Attempt } from "./paths/rotation-attempts.js";
 
 /** The rules that can have something to say of one login. */
 export type LoginRule =

@@ -4,22 +4,22 @@ import type { PythonModule } from "../python/syntax/module.js";
 import type { Statement } from "../python/syntax/syntax.js";
 import { expressionsOf, walkExpressions } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
-import { pathTo, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { pathTo, type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { classOfWrite } from "../session/classify/class-of-write.js";
 import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";
 import { withCallers } from "./caller-evidence.js";
-import { loginCalls } from "./handed-over.js";
 import { elevationOf } from "./identity/elevation-keys.js";
+import { loginCalls } from "./login-calls.js";
 import { type Candidate, candidateOf, isDjangosKey, isImpersonation } from "./login-candidates.js";
-import { attemptsIn, isNoOp } from "./paths/attempts.js";
 import {
   isRotatedByCallers,
   isRotatedByDecorator,
   isRunByLogin,
   mayRotateElsewhere,
 } from "./paths/callers.js";
-import { type MissedRenewal, missedRenewals } from "./paths/partial.js";
+import { type MissedRenewal, missedRenewals } from "./paths/missed-renewals.js";
 import { coveringStatements, guardSpans, statementsWith } from "./paths/path-rule.js";
+import { attemptsIn, isNoOp } from "./paths/rotation-attempts.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./proof/auth-evidence.js";
 
 /** A write that makes the session one of a logged-in visitor; of several in one block, the clearest. */

@@ -3,7 +3,7 @@ import type { FileChange } from "../model/change.js";
 import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { Expression, Statement } from "../python/syntax/syntax.js";
-import type { Scope } from "../session/bindings/functions.js";
+import type { Scope } from "../session/bindings/scopes.js";
 import type { LoginDetail } from "./login-evidence.js";
 
 /** A call on the session as the code around it would write it; undefined when that takes a closer look. */

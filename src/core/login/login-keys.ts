@@ -1,5 +1,5 @@
 import type { PythonModule } from "../python/syntax/module.js";
-import { scopesOf } from "../session/bindings/functions.js";
+import { scopesOf } from "../session/bindings/scopes.js";
 import { writesOf } from "../session/writes/writes.js";
 import { candidateOf } from "./login-candidates.js";
 import { readAuthEvidence } from "./proof/auth-evidence.js";

@@ -1,8 +1,8 @@
-import { logsIn } from "../login/paths/login-calls.js";
+import { logsIn } from "../login/paths/django-logins.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
-import { isKeyRead } from "../session/access/reads.js";
+import { isKeyRead } from "../session/access/key-reads.js";
 import { NAMED_BY_CONFIGURATION } from "../session/classify/class-of-write.js";
 import { dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
 import { sayOfData, toEvidence, withArticle } from "../session/data-rule.js";

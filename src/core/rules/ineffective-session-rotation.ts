@@ -1,8 +1,8 @@
-import { fixAttempt } from "../login/attempt-fixes.js";
-import { type FailedAttempt, failedAttempts } from "../login/failed-attempts.js";
+import { fixAttempt } from "../login/failed-rotation-fixes.js";
+import { type FailedAttempt, failedAttempts } from "../login/failed-rotations.js";
 import { loginJudgement } from "../login/login-judgement.js";
-import type { Flaw } from "../login/paths/attempts.js";
-import { isNoOp } from "../login/paths/attempts.js";
+import type { Flaw } from "../login/paths/rotation-attempts.js";
+import { isNoOp } from "../login/paths/rotation-attempts.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";

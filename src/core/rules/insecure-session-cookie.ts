@@ -2,7 +2,7 @@ import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import { FLAG, flagStrength } from "../settings/facts/strength.js";
 import { flagSeverity, isOnlySpelledOut, isTextOfFalse } from "../settings/flag-severity.js";
-import { effectiveSettings } from "../settings/modules/effective.js";
+import { effectiveSettings } from "../settings/modules/effective-settings.js";
 import { type SettingJudgement, type SettingState, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

@@ -1,7 +1,7 @@
 import { restoreGuard } from "../login/login-fixes.js";
 import { type Forgetting, type LogoutFact, logoutFacts } from "../login/logout/logout-facts.js";
 import { endInstead } from "../login/logout/logout-fixes.js";
-import { attemptsIn, isNoOp } from "../login/paths/attempts.js";
+import { attemptsIn, isNoOp } from "../login/paths/rotation-attempts.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";

@@ -3,7 +3,7 @@ import { type LoginDetail, sinkEvidence } from "../login/login-evidence.js";
 import { loginFacts } from "../login/login-facts.js";
 import { renewBefore } from "../login/login-fixes.js";
 import { loginJudgement } from "../login/login-judgement.js";
-import type { Miss } from "../login/paths/partial.js";
+import type { Miss } from "../login/paths/missed-renewals.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 

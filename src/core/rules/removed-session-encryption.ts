@@ -2,7 +2,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, PythonRule } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import type { PythonModule } from "../python/syntax/module.js";
-import { lastBinding } from "../session/bindings/functions.js";
+import { lastBinding } from "../session/bindings/scopes.js";
 import { CLEAR, type DataFact, dataFacts, HASHED, PROTECTED } from "../session/data-facts.js";
 import { isWholeLines } from "../session/writes/whole-lines.js";
 import { type SessionWrite, sessionWrites } from "../session/writes/writes.js";

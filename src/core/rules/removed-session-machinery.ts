@@ -20,7 +20,7 @@ import {
 } from "../settings/lists/list-component.js";
 import { fixComponent } from "../settings/lists/list-fixes.js";
 import { orderEvidence } from "../settings/lists/list-order.js";
-import { effectiveSettings } from "../settings/modules/effective.js";
+import { effectiveSettings } from "../settings/modules/effective-settings.js";
 import { CONCERNS } from "../settings/setting-words.js";
 import { revertStatement } from "../statement-fixes.js";
 

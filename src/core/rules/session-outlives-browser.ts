@@ -6,7 +6,7 @@ import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { fixSetting } from "../settings/fixes.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
-import { effectiveSettings } from "../settings/modules/effective.js";
+import { effectiveSettings } from "../settings/modules/effective-settings.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 

@@ -10,7 +10,7 @@ import {
 } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
-import { lastValue, type Scope, scopesOf } from "../session/bindings/functions.js";
+import { lastValue, type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { isCookieName } from "./cookie-name.js";
 import { chosenSource } from "./request-values.js";
 

@@ -1,6 +1,6 @@
 import type { Expression } from "../python/syntax/syntax.js";
 import { lastName } from "../session/access/session-expression.js";
-import { lastValue, type Scope } from "../session/bindings/functions.js";
+import { lastValue, type Scope } from "../session/bindings/scopes.js";
 
 /** Whether an expression is the name of the session cookie: Django's default, or the setting. */
 export function isCookieName(expression: Expression, scope: Scope): boolean {

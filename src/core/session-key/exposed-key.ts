@@ -9,7 +9,7 @@ import {
 } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName, readSession } from "../session/access/session-expression.js";
-import { type Scope, scopesOf } from "../session/bindings/functions.js";
+import { type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { type Exposure, exposure } from "./exposure.js";
 
 /** Where a session key goes. */

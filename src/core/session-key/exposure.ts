@@ -2,7 +2,7 @@ import type { Span } from "../model/source.js";
 import type { Call, Expression } from "../python/syntax/syntax.js";
 import { childExpressions, isNotScope, walkStatements } from "../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../session/access/session-expression.js";
-import { lastBinding, type Scope } from "../session/bindings/functions.js";
+import { lastBinding, type Scope } from "../session/bindings/scopes.js";
 import { isCookieName } from "./cookie-name.js";
 
 /** How the key shows in a value. */

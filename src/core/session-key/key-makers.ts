@@ -15,12 +15,7 @@ import {
 } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
-import {
-  isDefinedHere,
-  resolveImport,
-  type Scope,
-  scopesOf,
-} from "../session/bindings/functions.js";
+import { isDefinedHere, resolveImport, type Scope, scopesOf } from "../session/bindings/scopes.js";
 
 /** What project code makes of a method, or of the alphabet, by which sessions get their keys. */
 export interface KeyMaker {

@@ -2,7 +2,7 @@ import type { Span } from "../model/source.js";
 import type { Expression } from "../python/syntax/syntax.js";
 import { childExpressions, isNotScope, walkStatements } from "../python/syntax/walk.js";
 import { isRequest, lastName } from "../session/access/session-expression.js";
-import { lastBinding, parameterOf, type Scope } from "../session/bindings/functions.js";
+import { lastBinding, parameterOf, type Scope } from "../session/bindings/scopes.js";
 
 /** Parts of a request that whoever made a link or a form has chosen, with the name a reader knows. */
 const CHOSEN: Readonly<Record<string, string>> = {

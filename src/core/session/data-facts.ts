@@ -1,9 +1,9 @@
 import type { DataCategory } from "../model/scan-result.js";
 import { atLeast, type Severity } from "../model/severity.js";
 import type { PythonModule } from "../python/syntax/module.js";
-import { isAskedFor } from "./classify/asked-for.js";
+import { isAskedFor } from "./classify/asked-for-by-setting.js";
 import { classOfWrite } from "./classify/class-of-write.js";
-import type { WriteClass } from "./classify/classify.js";
+import type { WriteClass } from "./classify/classify-write.js";
 import { holdsCodeSource } from "./classify/code-source.js";
 import type { ValueFacts } from "./values/value-facts.js";
 import type { SensitiveCategory } from "./words/wordlists.js";

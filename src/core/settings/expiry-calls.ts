@@ -8,7 +8,7 @@ import { type AbstractValue, isDuration } from "./evaluate/value.js";
 import { defaultOf } from "./facts/strength.js";
 import type { SettingPlace } from "./fixes.js";
 import { classOfModule } from "./modules/class-of-module.js";
-import { moduleScope } from "./modules/effective.js";
+import { moduleScope } from "./modules/effective-settings.js";
 
 /** Identity of the facts made here; no setting is called so. */
 export const EXPIRY = "set_expiry";

@@ -1,7 +1,7 @@
 import type { PythonModule } from "../python/syntax/module.js";
 import { isTruthy } from "./evaluate/value.js";
 import { moduleList } from "./lists/module-lists.js";
-import { effectiveSettings, starImports } from "./modules/effective.js";
+import { effectiveSettings, starImports } from "./modules/effective-settings.js";
 
 /**
  * Whether a site with these settings, as startproject leaves them, answers only requests from its

@@ -13,13 +13,13 @@ beforeAll(async () => {
   parse = await loadPython();
 });
 
-function verdicts(rule: Rule, base: string, head: string): readonly string[] {
+function judgements(rule: Rule, base: string, head: string): readonly string[] {
   const text = (lines: string) => `ROOT_URLCONF = "shop.urls"\n${lines}\nUSE_TZ = True\n`;
   return summarise(reviewTexts(parse, rule, text(base), text(head)));
 }
 
 function levels(rule: Rule, base: string, head: string): readonly string[] {
-  return verdicts(rule, base, head).map((line) => line.split(":")[0] ?? "");
+  return judgements(rule, base, head).map((line) => line.split(":")[0] ?? "");
 }
 
 const CSRF = '"django.middleware.csrf.CsrfViewMiddleware"';
@@ -48,7 +48,7 @@ describe("removed-csrf-middleware", () => {
   it("does not take a class that was there for one that took its place", () => {
     const base = `MIDDLEWARE = [${CSRF}, "shop.CsrfCookieMiddleware"]`;
     expect(
-      verdicts(removedCsrfMiddleware, base, 'MIDDLEWARE = ["shop.CsrfCookieMiddleware"]'),
+      judgements(removedCsrfMiddleware, base, 'MIDDLEWARE = ["shop.CsrfCookieMiddleware"]'),
     ).toEqual([
       "error medium: `CsrfViewMiddleware` is gone from MIDDLEWARE: CSRF protection is switched off for the whole site.",
     ]);
@@ -82,7 +82,7 @@ describe("plain-http-allowed", () => {
   });
 
   it("says how long browsers insisted on https, and how long they will", () => {
-    expect(verdicts(plainHttpAllowed, "SECURE_HSTS_SECONDS = 604800", "")).toEqual([
+    expect(judgements(plainHttpAllowed, "SECURE_HSTS_SECONDS = 604800", "")).toEqual([
       "warning high: `SECURE_HSTS_SECONDS` goes from 1 week to off: browsers stop insisting on HTTPS sooner.",
     ]);
   });

@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 
 /** Both texts share the lines that make it a settings file; `line` is "" for none. */
-function verdicts(rule: Rule, base: string, head: string): readonly string[] {
+function judgements(rule: Rule, base: string, head: string): readonly string[] {
   const text = (line: string) =>
     `ROOT_URLCONF = "shop.urls"\n${line}${line && "\n"}USE_TZ = True\n`;
   return summarise(reviewTexts(parse, rule, text(base), text(head)));
 }
 
 function levels(rule: Rule, base: string, head: string): readonly string[] {
-  return verdicts(rule, base, head).map((line) => line.split(":")[0] ?? "");
+  return judgements(rule, base, head).map((line) => line.split(":")[0] ?? "");
 }
 
 describe("insecure-session-cookie", () => {
@@ -57,13 +57,13 @@ describe("insecure-session-cookie", () => {
   });
 
   it("says what was, what is and what follows", () => {
-    expect(verdicts(insecureSessionCookie, `${S}True`, "")).toEqual([
+    expect(judgements(insecureSessionCookie, `${S}True`, "")).toEqual([
       "error high: `SESSION_COOKIE_SECURE` goes from True to False (Django's default): the session cookie will also be sent over plain HTTP.",
     ]);
-    expect(verdicts(insecureSessionCookie, "", `${S}False`)).toEqual([
+    expect(judgements(insecureSessionCookie, "", `${S}False`)).toEqual([
       "notice high: `SESSION_COOKIE_SECURE` is False, as Django's default was: the session cookie is also sent over plain HTTP.",
     ]);
-    expect(verdicts(insecureSessionCookie, `${S}True`, `${S}os.getenv("X", "no")`)).toEqual([
+    expect(judgements(insecureSessionCookie, `${S}True`, `${S}os.getenv("X", "no")`)).toEqual([
       'notice high: `SESSION_COOKIE_SECURE` goes from True to an environment variable ("no" when unset): a non-empty string counts as true, so this does not switch anything off.',
     ]);
   });
@@ -103,13 +103,13 @@ describe("insecure-session-cookie", () => {
 
   it("says that browsers reject SameSite=None without Secure", () => {
     const same = 'SESSION_COOKIE_SAMESITE = "None"\n';
-    const [line] = verdicts(insecureSessionCookie, `${same}${S}True`, `${same}${S}False`);
+    const [line] = judgements(insecureSessionCookie, `${same}${S}True`, `${same}${S}False`);
     expect(line).toContain("Browsers reject a cookie with SameSite=None");
   });
 
   it("never shows a text that may be a secret", () => {
     const secret = `${S}os.environ.get("X", "hunter2-hunter2")`;
-    expect(verdicts(insecureSessionCookie, `${S}True`, secret).join()).not.toContain("hunter2");
+    expect(judgements(insecureSessionCookie, `${S}True`, secret).join()).not.toContain("hunter2");
   });
 
   it("says of a write at run time that it is one", () => {
@@ -163,7 +163,7 @@ describe("cross-site-session-cookie", () => {
   });
 
   it("tells the three ways to lose it apart", () => {
-    const say = (head: string) => verdicts(crossSiteSessionCookie, "", S + head).join();
+    const say = (head: string) => judgements(crossSiteSessionCookie, "", S + head).join();
     expect(say('"None"')).toContain("other sites can send requests");
     expect(say("None")).toContain("browsers apply a default of their own");
     expect(say("True")).toContain("every response that sets the session cookie fails");
@@ -204,7 +204,7 @@ describe("longer-session-lifetime", () => {
   });
 
   it("speaks in hours and weeks", () => {
-    expect(verdicts(longerSessionLifetime, `${S}3600`, "")).toEqual([
+    expect(judgements(longerSessionLifetime, `${S}3600`, "")).toEqual([
       "error high: Session lifetime grows from 1 hour to 2 weeks (Django's default): a stolen cookie stays usable longer.",
     ]);
   });
@@ -225,7 +225,7 @@ describe("session-outlives-browser", () => {
   });
 
   it("says how long sessions then last", () => {
-    expect(verdicts(sessionOutlivesBrowser, `${S}True`, "").join()).toContain("(up to 2 weeks)");
+    expect(judgements(sessionOutlivesBrowser, `${S}True`, "").join()).toContain("(up to 2 weeks)");
   });
 });
 

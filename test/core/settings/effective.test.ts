@@ -3,7 +3,7 @@ import type { ParsePython } from "../../../src/core/python/parser.js";
 import { describeValue } from "../../../src/core/settings/evaluate/describe.js";
 import { settingFacts, weakest } from "../../../src/core/settings/facts/setting-facts.js";
 import { flagStrength } from "../../../src/core/settings/facts/strength.js";
-import { effectiveSettings } from "../../../src/core/settings/modules/effective.js";
+import { effectiveSettings } from "../../../src/core/settings/modules/effective-settings.js";
 import { loadPython } from "../../../src/grammar/node.js";
 import { openText } from "./open.js";
 

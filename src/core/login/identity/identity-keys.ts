@@ -1,4 +1,4 @@
-import { isMeta } from "../../session/classify/classify.js";
+import { isMeta } from "../../session/classify/classify-write.js";
 import { hasPhrase, isOneOf } from "../../session/words/tokens.js";
 import type { SessionWrite } from "../../session/writes/writes.js";
 import {

@@ -10,13 +10,13 @@ import {
 } from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../../session/access/foreign-sessions.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
-import { type Scope, scopesOf } from "../../session/bindings/functions.js";
+import { type Scope, scopesOf } from "../../session/bindings/scopes.js";
 import { loginFacts } from "../login-facts.js";
 import { mayRotateElsewhere } from "../paths/callers.js";
+import { logsIn } from "../paths/django-logins.js";
 import { calledScope, isRequestOrSession } from "../paths/effect.js";
-import { logsIn } from "../paths/login-calls.js";
 import { coveringStatements, statementsWith } from "../paths/path-rule.js";
-import { type Forgotten, forgottenIn } from "./forgotten.js";
+import { type Forgotten, forgottenIn } from "./forgetting-statements.js";
 import { isLogout, isReceiver } from "./logout-functions.js";
 import { passwordChanges } from "./password-changes.js";
 

@@ -1,7 +1,7 @@
 import type { Fix } from "../../model/rule.js";
-import { pathTo } from "../../session/bindings/functions.js";
+import { pathTo } from "../../session/bindings/scopes.js";
 import { indentationOf, sessionCall } from "../login-fixes.js";
-import type { Forgotten } from "./forgotten.js";
+import type { Forgotten } from "./forgetting-statements.js";
 import type { LogoutFact } from "./logout-facts.js";
 
 /**

@@ -1,14 +1,14 @@
 import type { Expression } from "../../python/syntax/syntax.js";
 import { readKeys } from "../../session/access/keys.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
-import { ownName, type Scope } from "../../session/bindings/functions.js";
+import { ownName, type Scope } from "../../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import { identityOfKey } from "../identity/identity-keys.js";
 import { callsOf } from "../paths/callers.js";
 import { coveringStatements } from "../paths/path-rule.js";
 import { isLogoutName } from "../proof/auth-evidence.js";
 import { CLOSING_WORDS } from "../proof/auth-words.js";
-import { forgottenIn } from "./forgotten.js";
+import { forgottenIn } from "./forgetting-statements.js";
 
 /** Stepping back from another identity is not a logout. */
 const STEPPING_BACK: readonly string[] = [

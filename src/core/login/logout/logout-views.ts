@@ -9,7 +9,7 @@ import {
   walkStatements,
 } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
-import { ownName, type Scope } from "../../session/bindings/functions.js";
+import { ownName, type Scope } from "../../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import { type LogoutFact, logoutFacts } from "./logout-facts.js";
 

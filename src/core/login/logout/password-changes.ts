@@ -12,11 +12,11 @@ import {
 } from "../../python/syntax/walk.js";
 import { hasDjangoSessions } from "../../session/access/foreign-sessions.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
-import { lastValue, type Scope, scopesOf } from "../../session/bindings/functions.js";
+import { lastValue, type Scope, scopesOf } from "../../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import { writesOf } from "../../session/writes/writes.js";
 import { identityOf } from "../identity/identity-keys.js";
-import { logsIn } from "../paths/login-calls.js";
+import { logsIn } from "../paths/django-logins.js";
 import { statementsWith } from "../paths/path-rule.js";
 import { SIGN_UP_WORDS } from "../proof/auth-words.js";
 

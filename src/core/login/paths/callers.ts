@@ -16,7 +16,7 @@ import {
   type Scope,
   scopeOf,
   scopesOf,
-} from "../../session/bindings/functions.js";
+} from "../../session/bindings/scopes.js";
 import { tokensOf } from "../../session/words/tokens.js";
 import { calledScope, isRequestOrSession } from "./effect.js";
 import { functionAt } from "./imported-functions.js";

@@ -13,7 +13,7 @@ import {
   walkStatements,
 } from "../../python/syntax/walk.js";
 import { isRequest, lastName, readSession } from "../../session/access/session-expression.js";
-import { isDefinedHere, lastValue, type Scope, scopeOf } from "../../session/bindings/functions.js";
+import { isDefinedHere, lastValue, type Scope, scopeOf } from "../../session/bindings/scopes.js";
 import { tokensOf } from "../../session/words/tokens.js";
 import { functionPaths } from "./function-paths.js";
 import { importedFunction, mayBeTelling, methodOf } from "./imported-functions.js";

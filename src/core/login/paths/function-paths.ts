@@ -8,7 +8,7 @@ import {
   isDefinedHere,
   resolveImport,
   type Scope,
-} from "../../session/bindings/functions.js";
+} from "../../session/bindings/scopes.js";
 
 /** Names through which one function is called by another: `enter = partial(login, backend=...)`. */
 const MAX_ALIASES = 3;

@@ -2,7 +2,7 @@ import type { PythonModule } from "../../python/syntax/module.js";
 import type { Call, ClassDefinition, FunctionDefinition } from "../../python/syntax/syntax.js";
 import { dottedName } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
-import { resolveImport, type Scope, scopeOf } from "../../session/bindings/functions.js";
+import { resolveImport, type Scope, scopeOf } from "../../session/bindings/scopes.js";
 import { tokensOf } from "../../session/words/tokens.js";
 
 /**

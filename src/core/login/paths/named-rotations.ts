@@ -2,7 +2,7 @@ import type { PythonModule } from "../../python/syntax/module.js";
 import type { Expression } from "../../python/syntax/syntax.js";
 import { dottedName } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
-import { isDefinedHere, resolveImport, type Scope } from "../../session/bindings/functions.js";
+import { isDefinedHere, resolveImport, type Scope } from "../../session/bindings/scopes.js";
 
 /**
  * Whether the configuration says that the function gives the session a new key. A bare name means

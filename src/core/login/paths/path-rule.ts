@@ -9,8 +9,7 @@ import {
   walkStatements,
 } from "../../python/syntax/walk.js";
 import { readSession } from "../../session/access/session-expression.js";
-import { pathTo, type Scope, type Step } from "../../session/bindings/functions.js";
-import { isForNewSessions } from "./attempts.js";
+import { pathTo, type Scope, type Step } from "../../session/bindings/scopes.js";
 import {
   type Effect,
   type EffectQuery,
@@ -18,7 +17,8 @@ import {
   hasEffect,
   replacesSession,
 } from "./effect.js";
-import { alwaysLeaves, type Leaving, leaving } from "./leaving.js";
+import { isForNewSessions } from "./rotation-attempts.js";
+import { alwaysLeaves, type Leaving, leaving } from "./ways-out.js";
 
 /**
  * The path rule, on the statement tree: a statement is covered when something that always has the

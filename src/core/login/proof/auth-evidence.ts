@@ -1,13 +1,13 @@
 import type { Statement } from "../../python/syntax/syntax.js";
 import { isNotScope, walkAllExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
-import { ownName, type Scope } from "../../session/bindings/functions.js";
+import { ownName, type Scope } from "../../session/bindings/scopes.js";
 import { tokensOf } from "../../session/words/tokens.js";
 import { noSigns, readAuthCall } from "./auth-calls.js";
 import { comparedSecret } from "./auth-comparisons.js";
 import { LOGGED_IN_GUARDS, LOGIN_WORDS, LOGOUT_WORDS, SIGN_UP_WORDS } from "./auth-words.js";
-import { isNamed } from "./named.js";
 import { type Proof, readProof } from "./proof.js";
+import { isNamed } from "./word-in-name.js";
 
 /** What a function shows of checking who the visitor is. */
 export interface AuthEvidence {

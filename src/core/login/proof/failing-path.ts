@@ -1,7 +1,7 @@
 import type { Comparison, Expression, Statement } from "../../python/syntax/syntax.js";
 import { lastName } from "../../session/access/session-expression.js";
-import { pathTo, type Scope, type Step } from "../../session/bindings/functions.js";
-import { alwaysLeaves } from "../paths/leaving.js";
+import { pathTo, type Scope, type Step } from "../../session/bindings/scopes.js";
+import { alwaysLeaves } from "../paths/ways-out.js";
 import { comparedSecret } from "./auth-comparisons.js";
 import { CHECKING_CALLS } from "./auth-words.js";
 import { type Proof, rootOf } from "./proof.js";

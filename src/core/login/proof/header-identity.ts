@@ -11,7 +11,7 @@ import { lastName } from "../../session/access/session-expression.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import { evaluate } from "../../settings/evaluate/evaluate.js";
 import { textOf } from "../../settings/facts/module-value.js";
-import { moduleScope } from "../../settings/modules/effective.js";
+import { moduleScope } from "../../settings/modules/effective-settings.js";
 
 /** Classes that take the visitor's name from the request: django/contrib/auth/middleware.py. */
 const REMOTE_USER_CLASS = /RemoteUserMiddleware$/;

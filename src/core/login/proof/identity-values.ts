@@ -1,7 +1,7 @@
 import type { Call, Expression } from "../../python/syntax/syntax.js";
 import { unparse } from "../../python/syntax/unparse.js";
 import { lastName } from "../../session/access/session-expression.js";
-import { lastValue } from "../../session/bindings/functions.js";
+import { lastValue } from "../../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import type { SessionWrite } from "../../session/writes/writes.js";
 import {

@@ -2,13 +2,13 @@ import type { Expression } from "../../python/syntax/syntax.js";
 import { unparse } from "../../python/syntax/unparse.js";
 import { isNotScope, walkAllExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
-import type { Scope } from "../../session/bindings/functions.js";
+import type { Scope } from "../../session/bindings/scopes.js";
 import { tokensOf } from "../../session/words/tokens.js";
 import { asksSecretInSql, isAssertionCheck, isFormUser } from "./auth-calls.js";
 import { comparedSecret } from "./auth-comparisons.js";
 import { LOGIN_WORDS } from "./auth-words.js";
-import { isNamed } from "./named.js";
 import { recordQuery } from "./record-queries.js";
+import { isNamed } from "./word-in-name.js";
 
 /** Who a function knows the visitor to be, told by what it does, whatever the names mean. */
 export interface Proof {

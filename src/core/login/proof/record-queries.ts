@@ -1,7 +1,7 @@
 import type { Argument, Call, Expression } from "../../python/syntax/syntax.js";
 import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../../session/access/session-expression.js";
-import type { Scope } from "../../session/bindings/functions.js";
+import type { Scope } from "../../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../../session/words/tokens.js";
 import { mappingEntries } from "../../session/writes/mapping.js";
 import { secretOfName } from "./auth-comparisons.js";

@@ -1,7 +1,7 @@
 import type { Expression } from "../../python/syntax/syntax.js";
 import { walkExpressions } from "../../python/syntax/walk.js";
 import { isRequest, readSession } from "../../session/access/session-expression.js";
-import { lastValue, type Scope } from "../../session/bindings/functions.js";
+import { lastValue, type Scope } from "../../session/bindings/scopes.js";
 
 /** Local names through which a value is followed. */
 const MAX_STEPS = 4;

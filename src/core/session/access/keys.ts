@@ -1,7 +1,7 @@
 import type { Expression, StringLiteral } from "../../python/syntax/syntax.js";
 import { dottedName } from "../../python/syntax/walk.js";
 import { constantValue } from "../bindings/constants.js";
-import { bindingsOf, resolveImport, type Scope } from "../bindings/functions.js";
+import { bindingsOf, resolveImport, type Scope } from "../bindings/scopes.js";
 import { tokensOf } from "../words/tokens.js";
 import { CARRIER_SUFFIXES } from "../words/wordlists.js";
 

@@ -2,13 +2,7 @@ import type { Attribute, Call, Expression, Subscript } from "../../python/syntax
 import { dottedName } from "../../python/syntax/walk.js";
 import { attributeValue, type GivenAttribute } from "../bindings/attributes.js";
 import type { Binding } from "../bindings/bindings.js";
-import {
-  bindingsOf,
-  parameterOf,
-  resolveImport,
-  type Scope,
-  scopeOf,
-} from "../bindings/functions.js";
+import { bindingsOf, parameterOf, resolveImport, type Scope, scopeOf } from "../bindings/scopes.js";
 import { type KeyPart, readKey } from "./keys.js";
 
 /** A Django session, or a container inside one, that an expression stands for. */

@@ -1,7 +1,7 @@
 import type { PythonModule } from "../../python/syntax/module.js";
 import type { Expression } from "../../python/syntax/syntax.js";
-import { bindingsOf, type Scope } from "./functions.js";
-import { importedMember } from "./imported.js";
+import { importedMember } from "./imported-members.js";
+import { bindingsOf, type Scope } from "./scopes.js";
 
 /** What a constant of the function, its class, its module or another module of the project is given. */
 export function constantValue(dotted: string, scope: Scope): Expression | undefined {

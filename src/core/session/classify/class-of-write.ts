@@ -3,7 +3,7 @@ import { once } from "../../python/syntax/once.js";
 import type { KeyPart } from "../access/keys.js";
 import { tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";
-import { classifyWrite, drawnCode, type WriteClass } from "./classify.js";
+import { classifyWrite, drawnCode, type WriteClass } from "./classify-write.js";
 import { isPictured, isSentOut } from "./code-context.js";
 
 /** The phrase of a key that the configuration, and nothing else, calls sensitive. */

@@ -7,7 +7,7 @@ import {
   walkExpressions,
 } from "../../python/syntax/walk.js";
 import { lastName, readSession } from "../access/session-expression.js";
-import type { Scope } from "../bindings/functions.js";
+import type { Scope } from "../bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";
 

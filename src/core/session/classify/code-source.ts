@@ -1,7 +1,7 @@
 import type { Call, Expression } from "../../python/syntax/syntax.js";
 import { isNotScope, walkAllExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
-import { lastValue, type Scope } from "../bindings/functions.js";
+import { lastValue, type Scope } from "../bindings/scopes.js";
 import type { SessionWrite } from "../writes/writes.js";
 
 /**

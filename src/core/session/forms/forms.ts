@@ -3,8 +3,8 @@ import type { PythonModule } from "../../python/syntax/module.js";
 import type { ClassDefinition, Expression, Statement } from "../../python/syntax/syntax.js";
 import { dottedName, walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
-import { bindingsOf, isDefinedHere, type Scope } from "../bindings/functions.js";
-import { importedInto } from "../bindings/imported.js";
+import { importedInto } from "../bindings/imported-members.js";
+import { bindingsOf, isDefinedHere, type Scope } from "../bindings/scopes.js";
 import { classifyTokens } from "../words/name-class.js";
 import { tokensOf } from "../words/tokens.js";
 

@@ -1,7 +1,7 @@
 import type { Call, Expression, OtherExpression } from "../../python/syntax/syntax.js";
 import { childExpressions, walkExpressions } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../access/session-expression.js";
-import { lastValue, type Scope } from "../bindings/functions.js";
+import { lastValue, type Scope } from "../bindings/scopes.js";
 import { itemsOf, picks } from "../writes/copied-mapping.js";
 import { className, type FormFields, fieldsOfForm } from "./forms.js";
 

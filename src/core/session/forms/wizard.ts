@@ -9,8 +9,8 @@ import {
 } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
 import { constantValue } from "../bindings/constants.js";
-import { scopesOf } from "../bindings/functions.js";
-import { importedInto } from "../bindings/imported.js";
+import { importedInto } from "../bindings/imported-members.js";
+import { scopesOf } from "../bindings/scopes.js";
 import { fieldsOfClass } from "./forms.js";
 
 /** A step of a form wizard whose form has a secret field. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../../python/syntax/syntax.js";
 import { lastName } from "../access/session-expression.js";
-import type { Scope } from "../bindings/functions.js";
-import { isRemote, isTokenResponse } from "./remote.js";
+import type { Scope } from "../bindings/scopes.js";
+import { isRemote, isTokenResponse } from "./server-answers.js";
 
 export type Protection = "none" | "hashed" | "encrypted";
 

@@ -2,7 +2,7 @@ import type { Expression, Statement } from "../../python/syntax/syntax.js";
 import { unparse } from "../../python/syntax/unparse.js";
 import { walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
-import { lastBinding, pathTo, type Scope } from "../bindings/functions.js";
+import { lastBinding, pathTo, type Scope } from "../bindings/scopes.js";
 
 /**
  * The mapping whose entries a loop copies one by one under their own keys:

@@ -3,6 +3,7 @@ import type { Call, Dictionary, Expression, Statement } from "../../python/synta
 import { dottedName, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { type KeyPart, readKey } from "../access/keys.js";
 import { lastName } from "../access/session-expression.js";
+import { importedMember } from "../bindings/imported-members.js";
 import {
   isDefinedHere,
   lastBinding,
@@ -10,9 +11,8 @@ import {
   resolveImport,
   type Scope,
   scopeOf,
-} from "../bindings/functions.js";
-import { importedMember } from "../bindings/imported.js";
-import { READABLE_CALLS } from "../values/value-calls.js";
+} from "../bindings/scopes.js";
+import { READABLE_CALLS } from "../values/call-words.js";
 import { tokensOf } from "../words/tokens.js";
 
 /** One entry of a mapping that is stored. */

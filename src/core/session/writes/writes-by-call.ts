@@ -2,8 +2,8 @@ import type { Call, Expression, FunctionDefinition } from "../../python/syntax/s
 import { dottedName, findArgument, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { type KeyPart, readKeys } from "../access/keys.js";
 import { readSession, type SessionPlace } from "../access/session-expression.js";
-import { isDefinedHere, type Scope, scopeOf } from "../bindings/functions.js";
-import { importedMember, type Member } from "../bindings/imported.js";
+import { importedMember, type Member } from "../bindings/imported-members.js";
+import { isDefinedHere, type Scope, scopeOf } from "../bindings/scopes.js";
 import { tokensOf } from "../words/tokens.js";
 
 interface HelperWrite {

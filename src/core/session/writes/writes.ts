@@ -11,9 +11,9 @@ import {
 import { hasDjangoSessions } from "../access/foreign-sessions.js";
 import { type KeyPart, readKeys } from "../access/keys.js";
 import { isRequest, readSession, type SessionPlace } from "../access/session-expression.js";
-import { type Scope, scopesOf } from "../bindings/functions.js";
+import { type Scope, scopesOf } from "../bindings/scopes.js";
+import { describeValue } from "../values/describe-value.js";
 import type { ValueFacts } from "../values/value-facts.js";
-import { describeValue } from "../values/values.js";
 import { copiedMapping } from "./copied-mapping.js";
 import { isSpelledOut, keyword, type MappingEntry, mappingEntries } from "./mapping.js";
 import { helperWrites } from "./writes-by-call.js";

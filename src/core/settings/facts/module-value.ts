@@ -1,7 +1,7 @@
 import type { Span } from "../../model/source.js";
 import type { PythonModule } from "../../python/syntax/module.js";
 import type { AbstractValue, Constant } from "../evaluate/value.js";
-import { starImports } from "../modules/effective.js";
+import { starImports } from "../modules/effective-settings.js";
 import type { Effective } from "../run/alternative.js";
 import { settingFacts } from "./setting-facts.js";
 import { FLAG, flagStrength } from "./strength.js";

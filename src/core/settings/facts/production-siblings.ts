@@ -2,7 +2,7 @@ import { directoryOf, joinPath } from "../../python/imports/paths.js";
 import type { PythonModule } from "../../python/syntax/module.js";
 import type { AbstractValue } from "../evaluate/value.js";
 import { classOfModule, environmentOf } from "../modules/class-of-module.js";
-import { starImports } from "../modules/effective.js";
+import { starImports } from "../modules/effective-settings.js";
 import { mayInclude } from "../modules/included-modules.js";
 import { settingsClasses } from "../modules/settings-class.js";
 import { type SettingFact, saysNothing, settingFacts, weakest } from "./setting-facts.js";

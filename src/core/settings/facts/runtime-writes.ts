@@ -4,7 +4,7 @@ import type { Call, Expression, Statement } from "../../python/syntax/syntax.js"
 import { calleeName, dottedName, walkSymbols } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { UNKNOWN } from "../evaluate/value.js";
-import { moduleScope } from "../modules/effective.js";
+import { moduleScope } from "../modules/effective-settings.js";
 import type { Alternative } from "../run/alternative.js";
 import { pairWrite, updateWrites, type Write } from "../run/namespace-writes.js";
 

@@ -3,7 +3,7 @@ import type { PythonModule } from "../../python/syntax/module.js";
 import { once } from "../../python/syntax/once.js";
 import { type AbstractValue, UNSET } from "../evaluate/value.js";
 import { classOfModule } from "../modules/class-of-module.js";
-import { effectiveSettings, takenSetting } from "../modules/effective.js";
+import { effectiveSettings, takenSetting } from "../modules/effective-settings.js";
 import {
   effectiveInClass,
   productionClasses,

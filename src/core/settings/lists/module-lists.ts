@@ -5,7 +5,7 @@ import { statementsNaming } from "../../python/syntax/naming.js";
 import { once } from "../../python/syntax/once.js";
 import type { Statement } from "../../python/syntax/syntax.js";
 import { walkAllExpressions } from "../../python/syntax/walk.js";
-import { elsewhere, moduleScope, onceForKey, starImports } from "../modules/effective.js";
+import { elsewhere, moduleScope, onceForKey, starImports } from "../modules/effective-settings.js";
 import { MAX_HOPS } from "../modules/inherited-settings.js";
 import {
   baseElsewhere,

@@ -6,7 +6,7 @@ import { UNSET } from "../evaluate/value.js";
 import type { Effective } from "../run/alternative.js";
 import type { ReadInherited } from "../run/take-over.js";
 import { environmentOf } from "./class-of-module.js";
-import { effectiveSettings } from "./effective.js";
+import { effectiveSettings } from "./effective-settings.js";
 import { includedModules, isInclude } from "./included-modules.js";
 
 /** Longer chains of modules are not followed. */

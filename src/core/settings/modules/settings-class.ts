@@ -6,7 +6,7 @@ import { UNSET } from "../evaluate/value.js";
 import { type Effective, oneValue, orInherited } from "../run/alternative.js";
 import type { State } from "../run/run.js";
 import { runStatements } from "../run/run-statements.js";
-import { moduleScope, starImports } from "./effective.js";
+import { moduleScope, starImports } from "./effective-settings.js";
 import { MAX_HOPS, seenFrom } from "./inherited-settings.js";
 
 /** A class whose attributes are settings (django-configurations, a settings mixin). */

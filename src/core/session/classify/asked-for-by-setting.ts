@@ -1,6 +1,6 @@
 import type { Expression, Statement } from "../../python/syntax/syntax.js";
 import { isNotScope, walkExpressions } from "../../python/syntax/walk.js";
-import { pathTo, type Step } from "../bindings/functions.js";
+import { pathTo, type Step } from "../bindings/scopes.js";
 import { tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";
 

@@ -1,9 +1,9 @@
 import type { Fix } from "../model/rule.js";
 import type { Statement } from "../python/syntax/syntax.js";
-import type { FailedAttempt } from "./failed-attempts.js";
+import type { FailedAttempt } from "./failed-rotations.js";
 import { sinkEvidence } from "./login-evidence.js";
 import { indentationOf, renewBefore } from "./login-fixes.js";
-import { newSessionTest } from "./paths/attempts.js";
+import { newSessionTest } from "./paths/rotation-attempts.js";
 
 /** Making the statement do what it looks like; else renewing the key before the login. */
 export function fixAttempt(failed: FailedAttempt): readonly Fix[] {

@@ -4,8 +4,9 @@ import type {
   OtherExpression,
   Subscript,
 } from "../../python/syntax/syntax.js";
-import { lastBinding, type Scope } from "../bindings/functions.js";
-import { IDENTIFIER_ATTRIBUTES } from "./value-calls.js";
+import { lastBinding, type Scope } from "../bindings/scopes.js";
+import { IDENTIFIER_ATTRIBUTES } from "./call-words.js";
+import { describeCall } from "./describe-call.js";
 import {
   IDENTIFIER,
   INERT,
@@ -17,7 +18,6 @@ import {
   type ValueFacts,
   type ValueName,
 } from "./value-facts.js";
-import { describeCall } from "./value-of-call.js";
 
 /** Steps into an expression, after which it is taken as opaque. */
 const MAX_STEPS = 16;

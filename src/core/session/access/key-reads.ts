@@ -6,7 +6,7 @@ import {
   walkExpressions,
   walkStatements,
 } from "../../python/syntax/walk.js";
-import { type Scope, scopesOf } from "../bindings/functions.js";
+import { type Scope, scopesOf } from "../bindings/scopes.js";
 import { readSession } from "./session-expression.js";
 
 /** Whether code of this file reads that key from a session: by subscript, `get`, `pop` or `in`. */

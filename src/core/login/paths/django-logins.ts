@@ -1,4 +1,4 @@
-import type { Scope } from "../../session/bindings/functions.js";
+import type { Scope } from "../../session/bindings/scopes.js";
 import { statementsWith } from "./path-rule.js";
 
 const MEMO = new WeakMap<Scope, boolean>();

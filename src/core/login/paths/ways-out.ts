@@ -1,6 +1,6 @@
 import type { Statement } from "../../python/syntax/syntax.js";
 import { isNotScope, walkStatements } from "../../python/syntax/walk.js";
-import { pathTo } from "../../session/bindings/functions.js";
+import { pathTo } from "../../session/bindings/scopes.js";
 
 /** How control can leave a block: the function, or only the loop around it. */
 export type Leaving = "function" | "loop";

@@ -1,9 +1,8 @@
 import type { Call, Expression } from "../../python/syntax/syntax.js";
 import { dottedName, walkExpressions } from "../../python/syntax/walk.js";
 import { lastName } from "../access/session-expression.js";
-import { resolveImport } from "../bindings/functions.js";
+import { resolveImport } from "../bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../words/tokens.js";
-import { isTokenResponse } from "./remote.js";
 import {
   ASKING_WORDS,
   CHARACTER_CALLS,
@@ -21,7 +20,8 @@ import {
   TOKEN_RESPONSE_CALLS,
   TRANSPARENT_CALLS,
   TRANSPARENT_METHODS,
-} from "./value-calls.js";
+} from "./call-words.js";
+import { isTokenResponse } from "./server-answers.js";
 import {
   IDENTIFIER,
   INERT,

@@ -8,12 +8,12 @@ import {
 } from "../python/syntax/walk.js";
 import { hasDjangoSessions } from "../session/access/foreign-sessions.js";
 import { lastName } from "../session/access/session-expression.js";
-import { type Scope, scopesOf } from "../session/bindings/functions.js";
+import { type Scope, scopesOf } from "../session/bindings/scopes.js";
 import { type LoginSink, loginFacts } from "./login-facts.js";
-import { type Attempt, attemptsIn, isNoOp } from "./paths/attempts.js";
-import { alwaysLeaves } from "./paths/leaving.js";
-import { neverMeet } from "./paths/partial.js";
+import { neverMeet } from "./paths/missed-renewals.js";
 import { coveringStatements, statementsWith } from "./paths/path-rule.js";
+import { type Attempt, attemptsIn, isNoOp } from "./paths/rotation-attempts.js";
+import { alwaysLeaves } from "./paths/ways-out.js";
 
 /** An attempt that leaves a login, or the whole function, without a new key. */
 export interface FailedAttempt extends Attempt {

@@ -8,7 +8,7 @@ import {
 } from "../../python/syntax/walk.js";
 import { type KeyPart, readKeys } from "../../session/access/keys.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
-import type { Scope } from "../../session/bindings/functions.js";
+import type { Scope } from "../../session/bindings/scopes.js";
 import { classifyTokens } from "../../session/words/name-class.js";
 import { hasPhrase } from "../../session/words/tokens.js";
 import { identityOfKey } from "../identity/identity-keys.js";

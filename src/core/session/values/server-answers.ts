@@ -1,6 +1,6 @@
 import type { Call, Expression } from "../../python/syntax/syntax.js";
 import { walkExpressions } from "../../python/syntax/walk.js";
-import { lastValue, type Scope } from "../bindings/functions.js";
+import { lastValue, type Scope } from "../bindings/scopes.js";
 import { splitGlued, tokensOf } from "../words/tokens.js";
 
 /** Whether a mapping is what another server answered: `.json()` of a response, or `json.loads()` of one. */

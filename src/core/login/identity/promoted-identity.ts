@@ -1,7 +1,7 @@
 import type { Expression } from "../../python/syntax/syntax.js";
 import { type KeyPart, readKey } from "../../session/access/keys.js";
 import { readSession } from "../../session/access/session-expression.js";
-import { lastValue, type Scope } from "../../session/bindings/functions.js";
+import { lastValue, type Scope } from "../../session/bindings/scopes.js";
 import { hasPhrase } from "../../session/words/tokens.js";
 import type { SessionWrite } from "../../session/writes/writes.js";
 import { identityOfKey } from "./identity-keys.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classifyWrite } from "../../../src/core/session/classify/classify.js";
+import { classifyWrite } from "../../../src/core/session/classify/classify-write.js";
 import { tokensOf } from "../../../src/core/session/words/tokens.js";
 import { sessionWrites } from "../../../src/core/session/writes/writes.js";
 import { openText } from "./open-text.js";

@@ -1,5 +1,5 @@
 import type { PythonModule } from "../../python/syntax/module.js";
-import { resolveImport, type Scope } from "./functions.js";
+import { resolveImport, type Scope } from "./scopes.js";
 
 /** A name at the top level of a module of the project. */
 export interface Member {

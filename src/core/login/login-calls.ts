@@ -6,7 +6,7 @@ import {
   walkStatements,
 } from "../python/syntax/walk.js";
 import { isRequest, readSession } from "../session/access/session-expression.js";
-import type { Scope } from "../session/bindings/functions.js";
+import type { Scope } from "../session/bindings/scopes.js";
 import { type SessionWrite, writesOf } from "../session/writes/writes.js";
 import { identityOf } from "./identity/identity-keys.js";
 import { calledScope, isRequestOrSession } from "./paths/effect.js";

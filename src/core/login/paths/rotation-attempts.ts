@@ -1,7 +1,7 @@
 import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
 import { blocksOf, dottedName, isNotScope, walkStatements } from "../../python/syntax/walk.js";
 import { lastName, readSession } from "../../session/access/session-expression.js";
-import { pathTo, resolveImport, type Scope } from "../../session/bindings/functions.js";
+import { pathTo, resolveImport, type Scope } from "../../session/bindings/scopes.js";
 import { isStoreOfItsOwn } from "./effect.js";
 import {
   CALL_WRAPPERS,

@@ -6,9 +6,9 @@ import {
   walkExpressions,
   walkStatements,
 } from "../../python/syntax/walk.js";
-import { pathTo, type Scope } from "../../session/bindings/functions.js";
-import { alwaysLeaves } from "./leaving.js";
+import { pathTo, type Scope } from "../../session/bindings/scopes.js";
 import { statementsWith } from "./path-rule.js";
+import { alwaysLeaves } from "./ways-out.js";
 
 /**
  * How a renewal of the function misses a login: it stands under a condition, behind a way out of
