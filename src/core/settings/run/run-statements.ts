@@ -183,15 +183,33 @@ function runExpression(expression: Expression, span: Span, state: State, run: Ru
   }
 }
 
-/** Executed text is not followed: the names that it mentions, or all if it is computed, become unknown. */
+/**
+ * A file that is executed is like one from which all names are imported. Other text is not followed:
+ * the names that it mentions, or all if it is computed, become unknown.
+ */
 function runExec(call: Call, span: Span, state: State, run: Run): void {
-  const text = call.args[0] && evaluate(call.args[0].value, run.scope);
-  const known = text?.kind === "literal" && typeof text.value === "string" ? text.value : undefined;
+  const source = call.args[0]?.value;
+  if (source === undefined || readsFile(source, run.scope)) return;
+  const text = source.kind === "string" ? source.value : undefined;
   for (const name of run.names) {
-    if (known === undefined ? state.has(name) : known.includes(name)) {
+    if (text === undefined ? state.has(name) : text.includes(name)) {
       write(name, UNKNOWN, span, state, run);
     }
   }
+}
+
+/** Whether what is executed is read from a file, here or by the assignment of its name. */
+function readsFile(source: Expression, scope: Scope): boolean {
+  const parts = [...walkExpressions(source)];
+  const assigned = parts.flatMap((one) =>
+    one.kind === "name" ? [...walkExpressions(scope.assigned(one.id) ?? one)] : [],
+  );
+  return [...parts, ...assigned].some(
+    (one) =>
+      one.kind === "call" &&
+      one.callee.kind === "attribute" &&
+      /^read(?:_text|_bytes)?$/.test(one.callee.name),
+  );
 }
 
 /** `if DEBUG:` is no production, `else:` is; of a test that says nothing, both sides are kept. */
