@@ -2,6 +2,7 @@ import type { Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
 import { SWITCH, switchStrength } from "../settings/facts/strength.js";
 import { settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
@@ -34,10 +35,7 @@ export const legacySignedCookies: Rule = settingRule({
   setting: SETTING,
   concerns: CONCERNS.signatures,
   fixLine: `${SETTING} = False`,
-  strengthOf: (value, module) =>
-    value.kind === "unset" && module?.text.includes(SETTING) !== true && isOnByDefault(module)
-      ? SWITCH.on
-      : switchStrength(value),
+  strengthOf: fallbackStrength,
   judge: (base, head, pair) => {
     const isDefault = head.value.kind === "unset";
     if (isDefault && !base.written) return undefined;
@@ -50,6 +48,14 @@ export const legacySignedCookies: Rule = settingRule({
     };
   },
 });
+
+function fallbackStrength(value: AbstractValue, module?: PythonModule): number {
+  if (value.kind === "choice") {
+    return Math.min(...value.options.map((option) => fallbackStrength(option, module)));
+  }
+  const isDefault = value.kind === "unset" && module?.text.includes(SETTING) !== true;
+  return isDefault && isOnByDefault(module) ? SWITCH.on : switchStrength(value);
+}
 
 /** Of the series that have the setting only 6.1 and later start with False; older releases do not know it. */
 const KNOWN_SINCE = [releaseOf(5, 2, 15), releaseOf(6, 0, 6)];

@@ -3,6 +3,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Judgement, PythonRule, RuleMeta } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
+import type { AbstractValue } from "../settings/evaluate/value.js";
 import { FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
 import { judgeComponent } from "../settings/lists/judge-component.js";
@@ -64,10 +65,7 @@ const lifetime: SettingRule = {
   meta: META,
   setting: HSTS,
   concerns: CONCERNS.https,
-  strengthOf: (value) => {
-    if (value.kind === "inherited") return 0.5;
-    return secondsOf(HSTS, value) ?? Number.POSITIVE_INFINITY;
-  },
+  strengthOf: lifetimeOfHsts,
   judge: (base, head) => {
     const isKnown = secondsOf(HSTS, base.value) !== undefined && base.value.kind !== "inherited";
     if (!isKnown) return undefined;
@@ -78,6 +76,13 @@ const lifetime: SettingRule = {
     };
   },
 };
+
+/** Longer is stronger; what is not known is stronger than anything. */
+function lifetimeOfHsts(value: AbstractValue): number {
+  if (value.kind === "choice") return Math.min(...value.options.map(lifetimeOfHsts));
+  if (value.kind === "inherited") return 0.5;
+  return secondsOf(HSTS, value) ?? Number.POSITIVE_INFINITY;
+}
 
 function inWords({ value }: SettingState): string {
   const seconds = secondsOf(HSTS, value) ?? 0;

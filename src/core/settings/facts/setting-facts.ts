@@ -119,6 +119,7 @@ function classFacts(module: PythonModule, name: string): readonly SettingFact[] 
 /** The weakest of the values a setting can have, and whether it is the only one. */
 export interface Weakest {
   readonly value: AbstractValue;
+  /** Of all of them as a choice. */
   readonly strength: number;
   readonly span: Span | undefined;
   readonly sure: boolean;
@@ -148,5 +149,9 @@ export function weakest(
   const found = rest.reduce((a, b) => (b.strength < a.strength ? b : a), first);
   const span =
     found.span ?? (found.inherited ? undefined : options.find((option) => option.span)?.span);
-  return { ...found, span, sure: rest.every(({ strength }) => strength === found.strength) };
+  const sure = options.every(({ strength }) => strength === found.strength);
+  const strength = sure
+    ? found.strength
+    : strengthOf({ kind: "choice", options: options.map(({ value }) => value) });
+  return { ...found, strength, span, sure };
 }

@@ -34,10 +34,17 @@ export function flagStrength(setting: string, value: AbstractValue): number {
     case "conditional":
       return Math.min(FLAG.conditional, flagStrength(setting, value.production));
     case "choice":
-      return Math.min(...value.options.map((option) => flagStrength(setting, option)));
+      return ofChoice(value.options.map((option) => flagStrength(setting, option)));
     case "unknown":
       return FLAG.unknown;
   }
+}
+
+/** Where something outside the text decides between on and off, it is like a variable that may be set. */
+function ofChoice(strengths: readonly number[]): number {
+  const weakest = Math.min(...strengths);
+  const mayBeOn = strengths.some((strength) => strength >= FLAG.conditional);
+  return mayBeOn ? Math.max(weakest, FLAG.offByEnvironment) : weakest;
 }
 
 /** A deployment may still set the variable: better than off for good, worse than on for good. */
