@@ -36,9 +36,9 @@ export function readEnvironment(
   if (/^(?:configurations\.)?values\.\w*Value$/.test(path)) {
     return readConfigurationValue(call, path, evaluate);
   }
-  const [name = "", method, ...rest] = dotted.split(".");
+  const [name = "", , ...rest] = dotted.split(".");
   return rest.length === 0 && isReader(name, scope) && isVariable(call)
-    ? readReader(call, name, method, scope, evaluate)
+    ? readReader(call, name, scope, evaluate)
     : readOwnHelper(call, dotted, evaluate);
 }
 
@@ -85,19 +85,12 @@ function isReader(name: string, scope: Scope): boolean {
   return construction?.kind === "call" && /(?:^|\.)\w*Env$/.test(calleeName(construction) ?? "");
 }
 
-/** `env("X", bool, False)`, `env("X", default=False)`, `env.bool("X", False)`, `Env(X=(bool, False))`. */
-function readReader(
-  call: Call,
-  name: string,
-  method: string | undefined,
-  scope: Scope,
-  evaluate: Evaluate,
-): AbstractValue {
+/** `env("X", bool, False)`, `env.list("X", str, [])`, `env.bool("X", False)`, `Env(X=(bool, False))`. */
+function readReader(call: Call, name: string, scope: Scope, evaluate: Evaluate): AbstractValue {
   const second = findArgument(call, undefined, 1);
+  const isTyped = second === undefined || isCast(second.value);
   const fallback =
-    findArgument(call, "default") ??
-    (second && !isCast(second.value) ? second : undefined) ??
-    (method === undefined ? findArgument(call, undefined, 2) : undefined);
+    findArgument(call, "default") ?? (isTyped ? findArgument(call, undefined, 2) : second);
   if (fallback) return fromEnvironment(evaluate(fallback.value));
   const construction = scope.assigned(name);
   const variable = call.args[0]?.value;
