@@ -82,8 +82,8 @@ function movedElsewhere(pair: LocatedPair, pairs: readonly LocatedPair[]): boole
 
 /**
  * The lines that made it worse: the protecting lines that were deleted, else the added lines of the
- * fact, else the deleted line it stood on (an older assignment shows through), or its comment. A fact that is new
- * but on unchanged lines was not caused by this change set; one that lost its protection is shown
+ * fact, else the deleted line it stood on (an older assignment shows through), or its comment, else the
+ * added line by which it comes from elsewhere. A fact that is new but on unchanged lines was not caused by this change set; one that lost its protection is shown
  * where it stands.
  */
 function locateCause({ base, head }: LocatedPair): Region | undefined {
@@ -91,12 +91,14 @@ function locateCause({ base, head }: LocatedPair): Region | undefined {
   const weakened = base !== undefined && base.change === change ? base : undefined;
   const lost = weakened?.evidence.guards.find((guard) => isDeleted(change, guard));
   if (lost !== undefined) return region(change, "LEFT", lost);
-  const { span } = head.evidence;
+  const { span, via } = head.evidence;
   const added = addedLines(change.hunks);
   if (span && linesOf(span).some((line) => added.has(line))) return narrow(change, span, added);
   const old = weakened?.evidence.span;
   if (old && isDeleted(change, old))
     return span ? region(change, "LEFT", old) : vanished(change, old);
+  if (via && base && linesOf(via).some((line) => added.has(line)))
+    return narrow(change, via, added);
   return span && base && region(change, "RIGHT", span);
 }
 

@@ -1,5 +1,6 @@
 import { baseLineOf } from "./diff/line-map.js";
 import type { LocatedEvidence } from "./evidence.js";
+import type { Evidence } from "./model/rule.js";
 
 /** A fact at head with the same fact at base, if base has it. */
 export interface LocatedPair {
@@ -14,21 +15,17 @@ interface Resemblance {
 }
 
 /**
- * From the closest to the loosest: the same unchanged line; the same symbol; another symbol of the
- * same file (a function was renamed); anywhere in the change set (code was moved). These two ask for
- * the same text, since an identity alone (`user_id`) is common. Then the loose identity, in the same
+ * From the closest to the loosest: the same unchanged line in the same symbol; the same symbol; the
+ * same line (of two classes that take a setting from one line, each stays itself); another symbol of
+ * the same file (a function was renamed); anywhere in the change set (code was moved). These two ask
+ * for the same text, since an identity alone (`user_id`) is common. Then the loose identity, in the same
  * file, and what is stored, in the same function: by then every fact that stayed has its partner,
  * and only what was rewritten or renamed is left.
  */
 const RESEMBLANCES: readonly Resemblance[] = [
-  {
-    base: (item) => atLine(item, item.evidence.span?.startLine),
-    head: (item) => {
-      const line = item.evidence.span?.startLine;
-      return atLine(item, line && baseLineOf(item.change.hunks, line));
-    },
-  },
+  onLine(({ symbol, identity }) => [symbol, identity]),
   same(({ change, evidence }) => [change.path, evidence.symbol, evidence.identity]),
+  onLine(({ identity }) => [identity]),
   same(({ change, evidence, text }) => text && [change.path, evidence.identity, text]),
   same(({ evidence, text }) => text && [evidence.identity, text]),
   same(({ change, evidence: { looseIdentity } }) =>
@@ -39,9 +36,18 @@ const RESEMBLANCES: readonly Resemblance[] = [
   ),
 ];
 
-function atLine(item: LocatedEvidence, line: number | undefined): string | undefined {
-  if (line === undefined) return undefined;
-  return keyOf(item, [item.change.path, item.evidence.identity, String(line)]);
+function onLine(parts: (evidence: Evidence) => readonly string[]): Resemblance {
+  const key = (item: LocatedEvidence, line: number | undefined) =>
+    line === undefined
+      ? undefined
+      : keyOf(item, [item.change.path, String(line), ...parts(item.evidence)]);
+  return {
+    base: (item) => key(item, item.evidence.span?.startLine),
+    head: (item) => {
+      const line = item.evidence.span?.startLine;
+      return key(item, line && baseLineOf(item.change.hunks, line));
+    },
+  };
 }
 
 function same(parts: (item: LocatedEvidence) => readonly string[] | undefined | ""): Resemblance {

@@ -77,6 +77,11 @@ export interface Evidence {
   readonly strength: number;
   /** Where it stands; undefined when the fact is that nothing stands there (an unset setting). */
   readonly span: Span | undefined;
+  /**
+   * The line by which it comes from another place of the file, as the header of a class does: what a
+   * comment points at where that line alone is new.
+   */
+  readonly via?: Span | undefined;
   /** The statements that protect it, in order: what a comment points at when they are gone. */
   readonly guards: readonly Span[];
   readonly confidence: Confidence;

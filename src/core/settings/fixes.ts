@@ -27,7 +27,7 @@ export function fixSetting(
   fixLine: string | undefined,
 ): readonly Fix[] {
   if (head.span === undefined || !isAdded(head.span, change)) {
-    return base ? restore(base, change) : [];
+    return base ? [...restore(base, change), ...restoreHeader(base, head, change)] : [];
   }
   const { startLine, endLine } = head.span;
   const place = placeOf(head);
@@ -77,6 +77,13 @@ function restore(base: Evidence, change: FileChange): readonly Fix[] {
       startLine: span?.startLine ?? 0,
       endLine: span?.endLine ?? 0,
     }));
+}
+
+/** The bases back that a class had. */
+function restoreHeader(base: Evidence, head: Evidence, change: FileChange): readonly Fix[] {
+  if (base.via === undefined || head.via === undefined || !isAdded(head.via, change)) return [];
+  const { startLine, endLine } = head.via;
+  return [{ kind: "replace", startLine, endLine, lines: linesOf(change.base, base.via) }];
 }
 
 function isAdded(span: Span, change: FileChange): boolean {

@@ -148,6 +148,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     symbol: fact.symbol,
     strength: found.strength,
     span,
+    via: fact.header,
     guards: rule.guards?.(module) ?? [],
     confidence: confidenceOf(detail),
     values: {

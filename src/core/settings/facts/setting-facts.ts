@@ -6,6 +6,7 @@ import { classOfModule } from "../modules/class-of-module.js";
 import { effectiveSettings, takenSetting } from "../modules/effective-settings.js";
 import {
   effectiveInClass,
+  headerOf,
   productionClasses,
   settingsClasses,
   takenByClass,
@@ -21,6 +22,8 @@ export interface SettingFact {
   readonly effective: Effective;
   /** What it would be without the statements of this module or class. */
   readonly taken: () => Effective;
+  /** The line with which the class begins. */
+  readonly header?: Span;
 }
 
 /** Of a setting that nothing sets. */
@@ -112,7 +115,8 @@ function classFacts(module: PythonModule, name: string): readonly SettingFact[] 
     if (start !== undefined && seen.has(start)) return [];
     if (start !== undefined) seen.add(start);
     const taken = () => takenByClass(module, one, classes, name);
-    return [{ symbol: one.name, place: "class", effective, taken }];
+    const header = headerOf(one.statement);
+    return [{ symbol: one.name, place: "class", effective, taken, header }];
   });
 }
 
