@@ -196,8 +196,9 @@ describe("branches", () => {
     ["if not DEBUG False", `${SECURE} = True\nif not DEBUG:\n    ${SECURE} = False`, 0],
     ["if production", `if ENV == "production":\n    ${SECURE} = True`, 3],
     ["if testing", `${SECURE} = True\nif "test" in sys.argv:\n    ${SECURE} = False`, 3],
-    ["an unknown test", `${SECURE} = True\nif WEIRD:\n    ${SECURE} = False`, 0],
-    ["an unknown test without else", `if WEIRD:\n    ${SECURE} = True`, 0.5],
+    ["an unknown test", `${SECURE} = True\nif WEIRD:\n    ${SECURE} = False`, 1],
+    ["an unknown test without else", `if WEIRD:\n    ${SECURE} = True`, 1],
+    ["an unknown test of nothing but off", `if WEIRD:\n    ${SECURE} = False`, 0],
     ["both sides True", `if WEIRD:\n    ${SECURE} = True\nelse:\n    ${SECURE} = True`, 4],
     ["if True", `if True:\n    ${SECURE} = True`, 4],
     ["an environment test", `${HEAD}if env.bool("TLS", default=True):\n    ${SECURE} = True`, 3],
@@ -207,7 +208,7 @@ describe("branches", () => {
     [
       "match",
       `match WEIRD:\n    case 1:\n        ${SECURE} = True\n    case _:\n        ${SECURE} = False`,
-      0,
+      1,
     ],
   ])("%s", (_, text, strength) => {
     expect(read(`${text}\n`).strength).toBe(strength);
