@@ -27,6 +27,7 @@ export function compare(
   const pairs = pairEvidence(base, head);
   const regressions = pairs.flatMap((pair) => {
     if (!becameWeaker(pair) || movedElsewhere(pair, pairs)) return [];
+    if (stoodElsewhere(pair, base, pairs)) return [];
     const judgement = pair.head.rule.judge({
       base: pair.base?.evidence,
       head: pair.head.evidence,
@@ -77,6 +78,29 @@ function movedElsewhere(pair: LocatedPair, pairs: readonly LocatedPair[]): boole
       other.head.evidence.span !== undefined &&
       other.head.evidence.strength >= base.evidence.strength &&
       (other.base === undefined || other.base.evidence.strength < other.head.evidence.strength),
+  );
+}
+
+/**
+ * The same statement may have stood in another file of the change set, no stronger, and be gone from
+ * there: what was owed before was moved, not added.
+ */
+function stoodElsewhere(
+  { head }: LocatedPair,
+  base: readonly LocatedEvidence[],
+  pairs: readonly LocatedPair[],
+): boolean {
+  return (
+    head.text !== undefined &&
+    base.some(
+      (old) =>
+        old.rule === head.rule &&
+        old.change !== head.change &&
+        old.text === head.text &&
+        old.evidence.identity === head.evidence.identity &&
+        old.evidence.strength <= head.evidence.strength &&
+        !pairs.some((pair) => pair.base === old && pair.head.text === old.text),
+    )
   );
 }
 
