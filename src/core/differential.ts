@@ -4,6 +4,7 @@ import type { LocatedEvidence } from "./evidence.js";
 import { fingerprint } from "./fingerprint.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding } from "./model/finding.js";
+import { compareSeverity } from "./model/severity.js";
 import type { Region, Span } from "./model/source.js";
 import { type LocatedPair, pairEvidence } from "./pairing.js";
 import type { PlacedSuppression } from "./suppression/read-suppressions.js";
@@ -56,7 +57,21 @@ export function compare(
     };
     return [{ finding, pair }];
   });
-  return regressions.sort((a, b) => order(a.finding, b.finding));
+  return onceEach(regressions).sort((a, b) => order(a.finding, b.finding));
+}
+
+/** Several classes take what they have from one line: what it loses is said once, as grave as for the worst. */
+function onceEach(regressions: readonly Regression[]): Regression[] {
+  const said = new Map<string, Regression>();
+  for (const one of regressions) {
+    const { rule, region, severity } = one.finding;
+    const key = JSON.stringify([rule, region, one.pair.head.evidence.identity]);
+    const known = said.get(key);
+    if (known === undefined || compareSeverity(severity, known.finding.severity) > 0) {
+      said.set(key, one);
+    }
+  }
+  return [...said.values()];
 }
 
 function becameWeaker({ base, head }: LocatedPair): boolean {
