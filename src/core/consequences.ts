@@ -10,7 +10,7 @@ import { classOfModule } from "./settings/modules/class-of-module.js";
 const MAX_NAMES = 100;
 
 /** Statements that can write any name, and classes that a rule on backends looks for by name. */
-const FAR_REACHING = /\bimport[ \t(]*\*|\binclude\(|\bexec\(|Backend\b/;
+const FAR_REACHING = /\bimport[ \t(]*\*|\binclude\(|\bexec(?:file)?\(|Backend\b/;
 
 /**
  * What can be said differently of the two versions of a module, as the texts it can be said of: what a

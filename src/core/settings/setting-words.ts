@@ -1,5 +1,5 @@
 /** Statements that can write a setting without its name, and frameworks whose settings mean others. */
-const FAR_REACHING = String.raw`\b(?:globals|locals|vars|setattr|configure|exec|include)[ \t]*\(|import[ \t(]*\*|flask|quart|starlette|fastapi|sanic`;
+const FAR_REACHING = String.raw`\b(?:globals|locals|vars|setattr|configure|exec(?:file)?|include)[ \t]*\(|import[ \t(]*\*|flask|quart|starlette|fastapi|sanic`;
 
 /** By what `isDjangoSettings` knows a settings module of Django. */
 const SIGNS =

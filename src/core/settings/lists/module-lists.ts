@@ -5,7 +5,13 @@ import { statementsNaming } from "../../python/syntax/naming.js";
 import { once } from "../../python/syntax/once.js";
 import type { Statement } from "../../python/syntax/syntax.js";
 import { walkAllExpressions } from "../../python/syntax/walk.js";
-import { elsewhere, moduleScope, onceForKey, starImports } from "../modules/effective-settings.js";
+import {
+  elsewhere,
+  executesFiles,
+  moduleScope,
+  onceForKey,
+  starImports,
+} from "../modules/effective-settings.js";
 import { MAX_HOPS } from "../modules/inherited-settings.js";
 import {
   baseElsewhere,
@@ -13,6 +19,7 @@ import {
   isPlainBase,
   type SettingsClass,
 } from "../modules/settings-class.js";
+import { EXECUTED_FILE } from "../run/run-statements.js";
 import { isConstantName, type ListState } from "./list-mutations.js";
 import type { ListReader } from "./list-reader.js";
 import { type ListAlternatives, type ListElement, unknownList } from "./list-value.js";
@@ -42,8 +49,8 @@ const listMade = onceForKey((module, name, hops): ListAlternatives | undefined =
 });
 
 /**
- * The list that a module takes from those it imports everything from: not known where one of them is
- * not at hand, undefined where none makes it.
+ * The list that a module takes from those it imports everything from, or executes: not known where one
+ * of them is not at hand, undefined where none makes it.
  */
 export function inheritedList(
   module: PythonModule,
@@ -59,7 +66,7 @@ export function inheritedList(
     const found = moduleList(other, name, hops + 1) ?? inheritedList(other, name, hops + 1);
     if (found !== undefined) return seenList(found, via, other);
   }
-  return undefined;
+  return executesFiles(module) ? unknownList(EXECUTED_FILE) : undefined;
 }
 
 /** The lists of another module, as this one sees them: places in its text mean nothing here. */

@@ -54,7 +54,7 @@ export function takenSetting(module: PythonModule, name: string): Effective {
 const takingWords = once(({ text }: PythonModule): readonly string[] => [
   ...(/\bimport[ \t]+\*/.test(text) ? ["import *"] : []),
   ...(text.includes("split_settings") ? ["include("] : []),
-  ...["globals(", "locals(", "vars(", "exec("].filter((word) => text.includes(word)),
+  ...["globals(", "locals(", "vars(", "exec(", "execfile("].filter((word) => text.includes(word)),
 ]);
 
 /** The modules a module takes all names from, latest first: what it leaves open, they decide. */
@@ -66,6 +66,11 @@ export const starImports = once((module: PythonModule): readonly string[] => {
   const stars = imported.filter((star) => !isForeign(module.path, star));
   return [...stars, ...included.map((match) => match[1] ?? "")].reverse();
 });
+
+/** Whether the module executes files, from which any name may come. */
+export const executesFiles = once(({ text }: PythonModule): boolean =>
+  /\bexecfile[ \t]*\(|\bexec[ \t]*\([^\n]*\b(?:open|compile|read\w*)[ \t]*\(/.test(text),
+);
 
 /** Names as the top level of the module sees them. */
 export function moduleScope(module: PythonModule, step = 0): Scope {

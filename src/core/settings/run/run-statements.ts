@@ -16,13 +16,15 @@ import { judgeTest } from "../evaluate/judge-test.js";
 import { patternInProduction } from "../evaluate/production-test.js";
 import type { Scope } from "../evaluate/scope.js";
 import { UNKNOWN, UNSET } from "../evaluate/value.js";
-import { oneValue } from "./alternative.js";
+import { type Effective, oneValue } from "./alternative.js";
 import { mergeBranches } from "./merge-branches.js";
 import { writesTo } from "./namespace-writes.js";
 import type { Run, State } from "./run.js";
 import { assign, augment, isNamespace, write } from "./run-assignments.js";
 import { takeOver } from "./take-over.js";
 
+/** Where values come from that a file may set which the module executes. */
+export const EXECUTED_FILE = "the file that is executed";
 /** Deeper blocks than any settings file has. */
 const MAX_DEPTH = 30;
 /** A `for` over a literal list is run item by item, up to here. */
@@ -171,7 +173,7 @@ function branch(body: readonly Statement[], state: State, run: Run): State {
 
 function runExpression(expression: Expression, span: Span, state: State, run: Run): void {
   if (expression.kind !== "call") return;
-  if (expression.callee.kind === "name" && expression.callee.id === "exec") {
+  if (expression.callee.kind === "name" && /^exec(?:file)?$/.test(expression.callee.id)) {
     runExec(expression, span, state, run);
     return;
   }
@@ -184,12 +186,19 @@ function runExpression(expression: Expression, span: Span, state: State, run: Ru
 }
 
 /**
- * A file that is executed is like one from which all names are imported. Other text is not followed:
- * the names that it mentions, or all if it is computed, become unknown.
+ * A file that is executed is like one from which all names are imported, and is not at hand. Other text
+ * is not followed: the names that it mentions, or all if it is computed, become unknown.
  */
 function runExec(call: Call, span: Span, state: State, run: Run): void {
   const source = call.args[0]?.value;
-  if (source === undefined || readsFile(source, run.scope)) return;
+  if (source === undefined) return;
+  if (executesFile(call, source, run.scope)) {
+    const said: Effective = [
+      { value: { kind: "inherited", from: EXECUTED_FILE }, span: undefined },
+    ];
+    for (const name of run.names) takeOver(name, said, state);
+    return;
+  }
   const text = source.kind === "string" ? source.value : undefined;
   for (const name of run.names) {
     if (text === undefined ? state.has(name) : text.includes(name)) {
@@ -199,7 +208,8 @@ function runExec(call: Call, span: Span, state: State, run: Run): void {
 }
 
 /** Whether what is executed is read from a file, here or by the assignment of its name. */
-function readsFile(source: Expression, scope: Scope): boolean {
+function executesFile({ callee }: Call, source: Expression, scope: Scope): boolean {
+  if (callee.kind === "name" && callee.id === "execfile") return true;
   const parts = [...walkExpressions(source)];
   const assigned = parts.flatMap((one) =>
     one.kind === "name" ? [...walkExpressions(scope.assigned(one.id) ?? one)] : [],
