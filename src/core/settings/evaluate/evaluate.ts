@@ -167,10 +167,19 @@ function call(
   }
   const name = (calleeName(expression) ?? "").split(".").at(-1) ?? "";
   if (name === "timedelta") return timedelta(expression, inner);
+  if (name === "isinstance") return isText(expression, inner);
   const [first] = args;
   const compute = own(FUNCTIONS, name);
   if (!compute || !first || first.unpack) return UNKNOWN;
   return args.length === 1 ? map(inner(first.value), compute) : UNKNOWN;
+}
+
+/** `isinstance(value, str)`: whether a variable was set tells it from a default that is no text. */
+function isText({ args }: Call, inner: (expression: Expression) => AbstractValue): AbstractValue {
+  const [value, type] = args;
+  const isOfText =
+    type?.value.kind === "name" && /^(?:str|basestring|unicode)$/.test(type.value.id);
+  return value && isOfText ? map(inner(value.value), (it) => typeof it === "string") : UNKNOWN;
 }
 
 function timedelta(
