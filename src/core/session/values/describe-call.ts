@@ -138,9 +138,7 @@ function fetchedValue(one: NamedCall, context: ValueContext): ValueFacts | undef
   const [argument] = call.args;
   if (isWrittenCredentials(dottedName(callee) ?? "")) return named("token response", context);
   if (callee.kind !== "attribute" || !PICKING_METHODS.has(name)) return undefined;
-  return argument?.value.kind === "string"
-    ? picked(argument.value.value ?? "", callee.object, context)
-    : undefined;
+  return argument && picked(argument.value, callee.object, context);
 }
 
 /** google.oauth2.credentials.Credentials: its JSON holds the refresh token and the client secret. */

@@ -4,6 +4,7 @@ import type {
   OtherExpression,
   Subscript,
 } from "../../python/syntax/syntax.js";
+import { dottedName } from "../../python/syntax/walk.js";
 import { lastBinding, type Scope } from "../bindings/scopes.js";
 import { IDENTIFIER_ATTRIBUTES } from "./call-words.js";
 import { describeCall } from "./describe-call.js";
@@ -126,15 +127,20 @@ function describeAttribute(value: Attribute, context: ValueContext): ValueFacts 
   if (value.name === "value" || value.name === "data") return describe(value.object, context);
   const { object } = value;
   // The key of an API token is the token itself.
-  const owner = object.kind === "name" ? object.id : object.kind === "attribute" ? object.name : "";
-  if (value.name === "key" && /token$/i.test(owner)) return named("auth token", context);
+  if (value.name === "key" && /token$/i.test(ownerOf(object))) return named("auth token", context);
   return named(value.name, context);
+}
+
+/** The last name of an object; of one that was looked up, `Token.objects.get(...)`, its model. */
+function ownerOf(object: Expression): string {
+  if (object.kind === "call") return dottedName(object.callee)?.split(".")[0] ?? "";
+  return object.kind === "name" ? object.id : object.kind === "attribute" ? object.name : "";
 }
 
 function describeSubscript(value: Subscript, context: ValueContext): ValueFacts {
   const [index] = value.indices;
-  if (index?.kind === "string" && index.value !== undefined)
-    return picked(index.value, value.object, context);
+  const found = index && picked(index, value.object, context);
+  if (found !== undefined) return found;
   if (index?.kind === "other" && index.type === "slice") {
     const [start] = index.children;
     return start?.kind === "unary" ? IDENTIFIER : describe(value.object, context);

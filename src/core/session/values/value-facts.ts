@@ -1,5 +1,5 @@
 import type { Expression } from "../../python/syntax/syntax.js";
-import { lastName } from "../access/session-expression.js";
+import { lastName, readSession } from "../access/session-expression.js";
 import type { Scope } from "../bindings/scopes.js";
 import { isRemote, isTokenResponse } from "./server-answers.js";
 
@@ -95,9 +95,19 @@ export function named(text: string, { aliased }: ValueContext): ValueFacts {
 /** Mappings of what is said about fields, by the name of the field. */
 const ABOUT_FIELDS = /^(?:\w*errors?|fields|labels|help_texts?|widgets|error_messages|choices)$/;
 
-/** What a mapping holds under a text; `from` is the mapping. */
-export function picked(text: string, from: Expression, context: ValueContext): ValueFacts {
+/**
+ * What a mapping holds under a key; `from` is the mapping. What the session held before is nothing new;
+ * of any other mapping nothing is known where the key is computed.
+ */
+export function picked(
+  key: Expression,
+  from: Expression,
+  context: ValueContext,
+): ValueFacts | undefined {
   const { scope, aliased } = context;
+  if (readSession(from, scope) !== undefined) return INERT;
+  if (key.kind !== "string" || key.value === undefined) return undefined;
+  const text = key.value;
   if (ABOUT_FIELDS.test(lastName(from) ?? "")) return OPAQUE;
   if (!isRemote(from, scope)) return named(text, context);
   // A server that issues tokens may call them by their kind alone.
