@@ -22,6 +22,7 @@ const DJANGO_KEYS: Readonly<Record<string, string>> = {
   "django.contrib.auth.BACKEND_SESSION_KEY": "_auth_user_backend",
   "django.contrib.auth.HASH_SESSION_KEY": "_auth_user_hash",
   "django.contrib.auth.REDIRECT_FIELD_NAME": "next",
+  "django.contrib.auth.views.INTERNAL_RESET_SESSION_TOKEN": "_password_reset_token",
 };
 
 /** A longer name of a constant is none that a person reads. */
@@ -29,15 +30,18 @@ const MAX_NAME = 200;
 
 /** The keys an expression can be: several when a `for` walks through a literal list of them. */
 export function readKeys(expression: Expression, scope: Scope): readonly KeyPart[] {
-  if (expression.kind === "name") {
-    const subject = bindingsOf(scope, expression.id)?.at(-1)?.each;
-    const named = subject && dottedName(subject);
-    const each = named === undefined ? subject : constantValue(named, scope);
-    if (each?.kind === "tuple" || each?.kind === "list" || each?.kind === "set") {
-      return each.items.map((item) => readKey(item, scope));
-    }
-  }
-  return [readKey(expression, scope)];
+  const subject =
+    expression.kind === "name" ? bindingsOf(scope, expression.id)?.at(-1)?.each : undefined;
+  return (subject && listedKeys(subject, scope)) ?? [readKey(expression, scope)];
+}
+
+/** The keys that a literal list holds, or a constant that is one. */
+export function listedKeys(subject: Expression, scope: Scope): readonly KeyPart[] | undefined {
+  const named = dottedName(subject);
+  const list = named === undefined ? subject : constantValue(named, scope);
+  return list?.kind === "tuple" || list?.kind === "list" || list?.kind === "set"
+    ? list.items.map((item) => readKey(item, scope))
+    : undefined;
 }
 
 export function readKey(expression: Expression, scope: Scope): KeyPart {

@@ -1,7 +1,13 @@
 import type { Span } from "../../model/source.js";
-import type { Call, Dictionary, Expression, Statement } from "../../python/syntax/syntax.js";
+import type {
+  Call,
+  Dictionary,
+  Expression,
+  OtherExpression,
+  Statement,
+} from "../../python/syntax/syntax.js";
 import { dottedName, isNotScope, walkStatements } from "../../python/syntax/walk.js";
-import { type KeyPart, readKey } from "../access/keys.js";
+import { type KeyPart, listedKeys, readKey, readKeys } from "../access/keys.js";
 import { lastName } from "../access/session-expression.js";
 import { importedMember } from "../bindings/imported-members.js";
 import {
@@ -57,6 +63,7 @@ function isDictCall(value: Expression): value is Call {
 
 function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[] | undefined {
   if (value.kind === "dictionary") return dictionaryEntries(value, scope);
+  if (value.kind === "other") return comprehensionEntries(value, scope);
   if (value.kind === "list" || value.kind === "tuple") {
     const listed = value.items.filter((item) => item.kind === "dictionary");
     return listed.length === 0
@@ -75,6 +82,20 @@ function literalEntries(value: Expression, scope: Scope): readonly MappingEntry[
       ? []
       : [{ key: keyword(arg.name), value: arg.value, scope, span: undefined }],
   );
+}
+
+/** `{name: data[name] for name in ("email", "password")}`: an entry for each key that is listed. */
+function comprehensionEntries(
+  { type, children }: OtherExpression,
+  scope: Scope,
+): readonly MappingEntry[] | undefined {
+  const [pair, each] = type === "dictionary_comprehension" ? children : [];
+  if (pair?.kind !== "other" || each?.kind !== "other") return undefined;
+  const [key, value] = pair.children;
+  const [target, subject] = each.children;
+  const isEach = key?.kind === "name" && target?.kind === "name" && target.id === key.id;
+  const keys = isEach && subject ? listedKeys(subject, scope) : undefined;
+  return value && keys?.map((one) => ({ key: one, value, scope, span: undefined }));
 }
 
 function dictionaryEntries(value: Dictionary, scope: Scope): readonly MappingEntry[] {
@@ -136,8 +157,9 @@ function fillingEntries(statement: Statement, name: string, scope: Scope): reado
       const [index] = target.kind === "subscript" ? target.indices : [];
       if (target.kind !== "subscript" || index === undefined || !isName(target.object, name))
         return [];
-      const key = readKey(index, scope);
-      return key.kind === "dynamic" ? [] : [{ key, value, scope, span }];
+      return readKeys(index, scope)
+        .filter(({ kind }) => kind !== "dynamic")
+        .map((key) => ({ key, value, scope, span }));
     });
   }
   if (statement.kind !== "expression" || statement.value.kind !== "call") return [];
