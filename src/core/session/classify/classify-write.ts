@@ -37,7 +37,7 @@ function plain(category: DataCategory, confidence: Confidence): WriteClass {
  */
 export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): WriteClass {
   const key = path.findLast((part) => part.kind !== "dynamic");
-  const tokens = key?.tokens ?? [];
+  const tokens = tokensKept(key?.tokens ?? [], value);
   if (key !== undefined && isOneOf(tokens, ORDINARY_KEYS)) return plain("other", "high");
   if (isHandshake(tokens, value)) return plain("handshake", "high");
   const byKey = classifyTokens(tokens) ?? classifyNested(path);
@@ -53,6 +53,14 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
     return { ...of(byValue), confidence: alone || byValue.doubtful ? "low" : "medium" };
   }
   return plain(key === undefined ? "unknown" : "other", "low");
+}
+
+/** Words by which a key says that what it holds is protected. */
+const CLAIMS: ReadonlySet<string> = new Set(["hash", "hashed", "digest", "encrypted", "sealed"]);
+
+/** A key that calls a value protected which is only encoded, or hashed by trying all, says what it is. */
+function tokensKept(tokens: readonly string[], { readable }: ValueFacts): readonly string[] {
+  return readable === undefined ? tokens : tokens.filter((word) => !CLAIMS.has(word));
 }
 
 /** What the key says, if it is enough or the value agrees. */

@@ -65,7 +65,7 @@ function copiedBy({ children }: OtherExpression): Expression | undefined {
 
 function wholeAttribute(name: string, object: Expression, scope: Scope): WholeObject | undefined {
   if (name === "cleaned_data" || name === "validated_data") return wholeForm(name, object, scope);
-  if (name === "data" && isSerializer(object, scope)) return wholeForm(name, object, scope);
+  if (name === "data" && isFormOrSerializer(object, scope)) return wholeForm(name, object, scope);
   if (name === "__dict__" && isUser(object)) return wholeUser("__dict__ of a user");
   if (!isRequest(object, scope)) return undefined;
   if (name === "POST" || name === "data") {
@@ -103,10 +103,10 @@ function postedFields(scope: Scope): FormFields {
   return UNKNOWN;
 }
 
-function isSerializer(object: Expression, scope: Scope): boolean {
+function isFormOrSerializer(object: Expression, scope: Scope): boolean {
   return (
-    /serializer$/i.test(lastName(object) ?? "") ||
-    /Serializer$/.test(className(object, scope) ?? "")
+    /(?:^|_)form$|serializer$/i.test(lastName(object) ?? "") ||
+    /(?:Form|Serializer)$/.test(className(object, scope) ?? "")
   );
 }
 
