@@ -45,15 +45,32 @@ export interface PackageFact {
   readonly requirement: Requirement & { readonly range: Range };
 }
 
+/** The watched packages that a file names for a running site. */
+interface Asked {
+  readonly facts: ReadonlyMap<string, PackageFact>;
+  /** Those with a constraint that cannot be read, as the address of an archive. */
+  readonly unread: ReadonlySet<string>;
+}
+
 /**
- * The watched packages that a file names for a running site. What it asks for twice, as for two
- * versions of Python, counts as the more generous of the two; a package with a constraint that
- * cannot be read is left out.
+ * What a file lets through of the watched packages. What it asks for twice, as for two versions of
+ * Python, counts as the more generous of the two; a package with a constraint that cannot be read is
+ * left out.
  */
-export function packageFacts({ path, text }: Omit<SourceFile, "side">): readonly PackageFact[] {
-  if (!isDeployed(path)) return [];
+export function packageFacts(file: Omit<SourceFile, "side">): readonly PackageFact[] {
+  const { facts, unread } = askedBy(file);
+  return [...facts.values()].filter(({ name }) => !unread.has(name));
+}
+
+/** Whether a file asks for a package in a way that does not tell of which release. */
+export function asksForAny(file: Omit<SourceFile, "side">, name: string): boolean {
+  return askedBy(file).unread.has(name);
+}
+
+function askedBy({ path, text }: Omit<SourceFile, "side">): Asked {
   const facts = new Map<string, PackageFact>();
   const unread = new Set<string>();
+  if (!isDeployed(path)) return { facts, unread };
   for (const requirement of readRequirements(path, text)) {
     const { name, range, group } = requirement;
     if (!WATCHED_PACKAGES.has(name) || !isDeployed(group)) continue;
@@ -65,7 +82,7 @@ export function packageFacts({ path, text }: Omit<SourceFile, "side">): readonly
       }
     }
   }
-  return [...facts.values()].filter(({ name }) => !unread.has(name));
+  return { facts, unread };
 }
 
 /** Whether a path, or the name of a group, is not one for tests, development or documentation. */

@@ -19,11 +19,30 @@ function* linesOf(text: string): Generator<Piece> {
 /** What pip reads: one requirement a line, with options, comments and hashes beside it. */
 export function readRequirementsText(text: string): readonly Requirement[] {
   return [...linesOf(text)].flatMap((piece) => {
+    const named = namedByAddress(piece);
+    if (named !== undefined) return [named];
     const code = piece.text.replace(/(?:^|\s)#.*$/, "").replace(/\s(?:--?\w.*|\\)$/, "");
     if (code.trim() === "" || /^\s*-/.test(code)) return [];
     const requirement = parseRequirement({ ...piece, text: code });
     return requirement ? [requirement] : [];
   });
+}
+
+/** `git+https://host/project.git@branch#egg=Django`, also behind `-e`: of a release that it does not tell. */
+function namedByAddress(piece: Piece): Requirement | undefined {
+  const found = /^\s*(?:-e\s+|--editable[ =])?\w[\w+.-]*:\S*#(?:\S*&)?egg=([\w.-]+)/.exec(
+    piece.text,
+  );
+  const [line, egg] = found ?? [];
+  if (line === undefined || egg === undefined) return undefined;
+  return {
+    name: normaliseName(egg),
+    constraint: "",
+    range: undefined,
+    span: spanIn(piece, line.length - egg.length, egg.length),
+    group: "",
+    locked: false,
+  };
 }
 
 /** `install_requires` and `extras_require` of setup.cfg: a requirement a line, indented. */

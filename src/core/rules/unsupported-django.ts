@@ -4,7 +4,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
 import { admits } from "../requirements/constraint.js";
-import { type PackageFact, packageFacts } from "../requirements/packages.js";
+import { asksForAny, type PackageFact, packageFacts } from "../requirements/packages.js";
 import { compareVersions, seriesOf, type Version } from "../requirements/version.js";
 
 export const unsupportedDjango: Rule = {
@@ -34,6 +34,7 @@ export const unsupportedDjango: Rule = {
   },
 
   detect(file: SourceFile, around: FilesAround): readonly Evidence[] {
+    if (file.side === "LEFT" && asksForAny(file, "django")) return [ANY_RELEASE];
     return packageFacts(file).flatMap(({ name, requirement }) => {
       const newest = newestDjango(requirement.range);
       if (name !== "django" || requirement.locked) return [];
@@ -70,20 +71,30 @@ export const unsupportedDjango: Rule = {
   },
 };
 
+/** An archive or a branch, of a release that its address does not tell: what takes its place may be no older. */
+const ANY_RELEASE: Evidence = {
+  identity: "django",
+  symbol: "",
+  strength: 1,
+  span: undefined,
+  guards: [],
+  confidence: "low",
+  values: { series: "" },
+};
+
 /**
  * The project let a series as old through before, in another file: this one repeats it, or takes it
  * over. Both versions ask alike, so that nothing is fetched where there is nothing to say.
  */
 function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean {
-  return around
-    .requirements("LEFT")
-    .flatMap(packageFacts)
-    .some(({ name, requirement }) => {
-      const before = name === "django" ? newestDjango(requirement.range) : undefined;
-      if (before === undefined || newest === undefined) return false;
-      const isOlder = compareVersions(before, newest) < 0;
-      return isOlder || seriesOf(before) === seriesOf(newest) || admits(requirement.range, newest);
-    });
+  const others = around.requirements("LEFT");
+  if (others.some((file) => asksForAny(file, "django"))) return true;
+  return others.flatMap(packageFacts).some(({ name, requirement }) => {
+    const before = name === "django" ? newestDjango(requirement.range) : undefined;
+    if (before === undefined || newest === undefined) return false;
+    const isOlder = compareVersions(before, newest) < 0;
+    return isOlder || seriesOf(before) === seriesOf(newest) || admits(requirement.range, newest);
+  });
 }
 
 /**

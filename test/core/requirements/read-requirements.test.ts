@@ -32,6 +32,7 @@ mypackage @ https://example.org/mypackage-1.0.zip
       "djangorestframework >= 3.15, < 4@5",
       "django-allauth ==65.3.1@6",
       "celery @9",
+      "x @10",
       "mypackage @ https://example.org/mypackage-1.0.zip@11",
     ]);
   });
