@@ -2,8 +2,9 @@ import { isOutdated, lostFixes, newestDjango } from "../django/support.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Fix, Judgement, Rule } from "../model/rule.js";
+import { compareSeverity, type Severity } from "../model/severity.js";
 import type { SourceFile } from "../model/source.js";
-import { exactVersion } from "../requirements/constraint.js";
+import { exactVersion, type Range } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
 import { rankNewest, rankVersion, UNBOUNDED } from "../requirements/rank.js";
 import { compareVersions, showVersion, type Version } from "../requirements/version.js";
@@ -49,7 +50,11 @@ export const djangoDowngrade: Rule = {
           guards: [],
           confidence: exactVersion(requirement.range) ? "high" : "medium",
           values: { package: shownName(name), constraint: requirement.constraint || "any version" },
-          detail: { fact, installed: installedOf(fact, file, around) } satisfies DowngradeDetail,
+          detail: {
+            fact,
+            installed: installedOf(fact, file, around),
+            isSaidElsewhere: (severity) => isSaidElsewhere(fact, file, around, severity),
+          } satisfies DowngradeDetail,
         },
       ];
     });
@@ -59,14 +64,11 @@ export const djangoDowngrade: Rule = {
     if (base === undefined) return undefined;
     const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
     if (isRaised(before.installed, after.installed)) return undefined;
-    const judged =
-      head.identity === "django"
-        ? judgeDjango(before.fact, after.fact)
-        : judgeOther(before.fact, after.fact);
+    const judged = judgePackage(before.fact, after.fact);
     if (judged === undefined) return undefined;
     const { severity, template, values } = judged;
     return {
-      severity,
+      severity: after.isSaidElsewhere(severity) ? "notice" : severity,
       confidence: head.confidence,
       message: message(template, {
         package: head.values.package ?? "",
@@ -80,6 +82,8 @@ export const djangoDowngrade: Rule = {
   suggest({ base, head }: EvidencePair, change: FileChange): readonly Fix[] {
     if (base === undefined) return [];
     const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
+    const judged = judgePackage(before.fact, after.fact);
+    if (judged === undefined || after.isSaidElsewhere(judged.severity)) return [];
     return restoreConstraint(before.fact.requirement, after.fact.requirement, change);
   },
 };
@@ -88,6 +92,41 @@ interface DowngradeDetail {
   readonly fact: PackageFact;
   /** The release that is installed, where a file of the change set pins one. */
   readonly installed: Version | undefined;
+  readonly isSaidElsewhere: (severity: Severity) => boolean;
+}
+
+/**
+ * Whether another file of the change set says as much of the package: one that asks for it rather than
+ * what was compiled or locked from that, else the first.
+ */
+function isSaidElsewhere(
+  { name }: PackageFact,
+  { path }: SourceFile,
+  around: FilesAround,
+  severity: Severity,
+): boolean {
+  const factIn = (files: readonly SourceFile[], at: string) =>
+    files
+      .filter((file) => file.path === at)
+      .flatMap(packageFacts)
+      .find((one) => one.name === name);
+  const [before, after] = [around.changedRequirements("LEFT"), around.changedRequirements("RIGHT")];
+  return after.some((other) => {
+    if (precedence(other.path, path) >= 0) return false;
+    const [old, now] = [factIn(before, other.path), factIn(after, other.path)];
+    const judged = old && now && isLowered(old, now) ? judgePackage(old, now) : undefined;
+    return judged !== undefined && compareSeverity(judged.severity, severity) >= 0;
+  });
+}
+
+function isLowered(before: PackageFact, after: PackageFact): boolean {
+  return (newestOf(after) ?? UNBOUNDED) < (newestOf(before) ?? UNBOUNDED);
+}
+
+/** Negative where the first path comes first. */
+function precedence(a: string, b: string): number {
+  const kind = (path: string) => (/\.lock$/i.test(path) ? 2 : /\.txt$/i.test(path) ? 1 : 0);
+  return kind(a) - kind(b) || (a < b ? -1 : 1);
 }
 
 /** What a range lets through matters less than the pin beside it, as `requirements.txt` beside `requirements.in`. */
@@ -122,6 +161,10 @@ function newestOf({ name, requirement: { range } }: PackageFact): number | undef
   return newest && rankVersion(newest);
 }
 
+function judgePackage(base: PackageFact, head: PackageFact): Judged | undefined {
+  return head.name === "django" ? judgeDjango(base, head) : judgeOther(base, head);
+}
+
 function judgeDjango(base: PackageFact, head: PackageFact): Judged | undefined {
   const before = newestDjango(base.requirement.range);
   const after = newestDjango(head.requirement.range);
@@ -141,8 +184,15 @@ function judgeDjango(base: PackageFact, head: PackageFact): Judged | undefined {
 function judgeOther(base: PackageFact, head: PackageFact): Judged | undefined {
   const [before, after] = [base.requirement.range, head.requirement.range];
   if (before.upper === undefined || after.upper === undefined) return undefined;
+  if (beginsLater(before, after)) return undefined;
   const comparable = (exactVersion(before) === undefined) === (exactVersion(after) === undefined);
   return comparable ? { severity: "warning", template: OLDER } : undefined;
+}
+
+/** What ends earlier but begins later, `~=0.39` that becomes `~=0.44.0`, was more likely raised. */
+function beginsLater({ lower: before }: Range, { lower: after }: Range): boolean {
+  if (after === undefined) return false;
+  return before === undefined || compareVersions(before.version, after.version) < 0;
 }
 
 const LOST = "Django goes from {base} to {head}, losing the fixes for {cves}.";
