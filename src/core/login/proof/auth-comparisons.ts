@@ -1,3 +1,4 @@
+import { onceForText } from "../../python/syntax/once.js";
 import type { Comparison, Expression } from "../../python/syntax/syntax.js";
 import { lastName } from "../../session/access/session-expression.js";
 import { classifyTokens } from "../../session/words/name-class.js";
@@ -22,14 +23,14 @@ export function secretOf(expression: Expression): "credential" | "otp" | undefin
   return secretOfName(nameOf(expression) ?? "");
 }
 
-export function secretOfName(name: string): "credential" | "otp" | undefined {
+export const secretOfName = onceForText((name): "credential" | "otp" | undefined => {
   const tokens = tokensOf(name);
   const found = classifyTokens(tokens);
   if (found?.strong === true && found.category === "otp") return "otp";
   const credential =
     found?.category === "credential" || tokens.some((one) => SHORT_NAMES.includes(one));
   return credential ? "credential" : undefined;
-}
+});
 
 /** The second field of a form in which a new password is typed twice. */
 const CONFIRMING: readonly string[] = [

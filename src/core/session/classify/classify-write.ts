@@ -4,7 +4,7 @@ import type { KeyPart } from "../access/keys.js";
 import type { ValueFacts, ValueName } from "../values/value-facts.js";
 import { classifyTokens, type NameClass } from "../words/name-class.js";
 import { LEADING_META_WORDS, META_WORDS } from "../words/name-words.js";
-import { hasPhrase, isOneOf, phraseTokens, splitGlued, tokensOf } from "../words/tokens.js";
+import { hasPhrase, isOneOf, splitGlued, tokensOf } from "../words/tokens.js";
 import {
   CATEGORY_WORDS,
   HANDSHAKE_PHRASES,
@@ -48,7 +48,7 @@ export function classifyWrite(path: readonly KeyPart[], value: ValueFacts): Writ
   const found = byKey && classifyKey(byKey, byValue, value);
   if (found !== undefined) return found;
   if (byValue !== undefined && !endsInMeta(tokens)) {
-    const shared = tokens.some((word) => phraseTokens(byValue.phrase).includes(word));
+    const shared = tokens.some((word) => tokensOf(byValue.phrase).includes(word));
     const alone = byValue.aliased && byKey?.category !== byValue.category && !shared;
     return { ...of(byValue), confidence: alone || byValue.doubtful ? "low" : "medium" };
   }

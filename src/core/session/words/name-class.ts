@@ -1,3 +1,4 @@
+import { once } from "../../python/syntax/once.js";
 import {
   CLEAR_WORDS,
   LEADING_META_WORDS,
@@ -24,7 +25,7 @@ export interface NameClass {
 }
 
 /** What a name says it holds; undefined for ordinary names, flags, counters and times. */
-export function classifyTokens(tokens: readonly string[]): NameClass | undefined {
+export const classifyTokens = once((tokens: readonly string[]): NameClass | undefined => {
   const words = splitGlued(tokens);
   let weak: NameClass | undefined;
   for (const list of CATEGORY_WORDS) {
@@ -34,7 +35,7 @@ export function classifyTokens(tokens: readonly string[]): NameClass | undefined
     weak ??= found;
   }
   return weak;
-}
+});
 
 function matchCategory(tokens: readonly string[], words: CategoryWords): NameClass | undefined {
   return matchPhrases(tokens, words, true) ?? matchPhrases(tokens, words, false);

@@ -1,4 +1,4 @@
-import { once } from "../../python/syntax/once.js";
+import { once, onceForText } from "../../python/syntax/once.js";
 import { GLUED_FIRST, GLUED_LAST } from "./name-words.js";
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -14,14 +14,14 @@ const LETTERS: Readonly<Record<string, string>> = {
  * The words of a key or an identifier: split on `_ - .` and space, at camelCase humps and at
  * letter/digit borders, lower-cased, accents stripped. Letters of other scripts stay together.
  */
-export function tokensOf(text: string): readonly string[] {
+export const tokensOf = onceForText((text): readonly string[] => {
   if (!/[^\0-\x7f]/.test(text)) return wordsOf(text);
   const plain = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[øłđıßæ]/g, (letter) => LETTERS[letter] ?? letter);
   return wordsOf(plain);
-}
+});
 
 function wordsOf(plain: string): readonly string[] {
   const humps = plain.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\p{L}+|\d+/gu) ?? [];
@@ -37,17 +37,6 @@ export function phraseIndex(tokens: readonly string[], phrase: readonly string[]
   return -1;
 }
 
-const PHRASES = new Map<string, readonly string[]>();
-
-/** Tokens of a phrase of our own word lists, which are few, so they are kept. */
-export function phraseTokens(phrase: string): readonly string[] {
-  const known = PHRASES.get(phrase);
-  if (known !== undefined) return known;
-  const tokens = tokensOf(phrase);
-  PHRASES.set(phrase, tokens);
-  return tokens;
-}
-
 interface ListedPhrase {
   readonly phrase: string;
   readonly words: readonly string[];
@@ -59,7 +48,7 @@ interface ListedPhrase {
 const byFirstWord = once((phrases: readonly string[]) => {
   const found = new Map<string, ListedPhrase[]>();
   for (const [index, phrase] of phrases.entries()) {
-    const words = phraseTokens(phrase);
+    const words = tokensOf(phrase);
     const [first = ""] = words;
     found.set(first, [...(found.get(first) ?? []), { phrase, words, index }]);
   }
@@ -72,8 +61,8 @@ export function phrasesIn(
   phrases: readonly string[],
 ): readonly ListedPhrase[] {
   const starts = byFirstWord(phrases);
+  if (!tokens.some((token) => starts.has(token))) return [];
   const candidates = new Set(tokens.flatMap((token) => starts.get(token) ?? []));
-  if (candidates.size === 0) return [];
   return [...candidates]
     .filter(({ words }) => phraseIndex(tokens, words) >= 0)
     .sort((a, b) => a.index - b.index);
@@ -85,7 +74,7 @@ export function hasPhrase(tokens: readonly string[], phrases: readonly string[])
 }
 
 const wholeKeys = once(
-  (keys: readonly string[]) => new Set(keys.map((key) => phraseTokens(key).join(" "))),
+  (keys: readonly string[]) => new Set(keys.map((key) => tokensOf(key).join(" "))),
 );
 
 /** Whether `tokens` as a whole are one of the keys of a word list. */
