@@ -2,9 +2,10 @@ import { mayImport } from "./python/imports/imports.js";
 import { readImport } from "./python/imports/read-imports.js";
 import type { Project } from "./python/project.js";
 import type { PythonModule, TopLevelStatement } from "./python/syntax/module.js";
-import { boundNames, changedNames } from "./python/text/bound-names.js";
+import { boundNames, changedNames, type TouchedText } from "./python/text/bound-names.js";
 import { mentionsSession } from "./python/text/prefilter.js";
 import { classOfModule } from "./settings/modules/class-of-module.js";
+import { type ComparedModule, compareMembers } from "./settings/modules/compared-members.js";
 
 /** A change that binds more names than this is taken to matter. */
 const MAX_NAMES = 100;
@@ -23,19 +24,16 @@ export function concernedTexts(
   project: Project,
 ): readonly string[] | undefined {
   if (base.path !== head.path || classOfModule(base) !== classOfModule(head)) return undefined;
+  const compared = compareMembers(base, head);
+  if (compared === undefined) return undefined;
   const importing = importsOfChanged(head, project);
-  const bound = changedNames(base, head);
+  const bound = changedNames(compared.base, compared.head);
   for (const one of importing) for (const name of boundNames(one, head.text)) bound.add(name);
-  const reached = reachedBy(bound, head);
+  const reached = reachedBy(bound, compared.head);
   if (reached === undefined) return undefined;
-  const inHead = [...head.touched, ...importing, ...reached];
-  // A class of settings hands what it has to those that derive from it.
-  const isClass = ({ keyword }: TopLevelStatement) => keyword === "class";
-  if (classOfModule(head) !== "other" && [...base.touched, ...inHead].some(isClass)) {
-    return undefined;
-  }
+  const inHead = [...compared.head.touched, ...importing, ...reached];
   return [
-    ...base.touched.map((one) => textOf(one, base)),
+    ...compared.base.touched.map((one) => textOf(one, base)),
     ...inHead.map((one) => textOf(one, head)),
   ];
 }
@@ -81,7 +79,7 @@ function importedNames(own: string): readonly string[] {
  */
 function reachedBy(
   bound: Set<string>,
-  head: PythonModule,
+  head: ComparedModule,
 ): readonly TopLevelStatement[] | undefined {
   const unseen = new Set(head.statements);
   for (const statement of head.touched) unseen.delete(statement);
@@ -90,6 +88,7 @@ function reachedBy(
     if (bound.size > MAX_NAMES || !/^\w+$/.test(name)) return undefined;
     for (const statement of holding(name, head)) {
       if (!unseen.delete(statement)) continue;
+      if (head.opaque.has(statement)) return undefined;
       reached.push(statement);
       for (const other of boundNames(statement, head.text)) bound.add(other);
     }
@@ -97,12 +96,12 @@ function reachedBy(
   return reached;
 }
 
-function textOf({ span }: TopLevelStatement, { text }: PythonModule): string {
+function textOf({ span }: TopLevelStatement, { text }: TouchedText): string {
   return text.slice(span.start, span.end);
 }
 
 /** The statements whose text holds the name as a word. */
-function holding(name: string, { text, statements }: PythonModule): readonly TopLevelStatement[] {
+function holding(name: string, { text, statements }: ComparedModule): readonly TopLevelStatement[] {
   const found: TopLevelStatement[] = [];
   let index = 0;
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {

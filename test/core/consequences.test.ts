@@ -107,6 +107,10 @@ describe("what is concerned", () => {
     ["a function that is called", "for X in (1, 2):\n    HTTPS(X)\n"],
     ["the name of an argument", "if A:\n    X = f(HTTPS=1)\n"],
     ["a type that is handed over", 'if A:\n    X = f("x", cast=bool)\n'],
+    ["what a block only reads", "if HTTPS:\n    X = 1\n"],
+    ["what a block fails with", "if A:\n    raise Broken(f'{HTTPS}')\n"],
+    ["what a name in a block is given", "if A:\n    # HTTPS = 1\n    X = HTTPS\n"],
+    ["what a loop goes through", "for X in HTTPS:\n    pass\n"],
   ])("does not follow %s", (_, head) => {
     const secure = SECURE.replace("= HTTPS", "= HTTPS and bool(1)");
     const rest = `END = 0\n${secure}`;
@@ -115,6 +119,16 @@ describe("what is concerned", () => {
 
   it.each([
     ["a block that binds it", "if A:\n    HTTPS = 1\n"],
+    ["a block that binds it in its else", "if A:\n    X = 1\nelse:\n    HTTPS = 1\n"],
+    ["a block on one line", "try: HTTPS = 1\nexcept E: pass\n"],
+    ["a block that changes it", "if A:\n    HTTPS.append(1)\n"],
+    ["a test that binds it", "if (HTTPS := f()):\n    X = 1\n"],
+    ["a loop over it", "for X, HTTPS in f():\n    pass\n"],
+    ["a context that it is", "with f(A) as HTTPS:\n    pass\n"],
+    ["an error that it is", "try:\n    f()\nexcept E as HTTPS:\n    pass\n"],
+    ["a function in a block", "if A:\n    def HTTPS():\n        pass\n"],
+    ["an import in a block", "if A:\n    from a import HTTPS\n"],
+    ["the second of two names", "X = HTTPS = 1\n"],
     ["a tuple without blanks", "A, HTTPS=1, 2\n"],
     ["a text that writes it", 'globals()["HTTPS"] = 1\n'],
     ["behind a quote in a replacement field", 'A = f"{\'"\'}"; HTTPS = 1 #"\n'],
@@ -134,9 +148,51 @@ describe("what is concerned", () => {
     );
   });
 
-  it("cannot be told of a class of settings, and of names without end", () => {
-    expect(textsOf("class A:\n    X = 1\n", "class A:\n    X = 2\n")).toBeUndefined();
+  it("cannot be told of names without end", () => {
     const names = Array.from({ length: 101 }, (_, index) => `N${index}`).join(", ");
     expect(textsOf(SECURE, `${names} = f()\n${SECURE}`)).toBeUndefined();
+  });
+
+  const CLASSES = `class Base(Configuration):
+    PORT = 443
+    HTTPS = PORT == 443
+    OTHER = 1
+
+class Production(Base):
+    SESSION_COOKIE_SECURE = Base.HTTPS
+`;
+
+  it("is of a class of settings the members that change, and what depends on them in any class", () => {
+    expect(textsOf(CLASSES, CLASSES.replace("OTHER = 1", "OTHER = 2"))).toEqual([
+      "OTHER = 1",
+      "OTHER = 2",
+    ]);
+    expect(textsOf(CLASSES, CLASSES.replace("PORT = 443", "PORT = 80"))).toEqual([
+      "PORT = 443",
+      "PORT = 80",
+      "HTTPS = PORT == 443",
+      "SESSION_COOKIE_SECURE = Base.HTTPS",
+    ]);
+  });
+
+  it.each([
+    ["starts from another one", (text: string) => text.replace("(Configuration)", "(Other)")],
+    ["is called otherwise", (text: string) => text.replace("class Base", "class Common")],
+    [
+      "is in another order",
+      (text: string) =>
+        text.replace(
+          "    PORT = 443\n    HTTPS = PORT == 443\n",
+          "    HTTPS = PORT == 443\n    PORT = 443\n",
+        ),
+    ],
+    [
+      "has its base from elsewhere",
+      (text: string) => text.replace("from a import", "from b import"),
+    ],
+    ["is changed from outside", (text: string) => `${text}Base.HTTPS = False\n`],
+  ])("cannot be told when a class of settings %s", (_, change) => {
+    const text = `from a import Configuration\n${CLASSES}`;
+    expect(textsOf(text, change(text))).toBeUndefined();
   });
 });

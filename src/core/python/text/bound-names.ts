@@ -1,5 +1,5 @@
 import type { TopLevelStatement } from "../syntax/module.js";
-import { afterString, endOfLine, HASH, isQuote } from "./scanner.js";
+import { afterString, endOfLine, endOfLogicalLine, HASH, isQuote } from "./scanner.js";
 
 /** `NAME = value`, `NAME["key"] += value`, `NAME.attribute: type = value` */
 const ASSIGNMENT = /^(\w+)(?:\.\w+|\[[^\]\n]*\])*[ \t]*(?:[-+*/|&]|:[^=\n]*)?=(?!=)/;
@@ -74,12 +74,42 @@ export function boundNames(
 ): readonly string[] {
   const own = text.slice(span.start, span.end);
   if (name !== undefined) return /\bglobal\b/.test(own) ? wordsOf(own) : [name];
-  if (keyword === "from") return wordsOf(splitImport(own)[1]);
+  if (keyword === undefined) return boundOnLine(own);
+  if (BY_TEXT.test(own)) return wordsOf(own);
+  return [...new Set(logicalLines(own).flatMap(boundOnLine))];
+}
+
+/** The lines of code of a statement, without their indentation. */
+function logicalLines(own: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < own.length; ) {
+    const isComment = /^[ \t]*#/.test(own.slice(at, endOfLine(own, at)));
+    const end = isComment ? endOfLine(own, at) : endOfLogicalLine(own, at);
+    if (!isComment) found.push(own.slice(at, end).trim());
+    at = end + 1;
+  }
+  return found;
+}
+
+/** Bind nothing, unless something stands behind the colon. */
+const OPENS = /^(?:if|elif|else|while|try|finally)\b/;
+/** Bind nothing. */
+const READS = /^(?:assert|raise|return|pass|break|continue)\b/;
+/** What binds the names that stand between its keyword and the next one. */
+const BINDS = /^(?:async[ \t]+)?(?:for\b(.*?)\bin\b.*|(?:with|except)\b.*?)(?:\bas\b(.*))?:$/s;
+const SEVERAL = /;|:=|^\w+[ \t]*=(?!=)[ \t]*\w+[ \t]*=(?!=)/;
+
+function boundOnLine(own: string): readonly string[] {
   if (TEXT.test(own)) return [];
   if (BY_TEXT.test(own)) return wordsOf(own);
-  const code = withoutTexts(own);
-  const assigned =
-    keyword !== undefined || code.includes(";") ? undefined : ASSIGNMENT.exec(code)?.[1];
+  if (/^from\b/.test(own)) return wordsOf(splitImport(own)[1]);
+  const code = withoutTexts(own).trim();
+  if (SEVERAL.test(code)) return wordsOf(code.replace(ONLY_READ, ""));
+  if (READS.test(code)) return [];
+  if (OPENS.test(code)) return code.endsWith(":") ? [] : wordsOf(code.replace(ONLY_READ, ""));
+  const block = BINDS.exec(code);
+  if (block !== null) return wordsOf(`${block[1] ?? ""} ${block[2] ?? ""}`);
+  const assigned = ASSIGNMENT.exec(code)?.[1];
   return assigned === undefined || assigned === "sys"
     ? wordsOf(code.replace(ONLY_READ, ""))
     : [assigned];
