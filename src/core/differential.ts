@@ -1,6 +1,6 @@
 import { addedLines, deletedLines, hunkHolding } from "./diff/anchors.js";
 import { commentedOut } from "./diff/commented-out.js";
-import type { LocatedEvidence } from "./evidence.js";
+import { type LocatedEvidence, mayBeReported } from "./evidence.js";
 import { fingerprint } from "./fingerprint.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding } from "./model/finding.js";
@@ -75,6 +75,7 @@ function onceEach(regressions: readonly Regression[]): Regression[] {
 }
 
 function becameWeaker({ base, head }: LocatedPair): boolean {
+  if (!mayBeReported(head)) return false;
   return base === undefined || head.evidence.strength < base.evidence.strength;
 }
 

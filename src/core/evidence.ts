@@ -15,6 +15,11 @@ export interface LocatedEvidence {
   readonly text: string | undefined;
 }
 
+/** Whether the fact at head can become a finding, whatever base has. */
+export function mayBeReported({ rule, evidence }: LocatedEvidence): boolean {
+  return rule.strongest === undefined || evidence.strength < rule.strongest;
+}
+
 /** What a rule sees in one version of a file, in the order of the file. */
 export interface Observation {
   readonly evidence: readonly LocatedEvidence[];

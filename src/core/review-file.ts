@@ -1,5 +1,5 @@
 import { concernedTexts, mayHaveConsequences } from "./consequences.js";
-import { type LocatedEvidence, type Observation, observe } from "./evidence.js";
+import { type LocatedEvidence, mayBeReported, type Observation, observe } from "./evidence.js";
 import { type Language, languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Wanted } from "./model/repository.js";
@@ -23,12 +23,14 @@ import { type PlacedSuppression, readSuppressions } from "./suppression/read-sup
 /** What was seen in both versions of one file. */
 export interface FileReview {
   readonly change: FileChange;
+  /** The rules that see something at head which they may report. */
+  readonly speaking: readonly Rule[];
   /**
    * What the rule sees at base. It is looked at when it is asked for: base only tells of the facts of
    * head which are old, so a rule that has none there needs none here.
    */
   readonly base: (rule: Rule) => readonly LocatedEvidence[];
-  readonly head: readonly LocatedEvidence[];
+  readonly head: (rule: Rule) => readonly LocatedEvidence[];
   readonly suppressions: readonly PlacedSuppression[];
   /** Whether the rules look at the code of a line at head. */
   readonly looksAt: (line: number) => boolean;
@@ -107,26 +109,32 @@ type Look<R> = (rule: R) => { readonly value: Observation; readonly asked: Asked
 /** What rules see at head, and at base as far as that tells of what they see, or asked, at head. */
 function compareVersions<R extends Rule>(rules: readonly R[], base: Look<R>, head: Look<R>) {
   const [atBase, atHead] = [once(base), once(head)];
-  const speaking = rules.filter((rule) => {
+  const known = (asked: Rule) => rules.find((one) => one === asked);
+  const speaks = (rule: R) => atHead(rule).value.evidence.some(mayBeReported);
+  const looking = rules.filter((rule) => {
     const { value, asked } = atHead(rule);
-    return value.evidence.length > 0 || value.crashes.length > 0 || asked.size > 0;
+    return speaks(rule) || value.crashes.length > 0 || asked.size > 0;
   });
-  const compared = new Set(speaking);
+  const compared = new Set(looking);
   return {
+    speaking: looking.filter(speaks),
     base: (asked: Rule) => {
-      const rule = rules.find((one) => one === asked);
+      const rule = known(asked);
       if (rule === undefined) return [];
       compared.add(rule);
       return atBase(rule).value.evidence;
     },
-    head: speaking.flatMap((rule) => atHead(rule).value.evidence),
+    head: (asked: Rule) => {
+      const rule = known(asked);
+      return rule === undefined ? [] : atHead(rule).value.evidence;
+    },
     crashes: [atBase, atHead].flatMap((look) =>
-      speaking.flatMap((rule) => look(rule).value.crashes),
+      looking.flatMap((rule) => look(rule).value.crashes),
     ),
-    wanted: (speaks: (rule: Rule) => boolean): readonly Wanted[] =>
+    wanted: (reports: (rule: Rule) => boolean): readonly Wanted[] =>
       [...compared].flatMap((rule) => {
         const [before, after] = [atBase(rule).asked, atHead(rule).asked];
-        if (!speaks(rule) && sameQuestions(before, after)) return [];
+        if (!reports(rule) && sameQuestions(before, after)) return [];
         return [...before.values(), ...after.values()];
       }),
   };
@@ -136,8 +144,9 @@ function compareVersions<R extends Rule>(rules: readonly R[], base: Look<R>, hea
 function withoutFacts(change: FileChange, head: PythonModule): FileReview {
   return {
     change,
+    speaking: [],
     base: () => [],
-    head: [],
+    head: () => [],
     suppressions: readSuppressions(change),
     looksAt: head.looksAt,
     unscanned: unsafeText(change),

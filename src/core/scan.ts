@@ -123,11 +123,10 @@ function uniqueWanted(wanted: readonly Wanted[]): readonly Wanted[] {
 
 function compareReviews(reviews: readonly FileReview[], project: Project): readonly Regression[] {
   const suppressions = new Map(reviews.map((review) => [review.change, review.suppressions]));
-  const head = reviews.flatMap((review) => review.head);
-  const speaking = [...new Set(head.map(({ rule }) => rule))];
+  const speaking = [...new Set(reviews.flatMap((review) => review.speaking))];
   const regressions = compare(
     reviews.flatMap((review) => speaking.flatMap(review.base)),
-    head,
+    reviews.flatMap((review) => speaking.flatMap(review.head)),
     (change) => suppressions.get(change) ?? [],
   );
   return onlyDjango(regressions, project);
@@ -153,7 +152,9 @@ function suppressionProblemsOf(
 ): readonly SuppressionProblem[] {
   const used = new Set(findings.flatMap(({ suppression }) => suppression ?? []));
   const asked = { known: idsOf(rules), applied: idsOf(applied) };
-  return reviews.flatMap((review) => suppressionProblems(review, asked, used));
+  return reviews.flatMap((review) =>
+    suppressionProblems({ ...review, head: applied.flatMap(review.head) }, asked, used),
+  );
 }
 
 function idsOf(rules: readonly Rule[]): ReadonlySet<string> {

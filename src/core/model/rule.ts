@@ -129,6 +129,11 @@ interface RuleParts {
    */
   appliesTo?(files: readonly FileChange[]): boolean;
   /**
+   * Facts of this strength are never reported: where head has no others, base has nothing to tell.
+   * Absent: there is no such strength.
+   */
+  readonly strongest?: number;
+  /**
    * Called for each pair in which head is weaker than base and for each fact that base has not.
    * Undefined: nothing to say.
    */

@@ -42,6 +42,8 @@ export const logoutWithoutFlush: Rule = {
     },
   },
 
+  strongest: STRENGTH.flush,
+
   detect(module: PythonModule): readonly Evidence[] {
     return logoutFacts(module).map((fact) => {
       const { scope, how, left, ending } = fact;
@@ -65,7 +67,6 @@ export const logoutWithoutFlush: Rule = {
   judge({ base, head }: EvidencePair): Judgement | undefined {
     const before = (base?.detail as LogoutFact | undefined)?.how;
     const { how, scope, logout, elsewhere } = head.detail as LogoutFact;
-    if (head.strength === STRENGTH.flush) return undefined;
     // A call that lost its parentheses is ineffective-session-rotation's.
     if (attemptsIn(scope).some(isNoOp)) return undefined;
     if (!logout) return before === "flush" && !elsewhere ? ended(head) : undefined;
