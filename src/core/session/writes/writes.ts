@@ -51,8 +51,9 @@ export function sessionWrites(module: PythonModule): readonly SessionWrite[] {
   return writes;
 }
 
-/** Functions of other modules that may store what they are given (writes-by-call.ts). */
-const STORING_CALL = /(?:set|put|store|save|remember|keep|stash)\w*\s*\(/i;
+/** Functions of other modules that may store what they are given with a request (writes-by-call.ts). */
+const STORING_CALL =
+  /(?:set|put|store|save|remember|keep|stash)\w*\s*\((?:[^()]|\([^()]*\)){0,300}?(?:req|context)/i;
 
 /** No statement writes into a session that neither names one nor calls what may. */
 function mayWrite({ text, touched, statements }: PythonModule): boolean {
