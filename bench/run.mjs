@@ -6,7 +6,9 @@ const USAGE = `usage: npm run bench -- <repository>... [commits]
   repository  a clone of a Django project, bare or not
   commits     how many of their last first-parent commits to measure, as many of each (300)`;
 
-const ROUNDS = 3;
+/** A service is warm after its first reviews: so long the engine still compiles what it runs. */
+const WARM_UP = 3;
+const ROUNDS = 5;
 const PARSES = 2_000;
 
 export async function main(given) {
@@ -127,12 +129,11 @@ async function readWholeChangeSet(directory, range) {
 /** Median milliseconds of each task. The rounds take turns, so that what disturbs one disturbs all. */
 function measure(tasks) {
   const times = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     for (const [name, task] of Object.entries(tasks)) {
       const start = performance.now();
       task();
-      // The first round compiles.
-      if (round > 0) times[name].push(performance.now() - start);
+      if (round >= WARM_UP) times[name].push(performance.now() - start);
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
