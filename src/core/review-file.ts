@@ -14,7 +14,7 @@ import type { PythonModule } from "./python/syntax/module.js";
 import { once } from "./python/syntax/once.js";
 import { preflight } from "./python/text/preflight.js";
 import { type Asked, type Questions, sameQuestions } from "./repository/questions.js";
-import { changedRequirements, requirementsAround } from "./requirements/around.js";
+import { changedRequirements, hasProject, requirementsAround } from "./requirements/around.js";
 import { inventory } from "./session/inventory.js";
 import { POSTURE_SETTINGS, postureOf } from "./settings/posture.js";
 import { CONCERNS } from "./settings/setting-words.js";
@@ -180,6 +180,7 @@ function reviewText(
   const around: FilesAround = {
     requirements: (side) => requirementsAround(project, side, change),
     changedRequirements: (side) => changedRequirements(project, side, change),
+    hasProject: () => hasProject(project, change),
   };
   const lookAt =
     (file: SourceFile): Look<Rule> =>

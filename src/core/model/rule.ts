@@ -167,6 +167,8 @@ export interface FilesAround {
   requirements(side: Side): readonly SourceFile[];
   /** Those of the change set alone. */
   changedRequirements(side: Side): readonly SourceFile[];
+  /** Whether base has a project of Django already, in these folders. */
+  hasProject(): boolean;
 }
 
 /**

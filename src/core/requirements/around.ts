@@ -18,8 +18,7 @@ export function requirementsAround(
   side: Side,
   change: FileChange,
 ): readonly SourceFile[] {
-  const own = directoryOf(pathOn(side, change));
-  const beside = [...new Set([own, directoryOf(own), ""])].flatMap((folder) => {
+  const beside = foldersAround(side, change).flatMap((folder) => {
     const names = project.entries(side, folder).map((name) => joinPath(folder, name));
     const inside = joinPath(folder, "requirements");
     const nested = names.includes(`${inside}/`)
@@ -30,6 +29,19 @@ export function requirementsAround(
   const changed = changedRequirements(project, side, change);
   const others = [...new Set(beside)].filter((at) => !changed.some(({ path }) => path === at));
   return [...changed, ...read(project, side, change, others)];
+}
+
+/** Whether a `manage.py` stands in one of these folders at base. */
+export function hasProject(project: Project, change: FileChange): boolean {
+  return foldersAround("LEFT", change).some((folder) =>
+    project.entries("LEFT", folder).includes("manage.py"),
+  );
+}
+
+/** The folder of a file, the one above it and the root. */
+function foldersAround(side: Side, change: FileChange): readonly string[] {
+  const own = directoryOf(pathOn(side, change));
+  return [...new Set([own, directoryOf(own), ""])];
 }
 
 /** Other requirement files of a version that the change set changes. */

@@ -29,7 +29,7 @@ export const unsupportedDjango: Rule = {
         "Compare `python -m django --version` with the list of supported versions on djangoproject.com.",
       tests: [],
       limits:
-        "Only a requirement that is new is reported: one that was there before is no regression, a raise made nothing worse, and a lowering is django-downgrade. The table of series has a date; what is newer than the table counts as supported. Lock, test, documentation, development and sample requirements are left out.",
+        "Only a requirement that is new is reported, and where a project that runs starts to list what it runs on it is a notice: one that was there before is no regression, a raise made nothing worse, and a lowering is django-downgrade. The table of series has a date; what is newer than the table counts as supported. Lock, test, documentation, development and sample requirements are left out.",
     },
   },
 
@@ -48,7 +48,10 @@ export const unsupportedDjango: Rule = {
           span: versionIn(requirement),
           guards: [],
           confidence: "high" as const,
-          values: { series: newest ? seriesOf(newest) : "" },
+          values: {
+            series: newest ? seriesOf(newest) : "",
+            project: around.hasProject() ? "runs" : "begins",
+          },
         },
       ];
     });
@@ -58,7 +61,8 @@ export const unsupportedDjango: Rule = {
     if (base !== undefined || head.strength > 0) return undefined;
     const known = DJANGO_SERIES.find(({ series }) => series === head.values.series);
     return {
-      severity: "warning",
+      // What a project starts to list it has run on before.
+      severity: head.values.project === "runs" ? "notice" : "warning",
       confidence: head.confidence,
       message: message(known ? LAST : BEFORE, {
         series: head.values.series ?? "",

@@ -3,12 +3,16 @@ import { renderPlainMessage } from "../../../src/core/render/message.js";
 import { djangoDowngrade } from "../../../src/core/rules/django-downgrade.js";
 import { unsupportedDjango } from "../../../src/core/rules/unsupported-django.js";
 import { scan } from "../../../src/core/scan.js";
-import { changeBetween } from "../../fixture-cases.js";
+import { changeBetween, filesOf, type Tree } from "../../fixture-cases.js";
 
 function review(path: string, before: string, after: string): string[] {
-  const change = changeBetween(new Map([[path, before]]), new Map([[path, after]]));
-  const { findings } = scan(change, () => ({ failure: "parser-lost" }), {
+  return reviewTrees(new Map([[path, before]]), new Map([[path, after]]));
+}
+
+function reviewTrees(before: Tree, after: Tree): string[] {
+  const { findings } = scan(changeBetween(before, after), () => ({ failure: "parser-lost" }), {
     rules: [djangoDowngrade, unsupportedDjango],
+    repository: filesOf(before, after),
   });
   return findings.map(
     ({ rule, severity, message }) => `${rule} ${severity}: ${renderPlainMessage(message)}`,
@@ -60,6 +64,40 @@ describe("a changed requirement", () => {
   it("that is new and old at once says until when its series got fixes", () => {
     expect(review("requirements.txt", "celery\n", "celery\nDjango==4.2.1\n")).toEqual([
       "unsupported-django warning: Django 4.2 gets no security fixes: its last release was 4.2.30 on 2026-04-07. Supported on 2026-11-22: 5.2, 6.0, 6.1.",
+    ]);
+  });
+
+  it("that a project which runs starts to list is a notice", () => {
+    const before = new Map([["manage.py", "main()\n"]]);
+    const after = new Map([...before, ["requirements.txt", "Django==4.2.1\n"]]);
+    expect(reviewTrees(before, after)).toEqual([
+      expect.stringMatching(/^unsupported-django notice: /),
+    ]);
+  });
+
+  it("that goes back in several files is a warning where it is asked for, else a notice", () => {
+    const files = ["requirements/base.in", "requirements/base.txt", "requirements/web.txt"];
+    const pinned = (version: string) =>
+      new Map(files.map((path) => [path, `cryptography==${version}\n`]));
+    expect(reviewTrees(pinned("44.0.1"), pinned("43.0.3"))).toEqual([
+      expect.stringMatching(/^django-downgrade warning: /),
+      expect.stringMatching(/^django-downgrade notice: /),
+      expect.stringMatching(/^django-downgrade notice: /),
+    ]);
+  });
+
+  it("that loses fixes in a lock alone is an error there", () => {
+    const before = new Map([
+      ["pyproject.toml", '[project]\ndependencies = ["cryptography==44.0.1"]\n'],
+      ["uv.lock", '[[package]]\nname = "django"\nversion = "5.2.15"\n'],
+    ]);
+    const after = new Map([
+      ["pyproject.toml", '[project]\ndependencies = ["cryptography==43.0.3"]\n'],
+      ["uv.lock", '[[package]]\nname = "django"\nversion = "5.2.13"\n'],
+    ]);
+    expect(reviewTrees(before, after)).toEqual([
+      expect.stringMatching(/^django-downgrade warning: cryptography/),
+      expect.stringMatching(/^django-downgrade error: Django/),
     ]);
   });
 });
