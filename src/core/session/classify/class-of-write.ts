@@ -3,7 +3,7 @@ import { once } from "../../python/syntax/once.js";
 import type { KeyPart } from "../access/keys.js";
 import { tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";
-import { classifyWrite, drawnCode, type WriteClass } from "./classify-write.js";
+import { CODE, classifyWrite, drawnCode, type WriteClass } from "./classify-write.js";
 import { isPictured, isSentOut } from "./code-context.js";
 
 /** The phrase of a key that the configuration, and nothing else, calls sensitive. */
@@ -24,9 +24,15 @@ function inContext(found: WriteClass, write: SessionWrite): WriteClass {
   if (found.category === "otp" && !found.phrases.some((one) => LASTING.test(one))) {
     return isPictured(write) ? { ...HARMLESS, category: "handshake" } : found;
   }
+  if (isOfCardOrLogin(found) && (write.facts.drawn || isSentOut(write))) return CODE;
   if (found.category !== "other" && found.category !== "unknown") return found;
   const code = drawnCode(write.path, write.facts);
   return code !== undefined && isSentOut(write) ? code : found;
+}
+
+/** A security code stands on the back of a card, or is sent to prove who reads the mail. */
+function isOfCardOrLogin({ category, phrases }: WriteClass): boolean {
+  return category === "payment" && phrases.every((phrase) => phrase === "security code");
 }
 
 /** What is kept for more than one answer. */

@@ -84,7 +84,8 @@ function classifyKey(
 /** Random digits under such a name are a one-time code. */
 const CODE_WORDS: ReadonlySet<string> = new Set(["code", "codigo", "codice", "kode", "kod", "sms"]);
 
-const CODE: WriteClass = {
+/** A one-time code, by what is done with it. */
+export const CODE: WriteClass = {
   category: "otp",
   confidence: "medium",
   phrases: ["one time code"],

@@ -7,7 +7,7 @@ import {
   walkExpressions,
 } from "../../python/syntax/walk.js";
 import { lastName, readSession } from "../access/session-expression.js";
-import type { Scope } from "../bindings/scopes.js";
+import { lastValue, type Scope } from "../bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../words/tokens.js";
 import type { SessionWrite } from "../writes/writes.js";
 
@@ -47,9 +47,11 @@ const SENDING: readonly string[] = [
   "whatsapp",
 ];
 
-/** Whether the same function mails or messages what it stores. */
+/** Whether the same function mails or messages what it stores, or stores what a function that does answers. */
 export function isSentOut(write: SessionWrite): boolean {
   const { scope, value } = write;
+  const source = value?.kind === "name" ? lastValue(scope, value.id, value.span.start) : value;
+  if (source?.kind === "call" && isSending(source)) return true;
   const carriers = value?.kind === "name" ? carriersOf(value.id, scope) : new Set<string>();
   return walkAllExpressions(scope.body, isNotScope).some(
     (call) =>
