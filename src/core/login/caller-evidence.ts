@@ -6,6 +6,7 @@ import { type AuthEvidence, readAuthEvidence } from "./proof/auth-evidence.js";
 import { isOnFailingPath } from "./proof/failing-path.js";
 import { storesGiven } from "./proof/given-values.js";
 import { identifies } from "./proof/identity-values.js";
+import { isUnfinished } from "./unfinished-login.js";
 
 /**
  * What is known of the visitor in a function that stores what its callers give it: what those of
@@ -16,11 +17,16 @@ export function withCallers(
   own: AuthEvidence,
   writes: readonly SessionWrite[],
 ): AuthEvidence {
-  if (own.checks || own.behindLogin || own.unfinished || !writes.some(storesGiven)) return own;
+  if (own.checks || own.behindLogin || !writes.some(storesGiven)) return own;
   const logins = callsOf(scope).flatMap((at) => {
     const auth = readAuthEvidence(at.caller);
-    const isLogin = auth.checks && !auth.unfinished && !auth.behindLogin;
-    if (!isLogin || isOnFailingPath(at.statement, at.caller, auth.proof)) return [];
+    const isLogin = auth.checks && !auth.behindLogin;
+    if (
+      !isLogin ||
+      isUnfinished(at.statement, at.caller, auth) ||
+      isOnFailingPath(at.statement, at.caller, auth.proof)
+    )
+      return [];
     return isRotatedCall(at) ? [] : [{ at, auth }];
   });
   if (logins.length === 0) return own;

@@ -15,6 +15,7 @@ import { storesGiven } from "./proof/given-values.js";
 import { storesProven } from "./proof/identity-values.js";
 import { isSent } from "./proof/sent-values.js";
 import { isNamed } from "./proof/word-in-name.js";
+import { isUnfinished } from "./unfinished-login.js";
 
 /** A write, or a call that writes, which may be a login. */
 export interface Candidate {
@@ -27,7 +28,8 @@ export interface Candidate {
 /** How clearly a write is a login; none for keys of something else. */
 export function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly Candidate[] {
   if (write.path.length !== 1 || write.place.fresh) return [];
-  if ((auth.unfinished && !isPromoted(write)) || isAlreadyKnown(write, auth)) return [];
+  if (isAlreadyKnown(write, auth)) return [];
+  if (isUnfinished(write.statement, write.scope, auth) && !isPromoted(write)) return [];
   const identity = identityOf(write) ?? identityOfValue(write, auth);
   if (identity === undefined) return [];
   if (isOnFailingPath(write.statement, write.scope, auth.proof)) return [];

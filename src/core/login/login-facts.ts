@@ -21,6 +21,7 @@ import { type MissedRenewal, missedRenewals } from "./paths/missed-renewals.js";
 import { coveringStatements, guardSpans, statementsWith } from "./paths/path-rule.js";
 import { attemptsIn, isNoOp } from "./paths/rotation-attempts.js";
 import { type AuthEvidence, isLogoutName, readAuthEvidence } from "./proof/auth-evidence.js";
+import { isUnfinished } from "./unfinished-login.js";
 
 /** A write that makes the session one of a logged-in visitor; of several in one block, the clearest. */
 export interface LoginSink {
@@ -137,8 +138,9 @@ function handedOver(
   writes: readonly SessionWrite[],
   auth: AuthEvidence,
 ): readonly Candidate[] {
-  if (auth.behindLogin || auth.unfinished || !(auth.checks || auth.named)) return [];
+  if (auth.behindLogin || !(auth.checks || auth.named)) return [];
   return loginCalls(scope, auth)
+    .filter(({ write: { statement } }) => !isUnfinished(statement, scope, auth))
     .filter(({ write }) => !writes.some((one) => one.statement === write.statement))
     .map(({ write, switchedOff }) => ({
       write,

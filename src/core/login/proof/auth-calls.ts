@@ -24,8 +24,8 @@ export interface AuthSigns {
   code: boolean;
   /** A record is looked up by who somebody says they are. */
   lookups: boolean;
-  /** Somebody logs in later: a code is sent, an identity provider asked. */
-  unfinished: boolean;
+  /** Where somebody is left to log in later: a code is sent, an identity provider asked. */
+  readonly handOffs: Call[];
   /** An account is made that cannot log in yet. */
   inactive: boolean;
   created: boolean;
@@ -36,7 +36,7 @@ export function noSigns(): AuthSigns {
     checks: false,
     code: false,
     lookups: false,
-    unfinished: false,
+    handOffs: [],
     inactive: false,
     created: false,
   };
@@ -60,9 +60,16 @@ export function readAuthCall(call: Call, signs: AuthSigns, proven: Set<string>):
   if (first === "verify" && rest.length === 0) readVerify(call, signs);
   readQuery(call, name, signs);
   readHandOff(call, name, tokens, signs);
-  if (call.args.some((arg) => arg.name === "is_active" && isFalse(arg.value))) {
+  if (
+    makesRecord(name) &&
+    call.args.some(({ name: field, value }) => field === "is_active" && isFalse(value))
+  )
     signs.inactive = true;
-  }
+}
+
+/** `Member(...)`, `Member.objects.create(...)`: a record that was not there before. */
+function makesRecord(name: string): boolean {
+  return /^(?:a?create(?:_user)?|a?(?:get|update)_or_create)$|^[A-Z]/.test(name);
 }
 
 /** The records whose secret a call checks: `user.check_password(x)`, `check_password(x, user.password)`. */
@@ -203,16 +210,16 @@ const CODE_WORDS: readonly string[] = [...SECOND_STEP_WORDS, "code"];
 
 /** A code is made or sent, or the visitor goes to an identity provider: somebody logs in later. */
 function readHandOff(call: Call, name: string, tokens: readonly string[], signs: AuthSigns): void {
-  if (HANDSHAKE_STARTS.has(name)) signs.unfinished = true;
   const makes = /^(?:send|generate|create|make|gen|request|asend)$/.test(tokens[0] ?? "");
-  if (makes && hasPhrase(tokens, CODE_WORDS)) signs.unfinished = true;
+  if (HANDSHAKE_STARTS.has(name) || (makes && hasPhrase(tokens, CODE_WORDS)))
+    signs.handOffs.push(call);
   const target = /^(?:redirect|reverse|reverse_lazy|HttpResponseRedirect)$/.test(name)
     ? call.args[0]?.value
     : name === "render"
       ? call.args[1]?.value
       : undefined;
   const text = target?.kind === "string" ? (target.value ?? "") : "";
-  if (hasPhrase(tokensOf(text), SECOND_STEP_WORDS)) signs.unfinished = true;
+  if (hasPhrase(tokensOf(text), SECOND_STEP_WORDS)) signs.handOffs.push(call);
 }
 
 const LOGIN_ADDRESSES: readonly string[] = [

@@ -1,4 +1,4 @@
-import type { Statement } from "../../python/syntax/syntax.js";
+import type { Call, Statement } from "../../python/syntax/syntax.js";
 import { isNotScope, walkAllExpressions, walkStatements } from "../../python/syntax/walk.js";
 import { isRequest, lastName } from "../../session/access/session-expression.js";
 import { ownName, type Scope } from "../../session/bindings/scopes.js";
@@ -18,8 +18,10 @@ export interface AuthEvidence {
   /** It makes the request somebody's: `request.user = user`. */
   readonly establishes: boolean;
   readonly proof: Proof;
-  /** The login is finished later: a second factor, an identity provider, an account not yet active. */
-  readonly unfinished: boolean;
+  /** The account that is made here cannot log in yet. */
+  readonly inactive: boolean;
+  /** Where the login is left to a second factor or an identity provider; none in the second step itself. */
+  readonly handOffs: readonly Statement[];
   /** The code of a second step is checked here, so this is that step. */
   readonly secondStep: boolean;
   /** Only visitors who are logged in already get here. */
@@ -59,10 +61,20 @@ export function readAuthEvidence(scope: Scope): AuthEvidence {
     named: named || establishes,
     establishes,
     proof,
-    unfinished: found.inactive || (found.unfinished && !found.code),
+    inactive: found.inactive,
+    handOffs: found.code ? [] : statementsAround(found.handOffs, scope),
     secondStep: found.code,
     behindLogin: isBehindLogin(scope),
   };
+}
+
+function statementsAround(calls: readonly Call[], { body }: Scope): readonly Statement[] {
+  if (calls.length === 0) return [];
+  const statements = [...walkStatements(body, isNotScope)];
+  return calls.flatMap(
+    ({ span: { start, end } }) =>
+      statements.findLast(({ span }) => span.start <= start && end <= span.end) ?? [],
+  );
 }
 
 /** `request.user = user`: the request is somebody's, whatever session it came with. */
