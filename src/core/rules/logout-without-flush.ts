@@ -9,7 +9,7 @@ import type { PythonModule } from "../python/syntax/module.js";
 
 const STRENGTH: Readonly<Record<Forgetting, number>> = {
   flush: 2,
-  unseen: 2,
+  unseen: 1.5,
   clear: 1,
   keys: 0,
   cookie: 0,
@@ -65,8 +65,12 @@ export const logoutWithoutFlush: Rule = {
   },
 
   judge({ base, head }: EvidencePair): Judgement | undefined {
-    const before = (base?.detail as LogoutFact | undefined)?.how;
-    const { how, scope, logout, elsewhere } = head.detail as LogoutFact;
+    const old = base?.detail as LogoutFact | undefined;
+    const before = old?.how;
+    const { how, scope, logout, elsewhere, unseen } = head.detail as LogoutFact;
+    // Only code that was called before too has not taken over the end of the session.
+    const stayed = logout && before === "flush" && unseen.every((one) => old?.unseen.includes(one));
+    if (how === "unseen" && !stayed) return undefined;
     // A call that lost its parentheses is ineffective-session-rotation's.
     if (attemptsIn(scope).some(isNoOp)) return undefined;
     if (!logout) return before === "flush" && !elsewhere ? ended(head) : undefined;

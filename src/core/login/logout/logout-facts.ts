@@ -1,6 +1,7 @@
 import type { Span } from "../../model/source.js";
 import type { PythonModule } from "../../python/syntax/module.js";
 import type { Call } from "../../python/syntax/syntax.js";
+import { unparse } from "../../python/syntax/unparse.js";
 import {
   expressionsOf,
   isNotScope,
@@ -34,6 +35,8 @@ export interface LogoutFact {
   readonly left: readonly Forgotten[];
   /** The statements that end the session, on whatever path. */
   readonly ending: readonly Span[];
+  /** What is called that may end it in code that is not seen here, with the bases it may come from. */
+  readonly unseen: readonly string[];
 }
 
 /** What the functions that a hunk touches do to end a session. */
@@ -58,7 +61,7 @@ function readEnding(scope: Scope, elsewhere: boolean): LogoutFact {
   const ending = statementsWith(scope, "ends").map((statement) => statement.span);
   const kept = usesSession(scope) && !logsIn(scope) && !mayRotateElsewhere(scope);
   const how = ending.length > 0 ? "flush" : kept ? "nothing" : "unseen";
-  return { scope, logout: false, elsewhere, how, left: [], ending };
+  return { scope, logout: false, elsewhere, how, left: [], ending, unseen: [] };
 }
 
 /** Statements of one function that are followed: each costs a walk over all its neighbours. */
@@ -75,20 +78,27 @@ function readLogout(scope: Scope, elsewhere: boolean): LogoutFact {
     .slice(0, MAX_FORGOTTEN)
     .filter((one) => coveringStatements(one.statement, scope, "ends").length === 0);
   const ending = statementsWith(scope, "ends");
+  const unseen = unseenCalls(scope);
   return {
     scope,
     logout: true,
     elsewhere,
-    how: howOf(scope, left, ending.length > 0),
+    how: howOf(scope, left, ending.length > 0, unseen.length > 0),
     left,
     ending: ending.map((statement) => statement.span),
+    unseen,
   };
 }
 
-function howOf(scope: Scope, left: readonly Forgotten[], ends: boolean): Forgetting {
+function howOf(
+  scope: Scope,
+  left: readonly Forgotten[],
+  ends: boolean,
+  mayEnd: boolean,
+): Forgetting {
   if (left.length === 0) {
     if (ends) return "flush";
-    return leavesItToOthers(scope) ? "unseen" : "nothing";
+    return mayEnd ? "unseen" : "nothing";
   }
   if (allCalls(scope).some(isSuperCall)) return "unseen";
   if (left.some((one) => one.how === "clear")) return "clear";
@@ -98,15 +108,19 @@ function howOf(scope: Scope, left: readonly Forgotten[], ends: boolean): Forgett
 const RENDERING =
   /^(?:render|redirect|TemplateResponse|HttpResponse\w*|JsonResponse|messages?|success|info|warning|error|reverse|get_\w+)$/;
 
-/** The request or the session is handed to code that is not seen here, or to a base class. */
-function leavesItToOthers(scope: Scope): boolean {
-  return allCalls(scope).some((call) => {
+/** Those that hand the request or the session to code that is not seen here, or to a base class. */
+function unseenCalls(scope: Scope): readonly string[] {
+  const mayEnd = (call: Call) => {
     if (isSuperCall(call)) return true;
     if (RENDERING.test(lastName(call.callee) ?? "") || calledScope(call, scope) !== undefined) {
       return false;
     }
     return call.args.some((arg) => isRequestOrSession(arg.value, scope));
-  });
+  };
+  const bases = scope.classes.at(-1)?.bases.map(({ value }) => unparse(value)) ?? [];
+  return allCalls(scope)
+    .filter(mayEnd)
+    .map((call) => [unparse(call.callee), ...(isSuperCall(call) ? bases : [])].join(" "));
 }
 
 function isSuperCall({ callee }: Call): boolean {

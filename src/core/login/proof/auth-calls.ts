@@ -208,11 +208,24 @@ function readQuery(call: Call, name: string, signs: AuthSigns): void {
 
 const CODE_WORDS: readonly string[] = [...SECOND_STEP_WORDS, "code"];
 
+/** Codes that prove nothing of who has them. */
+const OTHER_CODES: readonly string[] = [
+  "referral",
+  "coupon",
+  "promo",
+  "discount",
+  "voucher",
+  "qr",
+  "zip",
+  "country",
+  "status",
+];
+
 /** A code is made or sent, or the visitor goes to an identity provider: somebody logs in later. */
 function readHandOff(call: Call, name: string, tokens: readonly string[], signs: AuthSigns): void {
   const makes = /^(?:send|generate|create|make|gen|request|asend)$/.test(tokens[0] ?? "");
-  if (HANDSHAKE_STARTS.has(name) || (makes && hasPhrase(tokens, CODE_WORDS)))
-    signs.handOffs.push(call);
+  const isCode = hasPhrase(tokens, CODE_WORDS) && !hasPhrase(tokens, OTHER_CODES);
+  if (HANDSHAKE_STARTS.has(name) || (makes && isCode)) signs.handOffs.push(call);
   const target = /^(?:redirect|reverse|reverse_lazy|HttpResponseRedirect)$/.test(name)
     ? call.args[0]?.value
     : name === "render"
