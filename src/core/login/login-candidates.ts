@@ -5,6 +5,7 @@ import { isRequest, lastName, readSession } from "../session/access/session-expr
 import { ownName, pathTo, type Scope } from "../session/bindings/scopes.js";
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";
 import type { SessionWrite } from "../session/writes/writes.js";
+import { isBesideLogin } from "./beside-login.js";
 import { type Identity, identityOf } from "./identity/identity-keys.js";
 import { ACCOUNT_WORDS, IMPERSONATION_WORDS } from "./identity/identity-words.js";
 import { isPromoted, sourceOf } from "./identity/promoted-identity.js";
@@ -32,6 +33,7 @@ export function candidateOf(write: SessionWrite, auth: AuthEvidence): readonly C
   if (isUnfinished(write.statement, write.scope, auth) && !isPromoted(write)) return [];
   const identity = identityOf(write) ?? identityOfValue(write, auth);
   if (identity === undefined) return [];
+  if (identity === "weak" && isBesideLogin(write, auth.proof)) return [];
   if (isOnFailingPath(write.statement, write.scope, auth.proof)) return [];
   const confidence = confidenceOf(identity, write, auth);
   if (confidence !== undefined) return [{ write, confidence, claimed: true }];

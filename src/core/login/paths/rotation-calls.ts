@@ -36,7 +36,12 @@ export const ROTATING_FUNCTIONS: ReadonlySet<string> = new Set([
   "channels.auth.logout",
 ]);
 
-/** Of them, those whose result has to be awaited. */
+/** Of them, those that log somebody in. */
+export const LOGGING_IN_FUNCTIONS: ReadonlySet<string> = new Set(
+  [...ROTATING_FUNCTIONS].filter((path) => !/logout|session_auth_hash/.test(path)),
+);
+
+/** Of them all, those whose result has to be awaited. */
 export const COROUTINE_FUNCTIONS: ReadonlySet<string> = new Set([
   "django.contrib.auth.alogin",
   "django.contrib.auth.alogout",
