@@ -56,6 +56,8 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "logout-without-flush/a-receiver-before-which-django-flushes":
     "the key lives on in the receiver, and logout(), which calls it, flushes after it",
   "logout-without-flush/deletions-that-are-no-logout": NOT_IDENTITY,
+  "logout-without-flush/the-end-moves-into-code-that-is-not-in-sight":
+    "the code that takes over is a stub here",
   "partly-rotated-login/the-member-the-visitor-is-already":
     "the key lives on with the member that it named before",
   "removed-session-rotation/login-is-replaced-by-naming-the-user": NOBODY,
@@ -70,6 +72,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "unrotated-login/helpers-that-log-nobody-in": NOT_IDENTITY,
   "unrotated-login/ids-that-nobody-is-logged-in-with": NOT_IDENTITY,
   "unrotated-login/the-first-of-two-factors": NOT_IDENTITY,
+  "unrotated-login/what-is-stored-beside-djangos-login-for-a-page-that-comes-next": NOT_IDENTITY,
   "unrotated-login/what-is-typed-into-a-page-that-asks-for-more": NOT_IDENTITY,
 };
 

@@ -34,7 +34,7 @@ function isClaimed(value: Expression, scope: Scope): boolean {
 }
 
 /** Django's login(), in the function or in one that it calls. */
-function logsIn(call: Call, scope: Scope, hops = 1): boolean {
+function logsIn(call: Call, scope: Scope, hops = 2): boolean {
   if (functionPaths(call.callee, scope).some((path) => LOGGING_IN_FUNCTIONS.has(path))) return true;
   const called = hops > 0 ? calledScope(call, scope) : undefined;
   return called !== undefined && callsIn(called).some((one) => logsIn(one, called, hops - 1));

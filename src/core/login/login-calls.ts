@@ -9,8 +9,8 @@ import { isRequest, readSession } from "../session/access/session-expression.js"
 import type { Scope } from "../session/bindings/scopes.js";
 import { type SessionWrite, writesOf } from "../session/writes/writes.js";
 import { identityOf } from "./identity/identity-keys.js";
+import { isSwitchedOff } from "./paths/conditions.js";
 import { calledScope, isRequestOrSession } from "./paths/effect.js";
-import { isSwitchedOff } from "./paths/path-rule.js";
 import type { AuthEvidence } from "./proof/auth-evidence.js";
 import { isOnFailingPath } from "./proof/failing-path.js";
 import { storesGiven } from "./proof/given-values.js";

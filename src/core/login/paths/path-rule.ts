@@ -3,13 +3,13 @@ import type { Call, Expression, If, Match, Statement, Try } from "../../python/s
 import {
   blocksOf,
   expressionsOf,
-  findArgument,
   isNotScope,
   walkExpressions,
   walkStatements,
 } from "../../python/syntax/walk.js";
 import { readSession } from "../../session/access/session-expression.js";
 import { pathTo, type Scope, type Step } from "../../session/bindings/scopes.js";
+import { asksForVisitor, holdsToo, isAssured, isSwitchedOff } from "./conditions.js";
 import {
   type Effect,
   type EffectQuery,
@@ -49,14 +49,21 @@ export function coveringStatements(
   const found: Statement[] = [];
   if (performs(statement, before, 0)) found.push(statement);
   let blocked: Leaving | undefined;
+  const conditions: If[] = [];
+  const performsHere = (one: Statement, walk: Walk) =>
+    performs(one, walk, 0) ||
+    (one.kind === "if" &&
+      conditions.some((condition) => holdsToo(one, condition, statement, scope)) &&
+      performsBlock(one.branches[0]?.body ?? [], walk, 0));
   for (const step of pathTo(scope.body, statement).toReversed()) {
     const at = step.block[step.index];
     if (at !== undefined && at !== statement) {
       found.push(...aroundIt(at, statement, before));
       if (blocked === "loop" && (at.kind === "for" || at.kind === "while")) blocked = undefined;
+      if (at.kind === "if") conditions.push(at);
     }
-    found.push(...step.block.slice(0, step.index).filter((one) => performs(one, before, 0)));
-    blocked = collectAfter(step, blocked, { ...before, side: "after" }, found);
+    found.push(...step.block.slice(0, step.index).filter((one) => performsHere(one, before)));
+    blocked = collectAfter(step, blocked, { ...before, side: "after" }, performsHere, found);
   }
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
@@ -105,12 +112,13 @@ function collectAfter(
   step: Step,
   blockedBefore: Leaving | undefined,
   walk: Walk,
+  performsHere: (one: Statement, walk: Walk) => boolean,
   found: Statement[],
 ): Leaving | undefined {
   let blocked = blockedBefore;
   for (const one of step.block.slice(step.index + 1)) {
     if (blocked !== undefined) return blocked;
-    if (performs(one, walk, 0)) found.push(one);
+    if (performsHere(one, walk)) found.push(one);
     else blocked = leaving(one, walk);
   }
   return blocked;
@@ -217,47 +225,6 @@ function performsMatch(statement: Match, walk: Walk, depth: number): boolean {
   );
 }
 
-/**
- * A condition that holds whenever there is a key to plant: `if request.session.session_key:`,
- * `if hasattr(request.session, "cycle_key"):`, or a parameter that is True unless a caller says
- * otherwise.
- */
-function isAssured(test: Expression, scope: Scope): boolean {
-  if (test.kind === "attribute") {
-    return test.name === "session_key" && readSession(test.object, scope) !== undefined;
-  }
-  if (test.kind === "call" && test.callee.kind === "name" && test.callee.id === "hasattr") {
-    const object = test.args[0]?.value;
-    return object !== undefined && readSession(object, scope) !== undefined;
-  }
-  return switchOf(test, scope) !== undefined;
-}
-
-/** Whether somebody is logged in: where nobody is, there is no session to end. */
-function asksForVisitor(test: Expression, scope: Scope): boolean {
-  const asked = test.kind === "call" && test.args.length === 0 ? test.callee : test;
-  if (asked.kind === "attribute") return asked.name === "is_authenticated";
-  if (test.kind !== "comparison") return (readSession(test, scope)?.path.length ?? 0) > 0;
-  const [, session] = test.operands;
-  const inSession = session !== undefined && readSession(session, scope)?.path.length === 0;
-  return inSession && test.operators[0] === "in";
-}
-
-/** The parameter that a condition asks for, when its default makes the condition hold. */
-function switchOf(
-  test: Expression,
-  scope: Scope,
-): { readonly name: string; readonly position: number } | undefined {
-  const negated = test.kind === "unary" && test.operator === "not";
-  const operand = negated ? test.operand : test;
-  if (operand.kind !== "name") return undefined;
-  const parameters = scope.definition?.parameters ?? [];
-  const position = parameters.findIndex((parameter) => parameter.name === operand.id);
-  const preset = parameters[position]?.default;
-  const holds = preset?.kind === "constant" && preset.value === !negated;
-  return holds ? { name: operand.id, position } : undefined;
-}
-
 /** `if KEY in request.session: ... flush() ... else: cycle_key()`, as django.contrib.auth.login() is written. */
 function isDjangosOwnLogin(statement: If, walk: Walk, depth: number): boolean {
   const [first] = statement.branches;
@@ -281,20 +248,4 @@ function always(called: Scope, call: Call, query: EffectQuery): boolean {
     { effect: query.effect, scope: called, hops, always, side: "after", raiseLeaves: false },
     0,
   );
-}
-
-/** A caller that turns off the parameter on which the effect depends: `cycle_session_id=False`. */
-export function isSwitchedOff(called: Scope, call: Call): boolean {
-  const parameters = called.definition?.parameters ?? [];
-  const bound = parameters[0]?.name === "self" || parameters[0]?.name === "cls" ? 1 : 0;
-  return [...walkStatements(called.body, isNotScope)].some((statement) => {
-    const test = statement.kind === "if" ? statement.branches[0]?.test : undefined;
-    const found = test === undefined ? undefined : switchOf(test, called);
-    if (found === undefined) return false;
-    const given = findArgument(call, found.name, found.position - bound)?.value;
-    const preset = parameters[found.position]?.default;
-    return (
-      given?.kind === "constant" && preset?.kind === "constant" && given.value !== preset.value
-    );
-  });
 }
