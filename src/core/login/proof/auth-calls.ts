@@ -8,13 +8,8 @@ import {
   WEAK_IDENTITY_KEYS,
 } from "../identity/identity-words.js";
 import { nameOf, secretOf, secretOfName } from "./auth-comparisons.js";
-import {
-  CHECKED_WORDS,
-  CHECKING_CALLS,
-  CHECKING_WORDS,
-  HANDSHAKE_STARTS,
-  SECOND_STEP_WORDS,
-} from "./auth-words.js";
+import { CHECKED_WORDS, CHECKING_CALLS, CHECKING_WORDS } from "./auth-words.js";
+import { isHandOff } from "./hand-offs.js";
 
 /** What the calls of a function show, collected one by one. */
 export interface AuthSigns {
@@ -59,7 +54,7 @@ export function readAuthCall(call: Call, signs: AuthSigns, proven: Set<string>):
   if (isCheckByName(call, name, tokens) || isGivenSecret(call, tokens)) signs.checks = true;
   if (first === "verify" && rest.length === 0) readVerify(call, signs);
   readQuery(call, name, signs);
-  readHandOff(call, name, tokens, signs);
+  if (isHandOff(call, name, tokens)) signs.handOffs.push(call);
   if (
     makesRecord(name) &&
     call.args.some(({ name: field, value }) => field === "is_active" && isFalse(value))
@@ -204,35 +199,6 @@ function readQuery(call: Call, name: string, signs: AuthSigns): void {
     signs.created = true;
     if (secret || name === "create_user") signs.checks = true;
   }
-}
-
-const CODE_WORDS: readonly string[] = [...SECOND_STEP_WORDS, "code"];
-
-/** Codes that prove nothing of who has them. */
-const OTHER_CODES: readonly string[] = [
-  "referral",
-  "coupon",
-  "promo",
-  "discount",
-  "voucher",
-  "qr",
-  "zip",
-  "country",
-  "status",
-];
-
-/** A code is made or sent, or the visitor goes to an identity provider: somebody logs in later. */
-function readHandOff(call: Call, name: string, tokens: readonly string[], signs: AuthSigns): void {
-  const makes = /^(?:send|generate|create|make|gen|request|asend)$/.test(tokens[0] ?? "");
-  const isCode = hasPhrase(tokens, CODE_WORDS) && !hasPhrase(tokens, OTHER_CODES);
-  if (HANDSHAKE_STARTS.has(name) || (makes && isCode)) signs.handOffs.push(call);
-  const target = /^(?:redirect|reverse|reverse_lazy|HttpResponseRedirect)$/.test(name)
-    ? call.args[0]?.value
-    : name === "render"
-      ? call.args[1]?.value
-      : undefined;
-  const text = target?.kind === "string" ? (target.value ?? "") : "";
-  if (hasPhrase(tokensOf(text), SECOND_STEP_WORDS)) signs.handOffs.push(call);
 }
 
 const LOGIN_ADDRESSES: readonly string[] = [
