@@ -2,7 +2,7 @@ import { message } from "../model/message.js";
 import type { EvidencePair, Judgement, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import { describeSeconds } from "../settings/evaluate/describe.js";
-import { EXPIRY, expiryEvidence } from "../settings/expiry-calls.js";
+import { EXPIRY, expiryEvidence, loginsWithoutExpiry } from "../settings/expiry-calls.js";
 import { defaultOf, FLAG, flagStrength, secondsOf } from "../settings/facts/strength.js";
 import { fixSetting } from "../settings/fixes.js";
 import { atMost, flagSeverity, isOnlySpelledOut } from "../settings/flag-severity.js";
@@ -62,6 +62,7 @@ export const sessionOutlivesBrowser: Rule = {
   detect: (module) => [
     ...settingPart.detect(module),
     ...expiryEvidence(module, ({ seconds }) => (seconds === 0 ? 1 : 0)),
+    ...loginsWithoutExpiry(module),
   ],
   judge: (pair) => (pair.head.identity === EXPIRY ? judgeExpiry(pair) : settingPart.judge(pair)),
   suggest: (pair, change) =>
@@ -70,7 +71,7 @@ export const sessionOutlivesBrowser: Rule = {
       : (settingPart.suggest?.(pair, change) ?? []),
 };
 
-/** Only a call that replaces `set_expiry(0)`: a new one says nothing of what was before. */
+/** Only what takes the place of `set_expiry(0)`: a new call says nothing of what was before. */
 function judgeExpiry({ base, head }: EvidencePair): Judgement | undefined {
   if (base === undefined) return undefined;
   const isShorter = Number(head.values.seconds) < Number(defaultOf(AGE));

@@ -1,7 +1,7 @@
 import type { Evidence } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import type { Call, Statement } from "../python/syntax/syntax.js";
-import { dottedName, walkSymbols } from "../python/syntax/walk.js";
+import { calleeName, dottedName, walkSymbols } from "../python/syntax/walk.js";
 import { describeSeconds } from "./evaluate/describe.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { type AbstractValue, isDuration } from "./evaluate/value.js";
@@ -54,6 +54,34 @@ export function expiryEvidence(
       },
     ];
   });
+}
+
+/** Django's own login and what is imported under a name of it. */
+const LOGIN = /^(?:a|auth_|django_)?login$/;
+
+/**
+ * The logins of the touched code of a module that asks for no expiry anywhere: their sessions live as
+ * long as SESSION_COOKIE_AGE says.
+ */
+export function loginsWithoutExpiry(module: PythonModule): readonly Evidence[] {
+  if (module.text.includes(EXPIRY) || !/login[ \t]*\(/.test(module.text)) return [];
+  const kind = classOfModule(module);
+  if (kind === "test" || kind === "development") return [];
+  const symbols = [...walkSymbols(module.touchedSyntax)].flatMap(({ statement, symbol }) => {
+    const value = statement.kind === "expression" ? statement.value : undefined;
+    const call = value?.kind === "await" ? value.value : value;
+    const name = call?.kind === "call" ? (calleeName(call)?.split(".").at(-1) ?? "") : "";
+    return LOGIN.test(name) ? [symbol] : [];
+  });
+  return [...new Set(symbols)].map((symbol) => ({
+    identity: EXPIRY,
+    symbol,
+    strength: 0,
+    span: undefined,
+    guards: [],
+    confidence: "high" as const,
+    values: { seconds: String(globalAge()), value: "SESSION_COOKIE_AGE" },
+  }));
 }
 
 function expiryCall(statement: Statement): Call | undefined {
