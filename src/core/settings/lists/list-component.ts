@@ -3,6 +3,7 @@ import type { Span } from "../../model/source.js";
 import type { PythonModule } from "../../python/syntax/module.js";
 import { readComments } from "../../python/text/comments.js";
 import { weakestServing } from "../facts/production-siblings.js";
+import { elsewhere } from "../modules/effective-settings.js";
 import { type ListFact, listFacts } from "./list-facts.js";
 import { holds, type ListElement, type ListValue, placeOfElement } from "./list-value.js";
 import { inheritedList } from "./module-lists.js";
@@ -89,10 +90,12 @@ function readComponent(
 ): ComponentDetail {
   const paths = [component.path, ...component.equals];
   const presences = fact.lists.map((list) => presenceIn(list, paths, component));
-  const weakest = Math.min(...presences);
+  const all = fact.lists.flatMap(({ elements }) => elements);
+  const isOut = Math.min(...presences) < PRESENCE.replaced;
+  const derived = isOut ? all.find(({ text }) => derivesFrom(text, component, module)) : undefined;
+  const weakest = derived ? PRESENCE.replaced : Math.min(...presences);
   const gone = weakest < PRESENCE.replaced;
   const some = gone && presences.some((one) => one >= PRESENCE.replaced);
-  const all = fact.lists.flatMap(({ elements }) => elements);
   const element = all.find(({ text }) => paths.includes(text));
   const removal = fact.lists
     .flatMap(({ removed }) => removed)
@@ -101,7 +104,8 @@ function readComponent(
     presence: some ? PRESENCE.sometimes : weakest,
     fact,
     element: gone && !some ? undefined : element,
-    replacement: all.find(({ text }) => !paths.includes(text) && component.resembles(text)),
+    replacement:
+      derived ?? all.find(({ text }) => !paths.includes(text) && component.resembles(text)),
     comment: gone ? commentOn(module, fact, component) : undefined,
     removal: removal && placeOfElement(removal),
     unknown: fact.lists.flatMap(({ unknown }) => unknown),
@@ -110,6 +114,17 @@ function readComponent(
         ? weakestServing(module, (other) => presencesIn(other, component))?.strength
         : undefined,
   };
+}
+
+/** Whether an element is a class of the project that derives from the component, whatever it is called. */
+function derivesFrom(path: string, component: Component, module: PythonModule): boolean {
+  const [, owner, name] = /^(?!django\.)(.+)\.(\w+)$/.exec(path) ?? [];
+  if (owner === undefined) return false;
+  const other = elsewhere(module, () => module.imported(owner));
+  const found = other?.statements.find((one) => one.name === name && one.keyword === "class");
+  if (other === undefined || found === undefined) return false;
+  const [header = ""] = other.text.slice(found.span.start, found.span.end).split("\n", 1);
+  return new RegExp(`\\b${lastPart(component.path)}\\b`).test(header.replace(name ?? "", ""));
 }
 
 function presencesIn(
