@@ -9,9 +9,10 @@ import { completeClass } from "./methods-aside.js";
 import type { ParseFailure, ParsePython } from "./parser.js";
 import { NO_PROJECT, type Project } from "./project.js";
 import type { ImportTable, PythonModule, TopLevelStatement } from "./syntax/module.js";
-import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax/syntax.js";
+import { once } from "./syntax/once.js";
+import type { ClassDefinition, FunctionDefinition, Located, Statement } from "./syntax/syntax.js";
 import { createLineTable, type LineTable, splitLines } from "./text/lines.js";
-import type { Excerpt } from "./text/narrow.js";
+import { type Excerpt, membersAside } from "./text/narrow.js";
 import { callsOfKeepers, mayHoldEvidence } from "./text/prefilter.js";
 
 type Source = Pick<PythonModule, "path" | "side" | "text">;
@@ -26,10 +27,11 @@ export function createModule(
   excerpts: readonly Excerpt[] = touched,
 ): PythonModule {
   const store = createStore(source, parse);
-  const textOf = ({ span }: Excerpt): string => source.text.slice(span.start, span.end);
+  const textOf = ({ span }: Located): string => source.text.slice(span.start, span.end);
   let lines: readonly string[] | undefined;
   let touchedSyntax: readonly Statement[] | undefined;
   let imports: ImportTable | undefined;
+  const membersOf = once((statement: TopLevelStatement) => membersAside(source.text, statement));
   return {
     ...source,
     statements,
@@ -59,6 +61,14 @@ export function createModule(
           return words.some((word) => text.includes(word));
         }),
       ),
+    membersMentioning: (statement, words) => {
+      const mentions = (one: Located) => words.some((word) => textOf(one).includes(word));
+      const apart = store.hasRead(statement) ? undefined : membersOf(statement);
+      const read = apart
+        ?.filter(({ member }) => mentions(member))
+        .map(({ excerpt }) => excerpt) ?? [statement];
+      return membersIn(read.flatMap((one) => store.read([one]))).filter(mentions);
+    },
     definition: (name) => {
       const last = statements.findLast((statement) => statement.name === name);
       return last === undefined ? undefined : findDefinition(store.read([last]), name);
@@ -75,7 +85,7 @@ export function createModule(
 
 function evidenceTest(
   statements: readonly TopLevelStatement[],
-  textOf: (statement: Excerpt) => string,
+  textOf: (statement: Located) => string,
 ): (excerpt: Excerpt) => boolean {
   const functions = statements.filter(({ name, keyword }) => name && keyword !== "class");
   const calls = callsOfKeepers(new Map(functions.map((one) => [one.name ?? "", textOf(one)])));
@@ -83,6 +93,13 @@ function evidenceTest(
     const text = textOf(excerpt);
     return mayHoldEvidence(text) || calls?.test(text) === true;
   };
+}
+
+/** A member that is broken was read with all the others. */
+function membersIn(classes: readonly Statement[]): readonly Statement[] {
+  const members = classes.flatMap((one) => (one.kind === "class" ? one.body : []));
+  const byPlace = new Map(members.map((member) => [member.span.start, member]));
+  return [...byPlace.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
 function holds({ startLine, endLine }: Span, line: number): boolean {
@@ -160,6 +177,7 @@ function findDefinition(
 }
 
 interface Store {
+  hasRead(wanted: Excerpt): boolean;
   read(wanted: readonly Excerpt[]): readonly Statement[];
   readonly problems: readonly Unscanned[];
   parsedBytes(): number;
@@ -209,6 +227,7 @@ function createStore(source: Source, parse: ParsePython): Store {
   };
 
   return {
+    hasRead: (wanted) => known.has(wanted),
     read,
     problems,
     parsedBytes: () => parsedBytes,

@@ -1,12 +1,12 @@
 import type { ClassDefinition, FunctionDefinition, Statement } from "./syntax/syntax.js";
-import type { Excerpt, MethodAside } from "./text/narrow.js";
+import type { Excerpt, MemberAside } from "./text/narrow.js";
 
 type ReadExcerpts = (wanted: readonly Excerpt[]) => readonly Statement[];
 
 /** The class with the methods that were left out, in order, each read when it is looked into. */
 export function completeClass(
   definition: ClassDefinition,
-  aside: readonly MethodAside[],
+  aside: readonly MemberAside[],
   read: ReadExcerpts,
 ): ClassDefinition {
   // One that is broken was read as a whole.
@@ -16,7 +16,7 @@ export function completeClass(
   return { ...definition, body: body.sort((a, b) => a.span.start - b.span.start) };
 }
 
-function readLater({ member, excerpt }: MethodAside, readAll: ReadExcerpts): FunctionDefinition {
+function readLater({ member, excerpt }: MemberAside, readAll: ReadExcerpts): FunctionDefinition {
   const read = () =>
     readAll([excerpt])
       .flatMap((one) => (one.kind === "class" ? one.body : []))

@@ -47,6 +47,8 @@ export interface PythonModule {
   syntaxOf(statement: TopLevelStatement): readonly Statement[];
   /** Syntax of every top-level statement whose text contains one of the words. */
   syntaxMentioning(words: readonly string[]): readonly Statement[];
+  /** Syntax of what stands in a class and contains one of the words; of all of it where that is not told apart. */
+  membersMentioning(statement: TopLevelStatement, words: readonly string[]): readonly Statement[];
   /** A function or class defined at the top level; the last one of that name. */
   definition(name: string): FunctionDefinition | ClassDefinition | undefined;
   /**

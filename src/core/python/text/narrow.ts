@@ -18,12 +18,14 @@ export interface Excerpt {
   readonly pieces?: readonly Span[];
   /** What `pieces` are of: it is read instead when they cannot be. */
   readonly whole?: TopLevelStatement;
-  /** The methods of a class that are left out, each as a class with nothing else in it. */
-  readonly aside?: readonly MethodAside[];
+  /** The methods of a class that are left out. */
+  readonly aside?: readonly MemberAside[];
 }
 
-export interface MethodAside {
+/** A member of a class by itself. */
+export interface MemberAside {
   readonly member: TopLevelStatement;
+  /** The class with nothing else in it. */
   readonly excerpt: Excerpt;
 }
 
@@ -133,26 +135,38 @@ function isMethod({ keyword }: TopLevelStatement): boolean {
   return keyword === "def";
 }
 
+/** The members of a class, each to be read by itself; undefined when it has to be read as a whole. */
+export function membersAside(
+  text: string,
+  statement: TopLevelStatement,
+): readonly MemberAside[] | undefined {
+  const parts = splitMembers(text, statement);
+  return parts?.members.map((member) => aside(member, statement, parts, text));
+}
+
+function aside(
+  member: TopLevelStatement,
+  statement: TopLevelStatement,
+  parts: ClassParts,
+  text: string,
+): MemberAside {
+  const pieces = [parts.header, linesOf(text, parts, member)];
+  return { member, excerpt: { span: statement.span, pieces, whole: statement } };
+}
+
 function excerptOf({ statement, version, parts }: Parts, names: ReadonlySet<string>): Excerpt {
-  const { span } = statement;
+  const { text } = version;
   const isRead = (one: TopLevelStatement) => !isMethod(one) || names.has(one.name ?? "");
   // A class needs a body.
   const read = parts.members.some(isRead)
     ? parts.members.filter(isRead)
     : parts.members.slice(0, 1);
   if (read.length === parts.members.length) return statement;
-  const piecesOf = (members: readonly TopLevelStatement[]): readonly Span[] => [
-    parts.header,
-    ...members.map((member) => linesOf(version.text, parts, member)),
-  ];
   const others = parts.members.filter((one) => !read.includes(one));
   return {
-    span,
-    pieces: piecesOf(read),
+    span: statement.span,
+    pieces: [parts.header, ...read.map((member) => linesOf(text, parts, member))],
     whole: statement,
-    aside: others.map((member) => ({
-      member,
-      excerpt: { span, pieces: piecesOf([member]), whole: statement },
-    })),
+    aside: others.map((member) => aside(member, statement, parts, text)),
   };
 }

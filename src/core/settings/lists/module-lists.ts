@@ -157,10 +157,25 @@ function ownList(
         : undefined;
     },
   };
-  for (const syntax of module.syntaxOf(one.statement)) {
-    if (syntax.kind === "class") runLists(syntax.body, state, reader);
-  }
+  runLists(membersMaking(module, one, name), state, reader);
   return state.get(name);
+}
+
+/** The members of a class that make a list, and those that make what it is made of, in order. */
+function membersMaking(
+  module: PythonModule,
+  { statement }: SettingsClass,
+  name: string,
+): readonly Statement[] {
+  const mentioning = (names: ReadonlySet<string>) =>
+    module.membersMentioning(statement, [...names]).filter(({ kind }) => kind !== "function");
+  const seen = new Set([name]);
+  let names: ReadonlySet<string> = seen;
+  for (let step = 0; step < MAX_STEPS && names.size > 0 && seen.size < MAX_NAMES; step++) {
+    names = new Set(namesIn(mentioning(names)).filter((one) => !seen.has(one)));
+    for (const one of names) seen.add(one);
+  }
+  return mentioning(seen);
 }
 
 /** A base of another file that is not at hand is not known: anything may come from it. */

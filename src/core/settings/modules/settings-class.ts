@@ -141,12 +141,13 @@ function runClass(
 ): Effective {
   if (!module.text.slice(statement.span.start, statement.span.end).includes(name)) return [];
   const state: State = new Map();
-  for (const syntax of module.syntaxOf(statement)) {
-    if (syntax.kind !== "class") continue;
-    runStatements(syntax.body, state, { names: new Set([name]), scope, owner });
-  }
+  const body = module.membersMentioning(statement, [name, ...WRITING_WORDS]);
+  runStatements(body, state, { names: new Set([name]), scope, owner });
   return state.get(name) ?? [];
 }
+
+/** Words of what can write a name without spelling it. */
+const WRITING_WORDS: readonly string[] = ["locals(", "vars(", "exec("];
 
 /** Names in a class body: attributes of the class and its bases, then names of the module. */
 function classScope(module: PythonModule, ancestors: readonly SettingsClass[]): Scope {
