@@ -34,7 +34,10 @@ export function revertStatement({ startLine, endLine }: Span, change: FileChange
   return [];
 }
 
-/** The line without an item of a list on it, and without the comma that divided it from the others. */
+/**
+ * The line without an item of a list on it, and without the comma that divided it from the others;
+ * undefined where it is all that a name is given.
+ */
 export function cutItem(span: Span, text: string): string | undefined {
   if (span.startLine !== span.endLine) return undefined;
   const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
@@ -43,6 +46,7 @@ export function cutItem(span: Span, text: string): string | undefined {
   const after = text.slice(span.end, lineEnd === -1 ? undefined : lineEnd);
   const next = /^[ \t]*,[ \t]*/.exec(after)?.[0];
   if (next !== undefined) return before + after.slice(next.length);
+  if (!/[,[({][ \t]*$/.test(before)) return undefined;
   return before.replace(/,[ \t]*$/, "") + after;
 }
 

@@ -290,6 +290,17 @@ describe("what is not Python", () => {
     expect(problems(text)).toMatchObject([{ reason: "syntax-error", line: 2 }]);
   });
 
+  it.each(["A =\nB = 1\n", "A: int =\n\nB = 1\n", "if X:\n    A = # none\n    B = 1\n"])(
+    "is a name that gets nothing, whatever the next line says: %j",
+    (text) => {
+      expect(problems(text)).toMatchObject([{ reason: "syntax-error" }]);
+    },
+  );
+
+  it("is not a value behind a line that goes on", () => {
+    expect(problems("A = \\\n    B = \\\r\n  1\n")).toEqual([]);
+  });
+
   it("breaks only its own statement inside a function", () => {
     const text = "def f(request):\n  request.session.flush()\n  x = = 1\n  return 2\n";
     const [f] = lower(text);

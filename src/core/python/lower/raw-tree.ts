@@ -115,6 +115,7 @@ function walk(cursor: TreeCursor, kinds: Kinds, text: string, hasError: boolean)
       }
       const done = path.pop();
       parent = path.at(-1) ?? root;
+      if (done?.type === "assignment" && isTorn(done, text)) done.broken = true;
       if (done?.broken) parent.broken = true;
     }
   }
@@ -150,6 +151,14 @@ function openNode(cursor: TreeCursor, kinds: Kinds, id: number, hasError: boolea
     children: [],
     broken: hasError && (type === ERROR || cursor.nodeIsMissing),
   };
+}
+
+/** The grammar takes the next line for the value of `X =`, and CPython does not. */
+function isTorn({ children }: Draft, text: string): boolean {
+  return children.some((child, index) => {
+    const before = children[index - 1];
+    return before !== undefined && /(?:^|[^\\\r])\r?\n/.test(text.slice(before.end, child.start));
+  });
 }
 
 function replaceLast(parent: Draft, node: Draft): void {
