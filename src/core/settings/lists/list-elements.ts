@@ -9,19 +9,26 @@ export interface ListedElement {
   readonly element: ListElement;
 }
 
-/** What a module writes into a list setting where the site serves, each place in the text once. */
+/**
+ * What a module writes into a list setting where the site serves: each place in the text once, and once
+ * what several branches write.
+ */
 export function listedElements(
   module: PythonModule,
   settings: readonly string[],
 ): readonly ListedElement[] {
   if (!settings.some((setting) => module.text.includes(setting))) return [];
-  const found = new Map<string, ListedElement>();
+  const found: ListedElement[] = [];
+  const seen = new Set<string>();
   for (const { symbol, setting, lists } of listFacts(module, settings)) {
     for (const element of lists.flatMap(({ elements }) => elements)) {
       if (element.from !== undefined) continue;
-      const key = `${element.span.start} ${element.text}`;
-      if (!found.has(key)) found.set(key, { symbol, setting, element });
+      const keys = [element.span.start, `${symbol} ${setting}`].map(
+        (at) => `${at} ${element.text}`,
+      );
+      if (!keys.some((key) => seen.has(key))) found.push({ symbol, setting, element });
+      for (const key of keys) seen.add(key);
     }
   }
-  return [...found.values()];
+  return found;
 }
