@@ -19,8 +19,8 @@ interface Resemblance {
  * same line (of two classes that take a setting from one line, each stays itself); another symbol of
  * the same file (a function was renamed); anywhere in the change set (code was moved). These two ask
  * for the same text, since an identity alone (`user_id`) is common. Then the loose identity, in the same
- * file, and what is stored, in the same function: by then every fact that stayed has its partner,
- * and only what was rewritten or renamed is left.
+ * file, and what is stored, in the same function, else in the same file: by then every fact that
+ * stayed has its partner, and only what was rewritten or renamed is left.
  */
 const RESEMBLANCES: readonly Resemblance[] = [
   onLine(({ symbol, identity }) => [symbol, identity]),
@@ -33,6 +33,9 @@ const RESEMBLANCES: readonly Resemblance[] = [
   ),
   same(({ change, evidence: { symbol, stored } }) =>
     stored === undefined ? undefined : [change.path, symbol, stored],
+  ),
+  same(({ change, evidence: { stored } }) =>
+    stored === undefined ? undefined : [change.path, stored],
   ),
 ];
 
