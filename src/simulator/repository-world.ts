@@ -29,6 +29,7 @@ import {
   type Push,
   pushFix,
   pushTo,
+  reopen,
   retarget,
 } from "./pull-requests/pull-requests.js";
 import { addIssueComment, editIssueComment } from "./reviews/issue-comments.js";
@@ -60,7 +61,8 @@ export interface RepositoryWorld {
   /** Gives the repository another name; the one before leads to it. */
   rename(name: string): void;
   closePullRequest(number: number): void;
-  reopenPullRequest(number: number): void;
+  /** Rejects where its branch was rewritten while it was closed. */
+  reopenPullRequest(number: number): Promise<void>;
   markReady(number: number): void;
   convertToDraft(number: number): void;
   /** Another base branch for an open pull request; the branch must exist. */
@@ -117,12 +119,6 @@ export function createRepositoryWorld(forge: Forge, app: AppRecord): RepositoryW
     return pull;
   }
 
-  function setState(number: number, state: "open" | "closed", action: string): void {
-    const pull = find(number);
-    pull.state = state;
-    announce(forge, pull, action, pull.author);
-  }
-
   function setDraft(number: number, draft: boolean, action: string): void {
     const pull = find(number);
     pull.draft = draft;
@@ -156,8 +152,12 @@ export function createRepositoryWorld(forge: Forge, app: AppRecord): RepositoryW
     },
     commitTo: (branch, files, author = store.owner, message = undefined) =>
       inTurn(forge, () => commitToBranch(forge, branch, files, person(author), message)),
-    closePullRequest: (number) => setState(number, "closed", "closed"),
-    reopenPullRequest: (number) => setState(number, "open", "reopened"),
+    closePullRequest(number) {
+      const pull = find(number);
+      pull.state = "closed";
+      announce(forge, pull, "closed", pull.author);
+    },
+    reopenPullRequest: (number) => inTurn(forge, () => reopen(forge, find(number))),
     markReady: (number) => setDraft(number, false, "ready_for_review"),
     convertToDraft: (number) => setDraft(number, true, "converted_to_draft"),
     retarget: (number, branch) => inTurn(forge, () => retarget(forge, find(number), branch)),

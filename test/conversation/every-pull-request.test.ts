@@ -34,7 +34,7 @@ describe("every open pull request gets a completed check", () => {
     github.app.hook = hook;
     github.closePullRequest(number);
     await github.delivered();
-    github.reopenPullRequest(number);
+    await github.reopenPullRequest(number);
     expect((await github.waitForCheck(number)).conclusion).toBe("failure");
     expect(github.checkRuns(headSha)).toHaveLength(1);
   });

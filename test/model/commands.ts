@@ -125,6 +125,17 @@ async function setBack(stage: Stage, number: number, place: number): Promise<voi
   noteMoves(stage);
 }
 
+function close({ github }: Stage, number: number): void {
+  github.closePullRequest(number);
+}
+
+/** Refused where the branch was rewritten in the meantime: then it stays closed. */
+async function reopen(stage: Stage, number: number): Promise<void> {
+  const { headSha } = stage.github.pullRequest(number);
+  await stage.github.reopenPullRequest(number).catch(() => undefined);
+  if (stage.github.pullRequest(number).headSha !== headSha) noteMove(stage, number);
+}
+
 function noteMoves(stage: Stage): void {
   for (const { number } of stage.github.forge.store.pullRequests) noteMove(stage, number);
 }
@@ -194,10 +205,8 @@ const COMMANDS: readonly fc.Arbitrary<Command>[] = [
     }),
   ),
   fc.tuple(which, fc.boolean(), fate).map(([index, closes, how]) =>
-    on(closes ? "close" : "reopen", index, how, ({ github }, number) => {
-      const isClosed = github.pullRequest(number).state === "closed";
-      if (closes && !isClosed) github.closePullRequest(number);
-      if (!closes && isClosed) github.reopenPullRequest(number);
+    on(closes ? "close" : "reopen", index, how, async (stage, number) => {
+      if (closes === isOpen(stage, number)) await (closes ? close : reopen)(stage, number);
     }),
   ),
   fc

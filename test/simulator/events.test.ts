@@ -64,8 +64,26 @@ describe("what happens to a pull request", () => {
     expect(await receiver.heard("pull_request.closed")).toMatchObject([
       { pull_request: { state: "closed", merged: false } },
     ]);
-    world.reopenPullRequest(1);
+    await world.reopenPullRequest(1);
     expect(await receiver.heard("pull_request.reopened")).toHaveLength(1);
+  });
+
+  it("is closed while its branch goes on, and opens again at what that has become", async () => {
+    const other = await world.openPullRequest({
+      title: "The same",
+      author: "maria",
+      sameHeadAs: 1,
+    });
+    const { number, headSha } = other;
+    world.closePullRequest(number);
+    const head = await world.push(1, { files: { "a.py": "A = 3\n" } });
+    expect(world.pullRequest(number).headSha).toBe(headSha);
+    await world.reopenPullRequest(number);
+    expect(world.pullRequest(number)).toMatchObject({ state: "open", headSha: head });
+    world.closePullRequest(number);
+    await world.push(1, { files: { "a.py": "A = 4\n" }, force: true });
+    await expect(world.reopenPullRequest(number)).rejects.toThrow("Unprocessable Entity");
+    expect(world.pullRequest(number)).toMatchObject({ state: "closed", headSha: head });
   });
 
   it("is told once a reply stands in a thread, with the comment it answers", async () => {

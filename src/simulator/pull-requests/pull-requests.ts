@@ -168,6 +168,24 @@ export async function pushTo(forge: Forge, pull: PullRequestRecord, push: Push):
   return after;
 }
 
+/**
+ * A closed pull request follows no push. It opens again at what its branch has become, unless that
+ * does not come after the head it was closed with: github.com/isaacs/github/issues/361.
+ */
+export async function reopen(forge: Forge, pull: PullRequestRecord): Promise<void> {
+  const { repository } = forge;
+  const tip = await repository.resolve(headBranch(pull));
+  if (tip === undefined || !(await repository.isAncestor(pull.headSha, tip))) {
+    throw unprocessable(
+      `state cannot be changed. The ${pull.headRef} branch was force-pushed or recreated.`,
+    );
+  }
+  await repository.setRef(`refs/pull/${pull.number}/head`, tip);
+  pull.headSha = tip;
+  pull.state = "open";
+  announce(forge, pull, "reopened", pull.author);
+}
+
 /** The fix can be pushed once. */
 export async function pushFix(forge: Forge, pull: PullRequestRecord): Promise<string> {
   const { fix } = pull;
