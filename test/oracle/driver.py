@@ -151,8 +151,11 @@ class EnvironEnv:
     def __getattr__(self, name):
         casts = {"bool": bool, "int": int, "float": float}
 
-        def read(variable, default=Missing(), **_):
-            return read_variable(variable, default, casts.get(name, str))
+        def read(variable, *given, default=Missing(), **_):
+            # A list is told the type of its items before its default.
+            if name in ("list", "tuple", "set"):
+                given = given[1:]
+            return read_variable(variable, given[0] if given else default, casts.get(name, str))
 
         return read
 

@@ -1,9 +1,12 @@
 import type { FixtureCase } from "../fixture-cases.js";
 
 const UNKNOWN = "the value comes from code that the fixture leaves out";
+const ON_THE_MACHINE = "a file of the machine is executed";
 
 /** Fixtures that cannot be run, with the reason. */
 const UNDRIVABLE: Readonly<Record<string, string>> = {
+  "insecure-session-cookie/file-is-opened-compiled-and-executed": ON_THE_MACHINE,
+  "insecure-session-cookie/flag-may-have-gone-to-a-file-that-is-executed": ON_THE_MACHINE,
   "longer-session-lifetime/value-that-cannot-be-computed": UNKNOWN,
   "session-outlives-browser/expiry-depends-on-remember-me": UNKNOWN,
   "unrotated-login/django-logs-in-under-another-name": "channels is not installed",
