@@ -19,6 +19,7 @@ import { lastValue, resolveImport, type Scope, scopesOf } from "../session/bindi
 import { hasPhrase, tokensOf } from "../session/words/tokens.js";
 import { writesOf } from "../session/writes/writes.js";
 import { decoratorNamed } from "./exemptions.js";
+import { isOfProtocol } from "./login-protocols.js";
 import {
   CREDENTIAL_NAMES,
   FEDERATED_NAMES,
@@ -34,7 +35,7 @@ export interface ViewEffects {
   /** It logs in or out, or resets or changes a credential: told from its code, or only from its name. */
   readonly credentials: "code" | "name" | undefined;
   readonly writesSession: boolean;
-  /** An identity provider or another server calls it, told from its name. */
+  /** An identity provider or another server calls it, told from its name or from the protocol it speaks. */
   readonly federated: boolean;
   /** It checks by itself who sent the request: a signature, a state, a token of its own. */
   readonly checksSender: boolean;
@@ -64,7 +65,7 @@ export function readEffects(
   return {
     credentials: byCode ? "code" : named ? "name" : undefined,
     writesSession,
-    federated: isNamedFor(names, FEDERATED_NAMES),
+    federated: isNamedFor(names, FEDERATED_NAMES) || isOfProtocol(module, scopes),
     checksSender: calls.some(({ call }) => OWN_CHECKS.test(lastName(call.callee) ?? "")),
     tokenOnly: !writesSession && (changesByToken || (!byCode && calls.some(isTokenCall))),
     readOnly: view !== undefined && isReadOnly(view),

@@ -47,6 +47,21 @@ describe("csrf-exempt-view, by what the view does", () => {
       ["notice high"],
     ],
     [
+      "the field of a protocol",
+      'def enter(request):\n    user = check(request.POST["SAMLResponse"])\n    login(request, user)\n',
+      ["notice high"],
+    ],
+    [
+      "the last step of a protocol",
+      "def enter(request):\n    user = request.strategy.complete(request=request)\n    login(request, user)\n",
+      ["notice high"],
+    ],
+    [
+      "a package of a protocol",
+      "def leave(request):\n    logout(request)\n\n\nfrom saml2.client import Saml2Client\n",
+      ["notice high"],
+    ],
+    [
       "a check of its own",
       "def enter(request):\n    verify_signature(request)\n    login(request, user)\n",
       ["notice high"],
