@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RequestRecord } from "../../src/simulator/platform/request-log.js";
 import {
   botComments,
   type Conversation,
@@ -95,5 +96,37 @@ describe("a push while a review is written", () => {
     await talk.settled();
     expect(github.checkRuns(after!)).toMatchObject([{ conclusion: "failure" }]);
     expect(github.checkRuns(headSha).map(({ conclusion }) => conclusion)).toEqual(["cancelled"]);
+  });
+});
+
+describe("a push that brings a finding back while its comment is called resolved", () => {
+  it.each<readonly [string, (request: RequestRecord) => boolean]>([
+    ["before it is rewritten", ({ path }) => /\/pulls\/comments\/\d+$/.test(path)],
+    ["before it is hidden", ({ body }) => body.includes("minimizeComment")],
+    [
+      "before the check completes",
+      ({ method, path }) => method === "PATCH" && path.includes("check-runs"),
+    ],
+  ])("%s leaves the comment in sight", async (when, chosen) => {
+    const { github } = talk;
+    const { number } = await github.openPullRequest({
+      ...removesTheFlag(),
+      title: `Comes back ${when}`,
+    });
+    await github.waitForCheck(number);
+    let back: string | undefined;
+    github.faults.beforeRequest = async (request) => {
+      if (!chosen(request) || back !== undefined) return undefined;
+      back = await github.push(number, { files: { "shop/settings.py": settings(FLAG) } });
+      await github.delivered();
+      return undefined;
+    };
+    await github.push(number, { files: { "shop/settings.py": settings() } });
+    await github.waitUntil("a push", () => back !== undefined);
+    await github.waitForCheck(number, (run) => run.headSha === back);
+    await talk.settled();
+    const [comment] = botComments(github, number);
+    expect(comment?.body).toContain('"state":"live"');
+    expect(comment?.minimized).toBeUndefined();
   });
 });

@@ -175,8 +175,8 @@ describe("a plan with comments", () => {
     expect(order(script)).toEqual([
       "POST /graphql",
       "POST /pulls/7/reviews",
-      "POST /graphql",
       "PATCH /pulls/comments/5",
+      "POST /graphql",
       "PATCH /check-runs/1",
     ]);
     expect(script.sent[0]?.body).toMatchObject({
@@ -192,7 +192,7 @@ describe("a plan with comments", () => {
     });
     const [, second] = script.sent[1]!.body.comments as object[];
     expect(second).not.toHaveProperty("start_line");
-    expect(script.sent[2]?.body).toMatchObject({ variables: { subjectId: "C_5" } });
+    expect(script.sent[3]?.body).toMatchObject({ variables: { subjectId: "C_5" } });
   });
 
   it("does not write while the head has moved", async () => {

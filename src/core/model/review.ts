@@ -85,10 +85,7 @@ export interface NewComment {
   readonly body: string;
 }
 
-/**
- * A comment of ours to rewrite. Visibility first, then the thread, then the body: the body tells the
- * next run what is done.
- */
+/** A comment of ours to change; `stepsOf` says in which order. */
 export interface CommentEdit {
   readonly id: number;
   readonly nodeId: string;

@@ -7,7 +7,7 @@ import { type Catalogue, shortSha } from "../render/words.js";
 import { sortByGravity } from "./gravity.js";
 import { formatMarker, type Marker, withoutMarker } from "./marker.js";
 import { type OwnComment, writeBody } from "./own-comment.js";
-import { type Requests, type Standing, type Turn, tell, tellsOf } from "./standing.js";
+import { mayBeUnread, type Requests, type Standing, type Turn, tell, tellsOf } from "./standing.js";
 
 export interface EditInput {
   readonly scan: ScanResult;
@@ -62,7 +62,10 @@ function planReturning(input: EditInput, standing: EditPlan): EditPlan {
       .filter(({ severity, fingerprint }) => {
         return atLeast(severity, "warning") && !covered.has(fingerprint);
       });
-    if (returned.length === 0 || live >= input.commentLimit) continue;
+    if (returned.length === 0 || live >= input.commentLimit) {
+      edits.push(...endResolving(comment, input));
+      continue;
+    }
     for (const { fingerprint } of returned) covered.add(fingerprint);
     edits.push(bringBack(comment, returned, input));
     live++;
@@ -76,10 +79,8 @@ function planReturning(input: EditInput, standing: EditPlan): EditPlan {
 /** A thread in which someone answered stays as it is, and so does one that others closed. */
 function resolve(posted: PostedComment, now: Marker, input: EditInput): CommentEdit {
   const { id, nodeId, body, humanReply, minimized, threadId, threadResolved, touched } = posted;
-  const closes = input.mayResolveThreads && !humanReply && threadId !== "";
-  // Minimised and closed, but not yet rewritten: a run before this one was cut off.
-  const ours = closes && (!threadResolved || minimized);
-  const marker: Marker = { state: "resolved", told: now.told, ...(ours && { thread: true }) };
+  const closes = input.mayResolveThreads && !humanReply && threadId !== "" && !threadResolved;
+  const marker: Marker = { state: "resolved", told: now.told, ...(closes && { thread: true }) };
   const told = touched ? "" : withoutMarker(body);
   return {
     id,
@@ -88,8 +89,24 @@ function resolve(posted: PostedComment, now: Marker, input: EditInput): CommentE
       renderResolved(told, shortSha(input.headSha), room),
     ),
     visibility: humanReply || minimized ? "keep" : "minimize",
-    ...(closes && !threadResolved && { thread: { id: threadId, resolve: true } }),
+    ...(closes && { thread: { id: threadId, resolve: true } }),
   };
+}
+
+/** A resolved comment that is in sight though nobody answered is one whose edit was cut off. */
+function endResolving({ posted, marker }: OwnComment, input: EditInput): readonly CommentEdit[] {
+  const { id, nodeId, body, humanReply, minimized, threadId, threadResolved } = posted;
+  if (humanReply || minimized || mayBeUnread(posted, input.scan)) return [];
+  const ours = input.mayResolveThreads && marker.state === "resolved" && marker.thread === true;
+  return [
+    {
+      id,
+      nodeId,
+      body,
+      visibility: "minimize",
+      ...(ours && !threadResolved && { thread: { id: threadId, resolve: true } }),
+    },
+  ];
 }
 
 function rewrite({ posted, now, present, turn }: Standing, input: EditInput): CommentEdit {

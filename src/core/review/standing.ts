@@ -108,7 +108,7 @@ function isAbsentFrom(present: readonly Finding[]): (told: Told) => boolean {
  * A cap may hide any file, and what was left unread of the repository any finding. The file may have
  * moved since the comment was written.
  */
-function mayBeUnread({ path }: PostedComment, { unscanned, wanted }: ScanResult): boolean {
+export function mayBeUnread({ path }: PostedComment, { unscanned, wanted }: ScanResult): boolean {
   return (
     wanted.length > 0 ||
     unscanned.some(

@@ -1,4 +1,5 @@
 import type { CommentEdit, NewComment, PostedComment } from "../../core/model/review.js";
+import { type EditStep, stepsOf } from "../../core/review/edit-steps.js";
 import { parseMarker } from "../../core/review/marker.js";
 import type { InstallationClient } from "../client/client.js";
 import { Gone, Refused } from "../client/errors.js";
@@ -62,8 +63,7 @@ export async function createComment(
 }
 
 /**
- * Hides or shows a comment of ours, closes or opens its thread, and rewrites it, in this order: the
- * text says what is done, so whoever is cut off between comes again. A comment that is gone
+ * Rewrites a comment of ours, hides or shows it, closes or opens its thread. A comment that is gone
  * meanwhile, or that GitHub does not let us hide, is left at that.
  */
 export async function editComment(
@@ -72,24 +72,34 @@ export async function editComment(
   edit: CommentEdit,
   posted: PostedComment | undefined,
 ): Promise<void> {
-  if (edit.visibility !== "keep") {
-    const document = edit.visibility === "minimize" ? MINIMIZE : UNMINIMIZE;
-    await unlessGone(() => client.mutate(document, { subjectId: edit.nodeId }));
+  for (const step of stepsOf(edit)) {
+    if (step.kind === "body" && step.body === posted?.body) continue;
+    await unlessGone(() => takeStep(client, target, edit, step));
   }
-  const { thread } = edit;
-  const resolver = client.threadResolver();
-  if (thread !== undefined && resolver !== undefined) {
-    const document = thread.resolve ? RESOLVE : UNRESOLVE;
-    await unlessGone(() => resolver.mutate(document, { threadId: thread.id }));
+}
+
+async function takeStep(
+  client: InstallationClient,
+  target: Target,
+  { id, nodeId }: CommentEdit,
+  step: EditStep,
+): Promise<unknown> {
+  switch (step.kind) {
+    case "body":
+      return await client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
+        ...restName(target),
+        comment_id: id,
+        body: step.body,
+      });
+    case "minimize":
+      return await client.mutate(MINIMIZE, { subjectId: nodeId });
+    case "unminimize":
+      return await client.mutate(UNMINIMIZE, { subjectId: nodeId });
+    case "resolve-thread":
+      return await client.threadResolver()?.mutate(RESOLVE, { threadId: step.threadId });
+    case "unresolve-thread":
+      return await client.threadResolver()?.mutate(UNRESOLVE, { threadId: step.threadId });
   }
-  if (posted?.body === edit.body) return;
-  await unlessGone(() =>
-    client.write("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
-      ...restName(target),
-      comment_id: edit.id,
-      body: edit.body,
-    }),
-  );
 }
 
 /** Whether a live comment of ours stands for the same findings already. */

@@ -49,7 +49,7 @@ describe("a login whose session is kept in a cookie is less grave", () => {
     [
       "partly-rotated-login",
       rotated,
-      CHECK + STORE + `    if request.GET:\n    ${HOME}` + ROTATE + HOME,
+      `${CHECK + STORE}    if request.GET:\n    ${HOME}${ROTATE}${HOME}`,
     ],
     ["ineffective-session-rotation", "", `${CHECK + STORE}    request.session.cycle_key\n${HOME}`],
     [

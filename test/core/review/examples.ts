@@ -2,7 +2,6 @@ import type { FileChange } from "../../../src/core/model/change.js";
 import { DEFAULT_CONFIGURATION } from "../../../src/core/model/configuration.js";
 import type { Finding } from "../../../src/core/model/finding.js";
 import type {
-  CommentEdit,
   NewComment,
   Posted,
   PostedComment,
@@ -11,6 +10,7 @@ import type {
 } from "../../../src/core/model/review.js";
 import type { RuleMeta } from "../../../src/core/model/rule.js";
 import type { ScanResult } from "../../../src/core/model/scan-result.js";
+import { type EditStep, stepsOf } from "../../../src/core/review/edit-steps.js";
 import { GITHUB_LIMITS } from "../../../src/core/review/limits.js";
 import type { ReviewInput } from "../../../src/core/review/plan.js";
 
@@ -186,26 +186,42 @@ export function inputOf(
   };
 }
 
-/** What stands on GitHub once a plan was written. */
-export function applyPlan(posted: Posted, plan: ReviewPlan): Posted {
-  const comments = posted.comments.map((comment) => {
-    const edit = plan.edits.find(({ id }) => id === comment.id);
-    return edit ? applyEdit(comment, edit) : comment;
-  });
-  const next = Math.max(0, ...comments.map(({ id }) => id)) + 1;
-  return {
-    ...posted,
-    comments: [...comments, ...plan.comments.map((one, at) => post(one, next + at))],
-  };
+/**
+ * What stands on GitHub once a plan was written, or only so many of its steps: it writes the new
+ * comments first, all at once.
+ */
+export function applyPlan(
+  posted: Posted,
+  plan: ReviewPlan,
+  steps = Number.POSITIVE_INFINITY,
+): Posted {
+  const next = Math.max(0, ...posted.comments.map(({ id }) => id)) + 1;
+  const written = steps > 0 ? plan.comments.map((one, at) => post(one, next + at)) : [];
+  const edits = plan.edits.flatMap((edit) => stepsOf(edit).map((step) => ({ id: edit.id, step })));
+  const done = edits.slice(0, Math.max(0, steps - 1));
+  const comments = posted.comments.map((comment) =>
+    done.filter(({ id }) => id === comment.id).reduce((now, { step }) => take(now, step), comment),
+  );
+  return { ...posted, comments: [...comments, ...written] };
 }
 
-function applyEdit(
-  comment: PostedComment,
-  { body, visibility, thread }: CommentEdit,
-): PostedComment {
-  const minimized = visibility === "keep" ? comment.minimized : visibility === "minimize";
-  const threadResolved = thread?.resolve ?? comment.threadResolved;
-  return { ...comment, body, minimized, threadResolved, touched: false };
+function take(comment: PostedComment, step: EditStep): PostedComment {
+  switch (step.kind) {
+    case "body":
+      return {
+        ...comment,
+        body: step.body,
+        touched: comment.touched && comment.body === step.body,
+      };
+    case "minimize":
+      return { ...comment, minimized: true };
+    case "unminimize":
+      return { ...comment, minimized: false };
+    case "resolve-thread":
+      return { ...comment, threadResolved: true };
+    case "unresolve-thread":
+      return { ...comment, threadResolved: false };
+  }
 }
 
 export function post({ body, path }: NewComment, id: number): PostedComment {

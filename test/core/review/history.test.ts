@@ -253,4 +253,26 @@ describe("over any history of pushes, acceptances, answers and edits", () => {
       expect(conclusion).toBe(plan.check.conclusion);
     });
   });
+
+  it("a run cut off anywhere leaves nothing that the next ones do not put right", () => {
+    const cut = fc.record({ push, steps: fc.oneof(fc.nat({ max: 8 }), fc.constant(undefined)) });
+    fc.assert(
+      fc.property(fc.array(cut, { minLength: 1, maxLength: 8 }), (runs) => {
+        let posted: Posted = { comments: [], checks: [] };
+        const last = { ...runs.at(-1)!.push, unread: false };
+        for (const { push, steps } of [...runs, { push: last, steps: undefined }]) {
+          const plan = planReview(inputFor({ posted, push, replies: 0 }, {}));
+          posted = applyPlan(posted, plan, steps);
+        }
+        for (const { body, minimized, threadResolved } of posted.comments) {
+          const resolved = parseMarker(body)?.state === "resolved";
+          expect({ minimized, threadResolved }).toEqual({
+            minimized: resolved,
+            threadResolved: resolved,
+          });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
