@@ -29,8 +29,6 @@ export interface Hint {
 interface AnyJob extends Place {
   /** Id of the delivery that asked last, for the log. */
   readonly delivery?: string;
-  /** Another run may have written something whose answer we never saw, so look before writing. */
-  readonly careful?: true;
   /** Someone asked for the check: it is written again where it stands already. */
   readonly again?: true;
 }
@@ -40,6 +38,8 @@ export interface PullRequestJob extends AnyJob {
   readonly kind: "pull-request";
   readonly number: number;
   readonly hint?: Hint;
+  /** Something of ours may stand on its head already, so look before writing. */
+  readonly careful?: true;
   readonly commands: readonly Command[];
   /** Heads that pushes took it away from, as deliveries said: a check of ours may be open there. */
   readonly left?: readonly string[];
@@ -84,18 +84,16 @@ const MAX_LEFT = 5;
 
 /** Two jobs of one key as one: the newer says what is there, no command is lost. */
 export function mergeJobs(older: Job, newer: Job): Job {
-  const flags = {
-    ...(older.careful || newer.careful ? { careful: true as const } : {}),
-    ...(older.again || newer.again ? { again: true as const } : {}),
-  };
-  if (older.kind !== "pull-request" || newer.kind !== "pull-request") return { ...newer, ...flags };
+  const again = older.again || newer.again ? { again: true as const } : {};
+  if (older.kind !== "pull-request" || newer.kind !== "pull-request") return { ...newer, ...again };
   const { commandsOnly, ...rest } = newer;
   const commands = new Map([...older.commands, ...newer.commands].map((c) => [c.commentId, c]));
   const hint = newer.hint ?? older.hint;
   const left = [...new Set([...(older.left ?? []), ...(newer.left ?? [])])].slice(-MAX_LEFT);
   return {
     ...rest,
-    ...flags,
+    ...again,
+    ...(older.careful || newer.careful ? { careful: true } : {}),
     ...(hint === undefined ? {} : { hint }),
     ...(left.length === 0 ? {} : { left }),
     ...(commandsOnly && older.commandsOnly ? { commandsOnly } : {}),

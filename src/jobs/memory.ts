@@ -113,22 +113,19 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
 
   function afterSuccess(entry: Entry): void {
     const { next, failed } = entry;
-    if (next !== undefined) {
-      // What this run wrote stands on its own head, so a new head has nothing of ours yet.
-      start(entry, isOutdatedBy(entry.job, next) ? next : careful(next));
-    } else if (failed?.forGood === false) afterTelling(entry, failed.error);
+    if (next !== undefined) start(entry, next);
+    else if (failed?.forGood === false) afterTelling(entry, failed.error);
     else remove(entry);
   }
 
   /** The check that says so does not stand when the job succeeds after all. */
   function afterTelling(entry: Entry, error: unknown): void {
-    entry.job = { ...careful(entry.job), again: true };
+    entry.job = { ...entry.job, again: true };
     goOn(entry, error);
   }
 
   function afterError(entry: Entry, error: unknown): void {
     // It leaves its commands, and perhaps half of its writes, to the job behind it.
-    entry.job = careful(entry.job);
     if (entry.next !== undefined) start(entry, mergeJobs(entry.job, entry.next));
     else goOn(entry, error);
   }
@@ -281,10 +278,6 @@ export function createMemoryQueue(options: MemoryQueueOptions): Queue {
       return { unfinished };
     },
   };
-}
-
-function careful(job: Job): Job {
-  return { ...job, careful: true };
 }
 
 function about(job: Job, error: unknown): object {

@@ -52,8 +52,8 @@ export function createReconcile(
       const listing = await listFiles(client, job);
       // A list without files names no commit.
       const held = listing.headSha ?? known ?? "";
-      const outcome = await options.locks.hold(job.repositoryId, held, signal, () =>
-        reconcileAt(options, client, asked, listing, held),
+      const outcome = await options.locks.hold(job.repositoryId, held, signal, (heldBefore) =>
+        reconcileAt(options, client, heldBefore ? careful(asked) : asked, listing, held),
       );
       if (typeof outcome === "object") {
         known = outcome.head;
@@ -64,6 +64,10 @@ export function createReconcile(
     }
     throw new Retryable("the head of the pull request kept moving", 2);
   };
+}
+
+function careful(job: PullRequestJob): PullRequestJob {
+  return { ...job, careful: true };
 }
 
 /** The head is held: nobody else writes its check meanwhile. */

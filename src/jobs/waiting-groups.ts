@@ -39,6 +39,5 @@ export async function findWaitingGroups(
       baseSha: group.baseSha,
       headSha: group.headSha,
       headRef: group.headRef,
-      careful: true,
     }));
 }

@@ -8,7 +8,7 @@ export type Coverage = Readonly<Record<string, readonly string[]>>;
 export const FAULTS: Coverage = {
   "9 a delivery a hundred times at once": [
     "conversation/deliveries: that comes a hundred times at once is one review",
-    "jobs/memory: makes a hundred deliveries of one push two runs, the second one careful",
+    "jobs/memory: makes a hundred deliveries of one push two runs",
   ],
   "10 one event under two ids": [
     "conversation/deliveries: that comes under two ids, as from two webhooks, is one review",

@@ -86,4 +86,18 @@ describe("a delivery", () => {
     expect(run).toMatchObject({ headSha, conclusion: "success" });
     expect(world.reviewComments(1)).toEqual([]);
   });
+
+  it("that is late adds no check to a head which a job before it came upon", async () => {
+    const world = await quietRepository();
+    await talk.bot.sweep();
+    const [opened] = await told(world, () =>
+      world.openPullRequest({ title: "A note", author: "maria", head: { "README.md": "One.\n" } }),
+    );
+    const [pushed] = await told(world, () => world.push(1, { files: { "README.md": "Two.\n" } }));
+    await talk.github.redeliver(opened!.guid);
+    const { headSha } = await world.waitForCheck(1);
+    await talk.github.redeliver(pushed!.guid);
+    await talk.settled();
+    expect(world.checkRuns(headSha)).toHaveLength(1);
+  });
 });

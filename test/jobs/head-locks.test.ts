@@ -49,4 +49,22 @@ describe("the lock on a head", () => {
     await one;
     await expect(two).rejects.toThrow("superseded");
   });
+
+  it("tells who comes whether the head was held before, for as long as it remembers", async () => {
+    const locks = createHeadLocks(2);
+    const wasHeld = (head: string) => locks.hold("R", head, signal, async (known) => known);
+    expect([await wasHeld("a"), await wasHeld("b"), await wasHeld("a")]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect([await wasHeld("c"), await wasHeld("a"), await wasHeld("b")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const failing = locks.hold("R", "d", signal, () => Promise.reject(new Error("no")));
+    await expect(failing).rejects.toThrow("no");
+    expect(await wasHeld("d")).toBe(true);
+  });
 });

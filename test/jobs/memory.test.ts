@@ -78,7 +78,7 @@ describe("the queue in memory", () => {
     await idle(queue);
   });
 
-  it("makes a hundred deliveries of one push two runs, the second one careful", async () => {
+  it("makes a hundred deliveries of one push two runs", async () => {
     const gate = createGate();
     const { queue } = queueOf(gate.run);
     for (let i = 0; i < 50; i++) queue.add(jobOf(1));
@@ -90,7 +90,6 @@ describe("the queue in memory", () => {
     gate.runs[1]?.finish();
     await idle(queue);
     expect(gate.runs).toHaveLength(2);
-    expect(gate.runs[1]?.job.careful).toBe(true);
   });
 
   it("aborts a run when a newer head comes, and keeps its commands", async () => {
@@ -104,23 +103,9 @@ describe("the queue in memory", () => {
     expect(gate.runs[1]?.job).toMatchObject({
       hint: { headSha: sha(2) },
       commands: [{ commentId: 11 }],
-      careful: true,
     });
     gate.runs[1]?.finish();
     await idle(queue);
-  });
-
-  it("need not look first on a new head, when the run on the old one came to its end", async () => {
-    const done: Job[] = [];
-    const { queue } = queueOf(async (job) => {
-      await tick();
-      done.push(job);
-    });
-    queue.add(jobOf(1, 1));
-    queue.add(jobOf(1, 2));
-    queue.add(jobOf(1, 2));
-    await idle(queue);
-    expect(done.map(({ careful }) => careful)).toEqual([undefined, undefined]);
   });
 
   it("does not hand on the commands of a run that answered them", async () => {

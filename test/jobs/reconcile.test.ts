@@ -44,6 +44,8 @@ const { hint: _, ...look } = push;
 const command = { commentId: 31, author: "bob", byPullRequestAuthor: false };
 const rescan: PullRequestJob = { ...look, commands: [command], commandsOnly: true };
 const alone = { openHeads: sweptHeads(HEAD) };
+const locks = createHeadLocks();
+await locks.hold(TARGET.repositoryId, HEAD, NEVER, async () => undefined);
 const STANDS = {
   databaseId: 1,
   status: "COMPLETED",
@@ -71,7 +73,8 @@ describe("a pull request that cannot matter", () => {
   });
 
   it.each([
-    ["an earlier run may have written", { ...push, careful: true as const }, alone],
+    ["another process may have written", { ...push, careful: true as const }, alone],
+    ["an earlier run may have written", push, { ...alone, locks }],
     ["someone wants it again", { ...push, again: true as const }, alone],
     ["no delivery says what its base is", look, alone],
     [

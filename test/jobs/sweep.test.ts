@@ -403,7 +403,6 @@ describe("a sweep", () => {
         baseSha: BASE_SHA,
         headSha: HEAD,
         headRef: `gh-readonly-queue/main/pr-8-${BASE_SHA}`,
-        careful: true,
       },
     ]);
     await sweep.stop();
