@@ -25,8 +25,8 @@ export interface LoginCall {
 
 /**
  * The calls of a function that log the visitor in through a function that this change leaves as it
- * is: one in another module, or one that renews the key unless a caller says otherwise. What such a
- * function does wrong by itself, where it is changed, is reported there.
+ * is, or one that renews the key unless a caller says otherwise. What a function that is changed does
+ * wrong by itself is reported there.
  */
 export function loginCalls(scope: Scope, auth: AuthEvidence): readonly LoginCall[] {
   return [...walkStatements(scope.body, isNotScope)]
@@ -54,7 +54,7 @@ function readLoginCall(
   const stored = identityStored(called, auth.checks);
   if (stored === undefined || isOnFailingPath(statement, scope, auth.proof)) return [];
   const switchedOff = isSwitchedOff(called, call);
-  if (!switchedOff && isReportedThere(called, scope)) return [];
+  if (!switchedOff && isReportedThere(called)) return [];
   const place = readSession(given, scope) ?? {
     path: [],
     session: sessionOf(given),
@@ -97,6 +97,6 @@ function isGiven({ value, scope }: SessionWrite): boolean {
   );
 }
 
-function isReportedThere(called: Scope, scope: Scope): boolean {
-  return called.module === scope.module || called.module.changed;
+function isReportedThere({ module, definition }: Scope): boolean {
+  return definition !== undefined && module.looksAt(definition.span.startLine);
 }
