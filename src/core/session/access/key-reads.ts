@@ -29,7 +29,7 @@ function readsKey(module: PythonModule, key: string): boolean {
 }
 
 /** The expressions a statement evaluates; the subscripts it assigns to are not among them. */
-function readsOf(statement: Statement): readonly Expression[] {
+export function readsOf(statement: Statement): readonly Expression[] {
   if (!isNotScope(statement)) return [];
   if (statement.kind === "assignment")
     return statement.value === undefined ? [] : [statement.value];
