@@ -46,9 +46,10 @@ export function coveringStatements(
 ): readonly Statement[] {
   const query: EffectQuery = { effect, scope, hops, always };
   const before: Walk = { ...query, side: "before", raiseLeaves: true };
+  const after: Walk = { ...before, side: "after" };
   const found: Statement[] = [];
   if (performs(statement, before, 0)) found.push(statement);
-  let blocked: Leaving | undefined;
+  let blocked: Leaving | undefined = leaving(statement, after);
   const conditions: If[] = [];
   const performsHere = (one: Statement, walk: Walk) =>
     performs(one, walk, 0) ||
@@ -63,7 +64,7 @@ export function coveringStatements(
       if (at.kind === "if") conditions.push(at);
     }
     found.push(...step.block.slice(0, step.index).filter((one) => performsHere(one, before)));
-    blocked = collectAfter(step, blocked, { ...before, side: "after" }, performsHere, found);
+    blocked = collectAfter(step, blocked, after, performsHere, found);
   }
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }

@@ -62,10 +62,23 @@ function spanTo(
   return lowering.lines.span(node.start, last === undefined ? node.end : last.span.end);
 }
 
+/** The statements of the block that can be reached: what stands behind a `return` never runs. */
 function bodyOf(node: RawNode | undefined, lowering: Lowering): readonly Statement[] {
   const block = node?.children.findLast((child) => child.type === "block");
-  return block === undefined ? [] : lowerStatements(block.children, lowering);
+  if (block === undefined) return [];
+  const left = block.children.findIndex((one) => LEAVING.has(one.type) && !one.broken);
+  return lowerStatements(
+    left === -1 ? block.children : block.children.slice(0, left + 1),
+    lowering,
+  );
 }
+
+const LEAVING: ReadonlySet<string> = new Set([
+  "return_statement",
+  "raise_statement",
+  "break_statement",
+  "continue_statement",
+]);
 
 function clause(node: RawNode, type: string): RawNode | undefined {
   return node.children.find((child) => child.type === type);
