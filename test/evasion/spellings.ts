@@ -67,6 +67,36 @@ export const SPELLINGS: readonly Spelling[] = [
     name: "globals() with a name put together",
     head: after('globals()["SESSION_" + "COOKIE_SECURE"] = False\n'),
   },
+  {
+    name: "globals().update of a table with a name",
+    head: after('TABLE = {"SESSION_COOKIE_SECURE": False}\nglobals().update(TABLE)\n'),
+  },
+  {
+    name: "globals().update of merged tables",
+    head: after('globals().update({"A": 1} | dict({**{"SESSION_COOKIE_SECURE": False}}))\n'),
+  },
+  {
+    name: "globals().update of a table that is filled later",
+    head: after('TABLE = {}\nTABLE["SESSION_COOKIE_SECURE"] = False\nglobals().update(TABLE)\n'),
+  },
+  {
+    name: "globals().update of what a function returns",
+    head: after(
+      'def table():\n    return {"SESSION_COOKIE_SECURE": False}\nglobals().update(table())\n',
+    ),
+  },
+  {
+    name: "loop over the items of a table",
+    head: after(
+      'TABLE = {"SESSION_COOKIE_SECURE": False}\nfor name, value in TABLE.items():\n    globals()[name] = value\n',
+    ),
+  },
+  {
+    name: "entry of a table",
+    head: instead(
+      'TABLE = {"web": {"secure": False}}\nSESSION_COOKIE_SECURE = TABLE["web"]["secure"]\n',
+    ),
+  },
   { name: "vars()[...]", head: after('vars()["SESSION_COOKIE_SECURE"] = False\n') },
   { name: "locals().update", head: after('locals().update({"SESSION_COOKIE_SECURE": False})\n') },
   {

@@ -110,11 +110,11 @@ function indentOf(lines: readonly string[]): string {
   return /^[ \t]*/.exec(lines[0] ?? "")?.[0] ?? "";
 }
 
-/** Nothing but the statement, and perhaps a comment, stands on the lines. */
+/** Nothing but the statement or the entry, and perhaps a comment, stands on the lines. */
 function standsAlone(lines: readonly string[], statement: string | undefined): boolean {
   if (statement === undefined) return false;
   const text = lines.join("\n").trimStart();
-  return text.startsWith(statement) && /^\s*(?:#.*)?$/.test(text.slice(statement.length));
+  return text.startsWith(statement) && /^,?\s*(?:#.*)?$/.test(text.slice(statement.length));
 }
 
 /** `default=False` -> `default=True`, `get("X", "False")` -> `"True"`; undefined when none is there. */

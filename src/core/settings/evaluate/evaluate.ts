@@ -1,6 +1,7 @@
-import type { Call, Comparison, Expression } from "../../python/syntax/syntax.js";
+import type { Call, Comparison, Expression, Subscript } from "../../python/syntax/syntax.js";
 import { calleeName, findArgument } from "../../python/syntax/walk.js";
 import { isEnviron, readEnvironment } from "./environment.js";
+import { entryOf } from "./mapping.js";
 import { comparisonInProduction, isDebugName, nameInProduction } from "./production-test.js";
 import { compareConstants, duration, FUNCTIONS, METHODS, operate } from "./python-functions.js";
 import type { Scope } from "./scope.js";
@@ -23,6 +24,8 @@ import { isSetByPlatform } from "./variable-test.js";
 
 /** Deeper expressions than any settings file holds; beyond it the answer is "not known". */
 const MAX_DEPTH = 40;
+
+type Inner = (expression: Expression) => AbstractValue;
 
 /** What a settings expression evaluates to, as far as the text tells. */
 export function evaluate(expression: Expression, scope: Scope, depth = 0): AbstractValue {
@@ -63,7 +66,7 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
     case "walrus":
       return inner(expression.value);
     case "subscript":
-      return isEnviron(expression.object, scope) ? REQUIRED : UNKNOWN;
+      return isEnviron(expression.object, scope) ? REQUIRED : entry(expression, scope, inner);
     case "attribute":
       return map(inner(expression.object), (it) =>
         isDuration(it) && expression.name === "days" ? Math.floor(it.seconds / 86_400) : undefined,
@@ -73,6 +76,11 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
     default:
       return UNKNOWN;
   }
+}
+
+function entry(expression: Subscript, scope: Scope, inner: Inner): AbstractValue {
+  const value = entryOf(expression, scope);
+  return value === undefined ? UNKNOWN : inner(value);
 }
 
 /** `PRODUCTION`, `IS_PROD`: what cannot be computed holds in production by its name. */
@@ -109,18 +117,14 @@ function choose(
   test: AbstractValue,
   body: Expression,
   orelse: Expression,
-  inner: (expression: Expression) => AbstractValue,
+  inner: Inner,
 ): AbstractValue {
   return test.kind === "unknown" || test.kind === "inherited" || test.kind === "unset"
     ? oneOf([inner(body), inner(orelse)])
     : bind(test, (it) => inner(isTruthy(it) ? body : orelse));
 }
 
-function compare(
-  comparison: Comparison,
-  scope: Scope,
-  inner: (expression: Expression) => AbstractValue,
-): AbstractValue {
+function compare(comparison: Comparison, scope: Scope, inner: Inner): AbstractValue {
   const inProductionHolds = comparisonInProduction(comparison);
   if (inProductionHolds !== undefined) {
     return inProduction("environment name", literal(inProductionHolds));
@@ -139,11 +143,7 @@ function compare(
   return map2(inner(left), inner(right), (a, b) => compareConstants(operator, a, b));
 }
 
-function call(
-  expression: Call,
-  scope: Scope,
-  inner: (expression: Expression) => AbstractValue,
-): AbstractValue {
+function call(expression: Call, scope: Scope, inner: Inner): AbstractValue {
   const read = readEnvironment(expression, scope, inner);
   if (read !== undefined) return read;
   const { callee, args } = expression;
@@ -175,17 +175,14 @@ function call(
 }
 
 /** `isinstance(value, str)`: whether a variable was set tells it from a default that is no text. */
-function isText({ args }: Call, inner: (expression: Expression) => AbstractValue): AbstractValue {
+function isText({ args }: Call, inner: Inner): AbstractValue {
   const [value, type] = args;
   const isOfText =
     type?.value.kind === "name" && /^(?:str|basestring|unicode)$/.test(type.value.id);
   return value && isOfText ? map(inner(value.value), (it) => typeof it === "string") : UNKNOWN;
 }
 
-function timedelta(
-  expression: Call,
-  inner: (expression: Expression) => AbstractValue,
-): AbstractValue {
+function timedelta(expression: Call, inner: Inner): AbstractValue {
   let sum: AbstractValue = literal({ seconds: 0 });
   for (const arg of expression.args) {
     const unit = arg.name ?? (arg === findArgument(expression, undefined, 0) ? "days" : "");

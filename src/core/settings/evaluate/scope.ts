@@ -9,4 +9,8 @@ export interface Scope {
   lookup(name: string): AbstractValue;
   /** The expression that a name is first assigned at the top level of the module. */
   assigned(name: string): Expression | undefined;
+  /** Whether it is assigned again, or changed in place: `name[key] = v`, `name.update(...)`. */
+  changes(name: string): boolean;
+  /** Whether the module has the name in quotes, or as a keyword of a call. */
+  spells(name: string): boolean;
 }

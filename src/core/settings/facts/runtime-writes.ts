@@ -3,6 +3,7 @@ import { once } from "../../python/syntax/once.js";
 import type { Call, Expression, Statement } from "../../python/syntax/syntax.js";
 import { calleeName, dottedName, walkSymbols } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
+import type { Scope } from "../evaluate/scope.js";
 import { UNKNOWN } from "../evaluate/value.js";
 import { moduleScope } from "../modules/effective-settings.js";
 import type { Alternative } from "../run/alternative.js";
@@ -21,10 +22,10 @@ export function runtimeWrites(module: PythonModule, name: string): readonly Runt
   const scope = moduleScope(module);
   const found: RuntimeWrite[] = [];
   for (const { statement, symbol } of walkSymbols(module.syntaxMentioning([name]))) {
-    for (const [written, value] of writesOf(statement, module)) {
-      if (written !== name) continue;
-      const result = value ? evaluate(value, scope) : UNKNOWN;
-      found.push({ symbol, alternative: { value: result, span: statement.span } });
+    for (const one of writesOf(statement, module, scope)) {
+      if (one.name !== name) continue;
+      const value = one.value ? evaluate(one.value, scope) : UNKNOWN;
+      found.push({ symbol, alternative: { value, span: one.span ?? statement.span } });
     }
   }
   return found;
@@ -40,26 +41,26 @@ function mayWrite(module: PythonModule, name: string): boolean {
 
 const writesByCall = once(({ text }: PythonModule) => /\bsetattr\(|\.configure\(/.test(text));
 
-function writesOf(statement: Statement, module: PythonModule): readonly Write[] {
+function writesOf(statement: Statement, module: PythonModule, scope: Scope): readonly Write[] {
   if (statement.kind === "assignment") {
     return statement.targets.flatMap((target): readonly Write[] =>
       target.kind === "attribute" && isDjangoSettings(target.object, module)
-        ? [[target.name, statement.value]]
+        ? [{ name: target.name, value: statement.value }]
         : [],
     );
   }
   const isCall = statement.kind === "expression" && statement.value.kind === "call";
-  return isCall ? writesOfCall(statement.value, module) : [];
+  return isCall ? writesOfCall(statement.value, module, scope) : [];
 }
 
-function writesOfCall(call: Call, module: PythonModule): readonly Write[] {
+function writesOfCall(call: Call, module: PythonModule, scope: Scope): readonly Write[] {
   const { callee, args } = call;
   if (callee.kind === "attribute" && callee.name === "configure") {
-    return isDjangoSettings(callee.object, module) ? updateWrites(call) : [];
+    return isDjangoSettings(callee.object, module) ? updateWrites(call, scope).named : [];
   }
   const [object] = args;
   return calleeName(call) === "setattr" && object && isDjangoSettings(object.value, module)
-    ? pairWrite(args[1]?.value, args[2]?.value)
+    ? pairWrite(args[1]?.value, args[2]?.value, scope).named
     : [];
 }
 

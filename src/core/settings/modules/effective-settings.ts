@@ -9,6 +9,7 @@ import { type Effective, oneValue } from "../run/alternative.js";
 import type { State } from "../run/run.js";
 import { runStatements } from "../run/run-statements.js";
 import { inheritedSettings } from "./inherited-settings.js";
+import { isChanged, isSpelled } from "./name-spelling.js";
 
 /** How many steps a value is followed from name to name. */
 const MAX_STEPS = 4;
@@ -78,6 +79,8 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
     resolve: (dotted) => module.imports.resolve(dotted),
     lookup: (name) => (step < MAX_STEPS ? lookUp(module, name, step + 1) : UNKNOWN),
     assigned: (name) => firstAssigned(assigning(module, name), name) ?? importedAs(module, name),
+    changes: (name) => isChanged(name, module.text),
+    spells: (name) => isSpelled(name, module.text),
   };
 }
 

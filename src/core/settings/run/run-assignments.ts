@@ -20,6 +20,13 @@ export function write(
   state.set(name, [alternative]);
 }
 
+/** Some name that cannot be told is written: each that the module spells may be the one. */
+export function writeUnread(span: Span, state: State, run: Run): void {
+  for (const name of run.names) {
+    if (run.scope.spells(name)) write(name, UNKNOWN, span, state, run);
+  }
+}
+
 /** `target = value`, for every shape of target through which a name of the module is written. */
 export function assign(
   target: Expression,
@@ -51,7 +58,8 @@ export function assign(
     const [index] = target.indices;
     if (index === undefined || !isNamespace(target.object)) return;
     const name = evaluate(index, run.scope);
-    if (name.kind === "literal" && typeof name.value === "string" && run.names.has(name.value)) {
+    if (name.kind !== "literal") writeUnread(span, state, run);
+    else if (typeof name.value === "string" && run.names.has(name.value)) {
       write(name.value, evaluate(value, run.scope), span, state, run);
     }
   }

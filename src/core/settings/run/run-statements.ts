@@ -17,10 +17,11 @@ import { patternInProduction } from "../evaluate/production-test.js";
 import type { Scope } from "../evaluate/scope.js";
 import { UNKNOWN, UNSET } from "../evaluate/value.js";
 import { type Effective, oneValue } from "./alternative.js";
+import { boundBy, itemsOf } from "./loop-items.js";
 import { mergeBranches } from "./merge-branches.js";
 import { writesTo } from "./namespace-writes.js";
 import type { Run, State } from "./run.js";
-import { assign, augment, isNamespace, write } from "./run-assignments.js";
+import { assign, augment, isNamespace, write, writeUnread } from "./run-assignments.js";
 import { takeOver } from "./take-over.js";
 
 /** Where values come from that a file may set which the module executes. */
@@ -180,8 +181,11 @@ function runExpression(expression: Expression, span: Span, state: State, run: Ru
   for (const name of run.readInherited ? run.names : []) {
     takeOver(name, run.readInherited?.included(expression, name, span, run.scope), state);
   }
-  for (const [name, value] of writesTo(expression, isNamespace)) {
-    write(name, value ? evaluate(value, run.scope) : UNKNOWN, span, state, run);
+  const { named, others } = writesTo(expression, isNamespace, run.scope);
+  if (others) writeUnread(span, state, run);
+  for (const one of named) {
+    const value = one.value ? evaluate(one.value, run.scope) : UNKNOWN;
+    write(one.name, value, one.span ?? span, state, run);
   }
 }
 
@@ -242,7 +246,7 @@ function runIf(statement: If, state: State, run: Run): void {
 }
 
 function runFor(statement: Loop, state: State, run: Run): void {
-  const items = listItems(statement.subject);
+  const items = itemsOf(statement.subject, run.scope);
   const { target } = statement;
   if (items === undefined || items.length > MAX_ITEMS || target === undefined) {
     const body = branch(statement.body, state, run);
@@ -252,19 +256,16 @@ function runFor(statement: Loop, state: State, run: Run): void {
   }
   for (const item of items) {
     assign(target, item, statement.span, state, run);
-    const value = evaluate(item, run.scope);
+    const bound = boundBy(target, item);
     const scope: Scope = {
       ...run.scope,
-      lookup: (name) =>
-        target.kind === "name" && name === target.id ? value : run.scope.lookup(name),
+      lookup: (name) => {
+        const value = bound.get(name);
+        return value === undefined ? run.scope.lookup(name) : evaluate(value, run.scope);
+      },
     };
     runStatements(statement.body, state, { ...run, scope });
   }
-}
-
-function listItems(subject: Expression): readonly Expression[] | undefined {
-  const isList = subject.kind === "list" || subject.kind === "tuple" || subject.kind === "set";
-  return isList ? subject.items : undefined;
 }
 
 /** Either the body went through, or a handler ran in its place. */
