@@ -18,7 +18,7 @@ export interface OpenHeads {
   learn(repositoryId: string, heads: readonly OpenHead[]): void;
   /** A delivery named the head of an open pull request. */
   seen(repositoryId: string, number: number, headSha: string): void;
-  /** A delivery said that the pull request is closed. */
+  /** A delivery said, or a job found, that the pull request is closed. */
   closed(repositoryId: string, number: number): void;
   /** Other open pull requests that have the head which this one leaves for another. */
   leftBehind(repositoryId: string, number: number, next: string): readonly number[];

@@ -89,6 +89,7 @@ async function reconcileAt(
   const { pullRequest } = observation;
   await endLeftOpen(client, job, pullRequest, options.locks);
   if (!pullRequest.open) {
+    options.openHeads.closed(job.repositoryId, job.number);
     await leave(options, client, job, observation);
     return "closed";
   }

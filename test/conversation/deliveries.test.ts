@@ -100,4 +100,17 @@ describe("a delivery", () => {
     await talk.settled();
     expect(world.checkRuns(headSha)).toHaveLength(1);
   });
+
+  it("that is late tells of heads that closed pull requests shared, and comes to an end", async () => {
+    const world = await quietRepository();
+    await world.openPullRequest(removesTheFlag());
+    await world.openPullRequest({ ...removesTheFlag(), sameHeadAs: 1 });
+    const late = await told(world, () => world.push(1, { files: { "README.md": "Two.\n" } }));
+    expect(late).toHaveLength(2);
+    world.closePullRequest(1);
+    world.closePullRequest(2);
+    for (const { guid } of late) await talk.github.redeliver(guid);
+    await talk.settled();
+    expect(world.checkRuns(world.pullRequest(1).headSha)).toEqual([]);
+  });
 });
