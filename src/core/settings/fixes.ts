@@ -3,7 +3,7 @@ import type { FileChange } from "../model/change.js";
 import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import { removeStatement, revertStatement } from "../statement-fixes.js";
-import { namesAreBound } from "./bound-names.js";
+import { namesAreBound } from "./modules/bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
 export interface SettingPlace {
@@ -27,7 +27,7 @@ export function fixSetting(
   fixLine: string | undefined,
 ): readonly Fix[] {
   if (head.span === undefined || !isAdded(head.span, change)) {
-    return base ? [...restore(base, change), ...restoreHeader(base, head, change)] : [];
+    return base ? [...restore(base, change), ...restoreSource(base, head, change)] : [];
   }
   const { startLine, endLine } = head.span;
   const place = placeOf(head);
@@ -79,10 +79,12 @@ function restore(base: Evidence, change: FileChange): readonly Fix[] {
     }));
 }
 
-/** The bases back that a class had. */
-function restoreHeader(base: Evidence, head: Evidence, change: FileChange): readonly Fix[] {
+/** The line back by which the value comes from elsewhere: the bases that a class had, a name's own value. */
+function restoreSource(base: Evidence, head: Evidence, change: FileChange): readonly Fix[] {
   if (base.via === undefined || head.via === undefined || !isAdded(head.via, change)) return [];
   const { startLine, endLine } = head.via;
+  // Of several lines some may have changed for another reason.
+  if (startLine !== endLine) return [];
   return [{ kind: "replace", startLine, endLine, lines: linesOf(change.base, base.via) }];
 }
 

@@ -16,6 +16,7 @@ import {
 } from "./facts/setting-facts.js";
 import { fixSetting, revertSetting, type SettingPlace } from "./fixes.js";
 import { atMost } from "./flag-severity.js";
+import { touchedSource } from "./modules/touched-source.js";
 
 /** One side of a pair, as a setting's judge sees it. */
 export interface SettingState {
@@ -148,7 +149,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
     symbol: fact.symbol,
     strength: found.strength,
     span,
-    via: fact.header,
+    via: fact.header ?? (span && touchedSource(module, span)),
     guards: rule.guards?.(module) ?? [],
     confidence: confidenceOf(detail),
     values: {

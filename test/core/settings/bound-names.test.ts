@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namesAreBound } from "../../../src/core/settings/bound-names.js";
+import { namesAreBound } from "../../../src/core/settings/modules/bound-names.js";
 
 describe("an old line", () => {
   it.each([

@@ -160,7 +160,7 @@ export function elsewhere(
 const assignmentsOf = once((_: PythonModule) => new Map<string, readonly Statement[]>());
 
 /** Top-level statements that hold `name =`; told from their text, so that few are parsed. */
-function assigning(module: PythonModule, name: string): readonly Statement[] {
+export function assigning(module: PythonModule, name: string): readonly Statement[] {
   const known = assignmentsOf(module).get(name);
   if (known !== undefined) return known;
   const found = findAssigning(module, name);

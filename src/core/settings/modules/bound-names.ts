@@ -14,9 +14,17 @@ const KNOWN: ReadonlySet<string> = new Set(
  */
 export function namesAreBound(text: string, module: string): boolean {
   if (/^[ \t]*from[ \t].*import[ \t(]*\*/m.test(module)) return true;
-  const code = text.replace(TEXT, "").replace(COMMENT, "");
-  if (/^[ \t]*(?:import|from)\b/.test(code)) return true;
-  return (code.match(NAME) ?? []).every((name) => KNOWN.has(name) || isBound(name, module));
+  if (/^[ \t]*(?:import|from)\b/.test(codeOf(text))) return true;
+  return namesIn(text).every((name) => isBound(name, module));
+}
+
+/** The names that a text reads, without those of Python. */
+export function namesIn(text: string): readonly string[] {
+  return (codeOf(text).match(NAME) ?? []).filter((name) => !KNOWN.has(name));
+}
+
+function codeOf(text: string): string {
+  return text.replace(TEXT, "").replace(COMMENT, "");
 }
 
 function isBound(name: string, module: string): boolean {
