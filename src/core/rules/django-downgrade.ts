@@ -176,8 +176,15 @@ function judgeDjango(base: PackageFact, head: PackageFact): Judged | undefined {
     return lost.length === 0 ? undefined : { severity: "warning", template: LIMITED, values };
   }
   if (lost.length > 0) return { severity: "error", template: LOST, values };
-  const isPin = exactVersion(base.requirement.range) === undefined && !isOutdated(after);
-  return isPin ? undefined : { severity: "warning", template: OLDER };
+  return mayHaveRun(base.requirement.range, after)
+    ? undefined
+    : { severity: "warning", template: OLDER };
+}
+
+/** Whether the newest release of a series is one that a range let through: then nothing may have changed. */
+function mayHaveRun(range: Range, version: Version): boolean {
+  const isBelow = range.lower !== undefined && compareVersions(version, range.lower.version) < 0;
+  return exactVersion(range) === undefined && !isOutdated(version) && !isBelow;
 }
 
 /** A pin and a range cannot be compared without a list of releases. */
