@@ -29,16 +29,20 @@ export function comparisonInProduction(comparison: Comparison): boolean | undefi
   return named === undefined ? undefined : named === equal;
 }
 
-/** Whether the texts of a literal all name production environments, or all others. */
+/**
+ * Whether the texts of a literal all name production environments, or all others. A list may name
+ * both: production itself is in it then, while `staging` beside `dev` tells nothing of production.
+ */
 function namesEnvironment(expression: Expression): boolean | undefined {
   const items = isCollection(expression) ? expression.items : [expression];
-  const named = items.map((item) => {
-    if (item.kind !== "string" || item.value === undefined) return undefined;
-    if (DEVELOPMENT_COMMANDS.has(item.value)) return false;
-    return inProductionByWords(item.value);
+  const texts = items.map((item) => (item.kind === "string" ? item.value : undefined));
+  const named = texts.map((text) => {
+    if (text === undefined) return undefined;
+    return DEVELOPMENT_COMMANDS.has(text) ? false : inProductionByWords(text);
   });
   const [first] = named;
-  return named.every((one) => one === first) ? first : undefined;
+  if (named.every((one) => one === first)) return first;
+  return texts.some((text) => /^(?:prod|production|live)$/i.test(text ?? "")) ? true : undefined;
 }
 
 function isCollection(
