@@ -1,4 +1,11 @@
-import { fromEnvironment, inProduction, UNSET } from "../evaluate/value.js";
+import { SETTING_DEFAULTS } from "../../django/setting-defaults.js";
+import {
+  type AbstractValue,
+  type Constant,
+  fromEnvironment,
+  inProduction,
+  UNSET,
+} from "../evaluate/value.js";
 import type { Alternative, Effective } from "./alternative.js";
 import type { State } from "./run.js";
 
@@ -29,13 +36,33 @@ export function mergeBranches(
     const elsewhere = condition?.skipped.flatMap((branch) => branch.get(name) ?? []) ?? [];
     state.set(
       name,
-      condition ? merged.map((one) => makeConditional(one, condition.on, elsewhere)) : merged,
+      condition
+        ? merged.map((one) =>
+            decidesNothing(name, one.value, elsewhere)
+              ? one
+              : makeConditional(one, condition.on, elsewhere),
+          )
+        : merged,
     );
   }
 }
 
 function unique(alternatives: Effective): Effective {
   return [...new Set(alternatives)];
+}
+
+/** Whether the branches not taken write what holds anyway, so that their condition is none of the value's. */
+function decidesNothing(name: string, value: AbstractValue, elsewhere: Effective): boolean {
+  const held = value.kind === "unset" ? SETTING_DEFAULTS[name]?.value : constantOf(value);
+  return (
+    held !== undefined &&
+    elsewhere.length > 0 &&
+    elsewhere.every((one) => constantOf(one.value) === held)
+  );
+}
+
+function constantOf(value: AbstractValue): Constant | undefined {
+  return value.kind === "literal" ? value.value : undefined;
 }
 
 /** Nothing may give the value in production: then the branch not taken is what to point at. */
