@@ -1,6 +1,7 @@
-import type { Call, Expression } from "../../python/syntax/syntax.js";
+import type { Argument, Call, Expression } from "../../python/syntax/syntax.js";
 import { calleeName, dottedName, findArgument } from "../../python/syntax/walk.js";
 import { declaredIn } from "./environment-scheme.js";
+import { readMapping } from "./mapping.js";
 import { parseBoolean } from "./python-functions.js";
 import type { Scope } from "./scope.js";
 import { type AbstractValue, fromEnvironment, literal, map, REQUIRED, UNKNOWN } from "./value.js";
@@ -24,7 +25,7 @@ export function readEnvironment(
   evaluate: Evaluate,
 ): AbstractValue | undefined {
   const dotted = calleeName(call);
-  if (dotted === undefined) return undefined;
+  if (dotted === undefined) return readConfiguration(call, scope, evaluate);
   const path = canonical(dotted, scope);
   if (/^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/.test(path)) {
     const fallback = findArgument(call, "default", 1);
@@ -39,7 +40,39 @@ export function readEnvironment(
   const [name = "", , ...rest] = dotted.split(".");
   return rest.length === 0 && isReader(name, scope) && isVariable(call)
     ? readReader(call, name, scope, evaluate)
-    : readOwnHelper(call, dotted, evaluate);
+    : (readOwnHelper(call, dotted, evaluate) ?? readConfiguration(call, scope, evaluate));
+}
+
+/**
+ * What a file of configuration says, or a module of one: `config.get("secure", True)`,
+ * `parser.getboolean("site", "debug", fallback=False)`, `getattr(conf, "DEBUG", False)`. It stands
+ * outside the code like a variable, and where it says nothing, the default holds.
+ */
+function readConfiguration(
+  call: Call,
+  scope: Scope,
+  evaluate: Evaluate,
+): AbstractValue | undefined {
+  const { callee, args } = call;
+  const isGetattr = callee.kind === "name" && callee.id === "getattr";
+  const key = args[isGetattr ? 1 : 0]?.value;
+  if (key?.kind !== "string" || key.value === undefined) return undefined;
+  const fallback = isGetattr ? findArgument(call, undefined, 2) : fallbackOf(call, scope);
+  const value = fallback && evaluate(fallback.value);
+  return value?.kind === "literal" ? fromEnvironment(value) : undefined;
+}
+
+function fallbackOf(call: Call, scope: Scope): Argument | undefined {
+  const { callee } = call;
+  if (callee.kind !== "attribute") return undefined;
+  if (/^get(?:boolean|int|float)$/.test(callee.name)) return findArgument(call, "fallback");
+  if (callee.name !== "get") return undefined;
+  // What the module itself writes is no configuration.
+  if (readMapping(callee.object, scope).complete) return undefined;
+  const named = findArgument(call, "fallback") ?? findArgument(call, "default");
+  const second = findArgument(call, undefined, 1);
+  // The second text of a `ConfigParser` is the name of an option.
+  return named ?? (second?.value.kind === "string" ? undefined : second);
 }
 
 /**

@@ -43,6 +43,7 @@ export const FUNCTIONS: Readonly<Record<string, (value: Constant) => Constant | 
   round: (value) => (typeof value === "number" ? Math.round(value) : undefined),
   strtobool: parseBoolean,
   literal_eval: parseLiteral,
+  eval: parseLiteral,
   loads: parseLiteral,
   bytes: asText,
   ...Object.fromEntries(DIGESTS_AND_CODINGS.map((name) => [name, asText])),
