@@ -48,6 +48,7 @@ const DEVELOPMENT_WORDS: ReadonlySet<string> = new Set([
   "devproject",
   "devserver",
   "devsettings",
+  "doc",
   "docs",
   "exampleproject",
   "sample",
