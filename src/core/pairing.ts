@@ -65,7 +65,7 @@ function keyOf(item: LocatedEvidence, parts: readonly string[]): string {
   return JSON.stringify([item.rule.meta.id, ...parts]);
 }
 
-/** Pairs every fact of head with at most one fact of base; no fact of base serves twice. */
+/** Pairs every fact of head with at most one fact of base, which serves twice only where several functions came to it. */
 export function pairEvidence(
   base: readonly LocatedEvidence[],
   head: readonly LocatedEvidence[],
@@ -86,7 +86,41 @@ export function pairEvidence(
       taken.add(partner);
     }
   }
-  return head.map((item) => ({ base: partners.get(item), head: item }));
+  const pairs = head.map((item) => ({ base: partners.get(item), head: item }));
+  return pairs.map((pair) => byReach(pair, pairs, base));
+}
+
+/**
+ * Code that moved within its file, into a helper or out of one, is nothing new for as many functions
+ * as came to it before. Where more come to it, those that are new do what they did not do.
+ */
+function byReach(
+  pair: LocatedPair,
+  pairs: readonly LocatedPair[],
+  base: readonly LocatedEvidence[],
+): LocatedPair {
+  const { head } = pair;
+  if (head.evidence.reach === undefined || isWhereItWas(pair)) return pair;
+  const alike = (item: LocatedEvidence) =>
+    item.rule === head.rule &&
+    item.change === head.change &&
+    item.evidence.identity === head.evidence.identity;
+  const before = base.filter(alike);
+  const old = pair.base ?? before[0];
+  if (old?.change !== head.change || old.evidence.strength !== head.evidence.strength) return pair;
+  const now = pairs
+    .filter((other) => pair.base === undefined || other.base !== undefined)
+    .map((other) => other.head)
+    .filter(alike);
+  return { base: reachOf(now) > reachOf(before) ? undefined : old, head };
+}
+
+function isWhereItWas({ base, head }: LocatedPair): boolean {
+  return base?.evidence.symbol === head.evidence.symbol;
+}
+
+function reachOf(items: readonly LocatedEvidence[]): number {
+  return items.reduce((sum, { evidence }) => sum + (evidence.reach?.() ?? 1), 0);
 }
 
 function groupBy(

@@ -69,6 +69,7 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "unrotated-login/a-login-of-a-starlette-app": NOT_DJANGO,
   "unrotated-login/a-new-login-hands-whom-it-checked-to-an-old-helper":
     "a function of another file is a stub here",
+  "unrotated-login/a-new-way-in-uses-what-an-old-one-leaves-to-a-helper": SAID_THERE,
   "unrotated-login/a-second-step-takes-who-waits-out-of-the-session": NO_FIRST_STEP,
   "unrotated-login/an-identity-provider-comes-first": NOT_IDENTITY,
   "unrotated-login/helpers-that-begin-a-session-for-whom-they-are-given": NOT_IDENTITY,

@@ -54,7 +54,7 @@ function readLoginCall(
   const stored = identityStored(called, auth.checks);
   if (stored === undefined || isOnFailingPath(statement, scope, auth.proof)) return [];
   const switchedOff = isSwitchedOff(called, call);
-  if (!switchedOff && isReportedThere(called)) return [];
+  if (!switchedOff && isReportedThere(called, scope)) return [];
   const place = readSession(given, scope) ?? {
     path: [],
     session: sessionOf(given),
@@ -97,6 +97,8 @@ function isGiven({ value, scope }: SessionWrite): boolean {
   );
 }
 
-function isReportedThere({ module, definition }: Scope): boolean {
+/** Of another module it is only known whether the change set touches it. */
+function isReportedThere({ module, definition }: Scope, { module: own }: Scope): boolean {
+  if (module !== own) return module.changed;
   return definition !== undefined && module.looksAt(definition.span.startLine);
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from "../model/rule.js";
 import { unparse } from "../python/syntax/unparse.js";
 import type { LoginSink, LoginWithoutSink } from "./login-facts.js";
+import { reachOf } from "./paths/callers.js";
 
 /** What the login family keeps in `Evidence.detail`. */
 export type LoginDetail =
@@ -17,6 +18,7 @@ export function sinkEvidence(sink: LoginSink): Evidence {
     identity: write.key,
     looseIdentity: `${write.scope.symbol} ${write.value === undefined ? write.key : unparse(write.value)}`,
     symbol: write.scope.symbol,
+    reach: () => reachOf(write.scope),
     strength: rotated ? ROTATION.rotated : ROTATION.unrotated,
     span: write.statement.span,
     guards,

@@ -73,6 +73,11 @@ export interface Evidence {
   readonly stored?: string | undefined;
   /** Enclosing function or class, dotted; empty at the top level. */
   readonly symbol: string;
+  /**
+   * How many functions come to it, the one that it stands in or those that call that one: code that
+   * moves into a helper is nothing new until more functions call it. Absent where that is no matter.
+   */
+  readonly reach?: () => number;
   /** How well the session is protected here: larger is safer, 0 is unprotected. Ordered within one rule. */
   readonly strength: number;
   /** Where it stands; undefined when the fact is that nothing stands there (an unset setting). */

@@ -3,6 +3,7 @@ import { type CookieKind, kindOf } from "../cookies/cookie-names.js";
 import { tokenCookieSettings } from "../cookies/cookie-settings.js";
 import type { SetCookie } from "../cookies/set-cookie.js";
 import { setCookies } from "../cookies/set-cookies.js";
+import { reachOf } from "../login/paths/callers.js";
 import type { FileChange } from "../model/change.js";
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, Fix, Judgement, Rule } from "../model/rule.js";
@@ -79,6 +80,7 @@ function toEvidence(cookie: SetCookie, kind: CookieKind): Evidence {
   return {
     identity: `cookie ${cookie.name.text}`,
     symbol: cookie.scope.symbol,
+    reach: () => reachOf(cookie.scope),
     strength: 2 - lacking.length - cross - longevity(cookie),
     span: cookie.span,
     guards: cookie.given,

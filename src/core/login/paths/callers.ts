@@ -89,6 +89,21 @@ function runs({ call, caller }: CallOf, { module, symbol }: Scope): boolean {
   return found?.module.path === module.path && found.symbol === symbol;
 }
 
+/** How many functions of its file come to what stands in this one: those that call it, or itself. */
+export function reachOf(scope: Scope): number {
+  const owner = scope.classes.at(-1);
+  const callers = callsOf(scope)
+    .filter(({ call: { callee }, caller }) =>
+      owner === undefined
+        ? callee.kind === "name"
+        : callee.kind === "attribute" &&
+          /^(?:self|cls)$/.test(dottedName(callee.object) ?? "") &&
+          caller.classes.at(-1)?.name === owner.name,
+    )
+    .map(({ caller }) => caller.definition);
+  return Math.max(1, new Set(callers).size);
+}
+
 /** Whether the function is called where it can be seen, and every caller renews the key on its path. */
 export function isRotatedByCallers(scope: Scope): boolean {
   const calls = callsOf(scope);
