@@ -1,10 +1,10 @@
-import type { Rule } from "../model/rule.js";
+import type { Evidence, Rule } from "../model/rule.js";
 import type { PythonModule } from "../python/syntax/module.js";
 import { djangoAround } from "../requirements/django-around.js";
 import { compareVersions, releaseOf, seriesOf } from "../requirements/version.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { SWITCH, switchStrength } from "../settings/facts/strength.js";
-import { settingRule } from "../settings/setting-rule.js";
+import { settingModuleOf, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const SETTING = "SIGNED_COOKIE_LEGACY_SALT_FALLBACK";
@@ -38,7 +38,8 @@ export const legacySignedCookies: Rule = settingRule({
   strengthOf: fallbackStrength,
   judge: (base, head, pair) => {
     const isDefault = head.value.kind === "unset";
-    if (isDefault && !base.written) return undefined;
+    if (isDefault && !(base.written && isOnByDefault(pair.head))) return undefined;
+    if (base.value.kind === "unset" && pair.base && isOnByDefault(pair.base)) return undefined;
     const now = isDefault ? "True, the default of the Django that is required" : undefined;
     return {
       severity: "warning",
@@ -49,18 +50,22 @@ export const legacySignedCookies: Rule = settingRule({
   },
 });
 
+/** Of the default: which it is hangs on the release of Django, and is asked where it decides. */
+const PERHAPS_ON = (SWITCH.off + SWITCH.onByDefault) / 2;
+
 function fallbackStrength(value: AbstractValue, module?: PythonModule): number {
   if (value.kind === "choice") {
     return Math.min(...value.options.map((option) => fallbackStrength(option, module)));
   }
   const isDefault = value.kind === "unset" && module?.text.includes(SETTING) !== true;
-  return isDefault && isOnByDefault(module) ? SWITCH.on : switchStrength(value);
+  return isDefault ? PERHAPS_ON : switchStrength(value);
 }
 
 /** Of the series that have the setting only 6.1 and later start with False; older releases do not know it. */
 const KNOWN_SINCE = [releaseOf(5, 2, 15), releaseOf(6, 0, 6)];
 
-function isOnByDefault(module: PythonModule | undefined): boolean {
+function isOnByDefault(evidence: Evidence): boolean {
+  const module = settingModuleOf(evidence);
   const django = module && djangoAround(module);
   return KNOWN_SINCE.some(
     (first) =>

@@ -65,6 +65,7 @@ export interface SettingRule {
 }
 
 interface SettingDetail extends SettingPlace {
+  readonly module: PythonModule;
   readonly state: SettingState;
   readonly sure: boolean;
   /** What would hold without this module or class. */
@@ -130,6 +131,7 @@ function toEvidence(rule: SettingRule, module: PythonModule, fact: SettingFact):
   const found = weakest(fact.effective, (value) => rule.strengthOf(value, module));
   const span = found.span ?? importLine(found, module);
   const detail: SettingDetail = {
+    module,
     enclosing: span && enclosing(module, span),
     text: span ? module.text.slice(span.start, span.end) : "",
     place: fact.place,
@@ -227,6 +229,11 @@ const RELIED = " Production now relies on what {production} says.";
 /** The state behind the evidence of a setting; undefined for evidence of another kind. */
 export function settingStateOf(evidence: Evidence): SettingState | undefined {
   return (evidence.detail as SettingDetail | undefined)?.state;
+}
+
+/** The module behind the evidence of a setting: only a judge may ask through it what is not at hand. */
+export function settingModuleOf(evidence: Evidence): PythonModule | undefined {
+  return (evidence.detail as SettingDetail | undefined)?.module;
 }
 
 /** A file or class that is new says something only where it writes the setting. */

@@ -117,6 +117,26 @@ describe("a scan in rounds", () => {
     expect(result.wanted).toEqual([]);
   });
 
+  it("asks for nothing where modules are deleted that say nothing of the settings", async () => {
+    const deleted = Array.from({ length: 12 }, (_, index): FileChange => {
+      const path = `src/shop/parts/part${index}/views.py`;
+      const gone = change(path, 'def visit(request):\n    request.session["seen"] = 1\n', "");
+      return { ...gone, status: "removed" };
+    });
+    const { rounds, result } = await scanAmong(changeSet(...deleted), {});
+    expect(rounds).toEqual([]);
+    expect(result.unscanned).toEqual([]);
+  });
+
+  it("asks no app of the project for the app of the sessions", async () => {
+    const apps = (first: string) =>
+      `INSTALLED_APPS = [\n${first}    "orders.apps.OrdersConfig",\n    "stock.apps.StockConfig",\n]\n`;
+    const path = "shop/settings.py";
+    const added = change(path, apps(""), apps('    "django.contrib.sessions",\n'));
+    const { rounds } = await scanAmong(changeSet(added), {});
+    expect(rounds.flat().filter((one) => one.includes("apps"))).toEqual([]);
+  });
+
   it("asks for the base module when a production module drops a flag", async () => {
     const drops = changeSet(change(PRODUCTION, START + SECURE, START));
     const base = "config/settings/base.py";
