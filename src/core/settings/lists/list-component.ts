@@ -75,8 +75,11 @@ export function componentEvidence(module: PythonModule, component: Component): r
 
 /** A class is known by its own name, an app by its path. */
 function shownName(path: string): string {
-  const name = lastPart(path);
-  return /^[A-Z]/.test(name) ? name : path;
+  return isClass(path) ? lastPart(path) : path;
+}
+
+function isClass(path: string): boolean {
+  return /^[A-Z]/.test(lastPart(path));
 }
 
 export function lastPart(path: string): string {
@@ -119,7 +122,7 @@ function readComponent(
 /** Whether an element is a class of the project that derives from the component, whatever it is called. */
 function derivesFrom(path: string, component: Component, module: PythonModule): boolean {
   const [, owner, name] = /^(?!django\.)(.+)\.(\w+)$/.exec(path) ?? [];
-  if (owner === undefined) return false;
+  if (owner === undefined || !isClass(component.path)) return false;
   const other = elsewhere(module, () => module.imported(owner));
   const found = other?.statements.find((one) => one.name === name && one.keyword === "class");
   if (other === undefined || found === undefined) return false;
