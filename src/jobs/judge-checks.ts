@@ -1,5 +1,5 @@
 import { isMadeFor, parseExternalId } from "../core/review/external-id.js";
-import type { OpenPullRequest, OwnRuns } from "../github/app/open-pull-requests.js";
+import type { ListedPullRequest, OwnRuns } from "../github/app/open-pull-requests.js";
 
 /**
  * What a sweep finds of a pull request. `unfinished`: its check is missing or not completed, so it
@@ -15,7 +15,7 @@ const ANSWERED_WITHIN = 60_000;
 
 /** `sharing` others have its head: one that was closed unheard must not count in the verdict for ever. */
 export function judgeChecks(
-  pullRequest: OpenPullRequest,
+  pullRequest: ListedPullRequest,
   sharing: number,
   { runs, hasThreads }: OwnRuns,
 ): Finding {

@@ -1,16 +1,18 @@
 import { listRepositories, type Repository } from "../github/app/installations.js";
 import {
-  type OpenPullRequest,
+  type ListedPullRequest,
   PULL_REQUESTS_PER_QUERY,
   REPOSITORIES_PER_QUERY,
   readOpenPullRequests,
   readOwnRuns,
 } from "../github/app/open-pull-requests.js";
 import type { InstallationClient } from "../github/client/client.js";
-import { jobKey, type PullRequestJob } from "./job.js";
+import { findClosedUnheard } from "./closed-unheard.js";
+import { jobKey } from "./job.js";
 import { judgeChecks } from "./judge-checks.js";
 import type { OpenHeads } from "./open-heads.js";
 import type { Queue } from "./queue.js";
+import { type Listed, sweptJob } from "./swept-job.js";
 import { findWaitingGroups, type Group } from "./waiting-groups.js";
 
 const HOUR = 60 * 60_000;
@@ -55,9 +57,7 @@ interface Seen {
   readonly asked?: true;
 }
 
-interface Open {
-  readonly repository: Repository;
-  readonly pullRequest: OpenPullRequest;
+interface Open extends Listed {
   /** How many other open pull requests have its head. */
   readonly sharing: number;
   readonly seen: Map<number, Seen>;
@@ -85,9 +85,9 @@ export async function sweepInstallation(
   const all = inTurn(memory);
   const repositories =
     only.length === 0 ? all : all.filter(({ repositoryId }) => only.includes(repositoryId));
-  const { open, groups, swept } = await readOpen(client, repositories, memory, openHeads);
+  const { open, closed, groups, swept } = await readOpen(client, repositories, memory, openHeads);
   if (only.length === 0) memory.from += swept;
-  const toJob = (one: Open) => jobFor(installationId, one);
+  const toJob = (one: Open) => sweptJob(installationId, one);
   const due = open
     .filter((one) => !queue.has(jobKey(toJob(one))) && !isSettled(one, client.now()))
     .toSorted((a, b) => b.pullRequest.updatedAt - a.pullRequest.updatedAt);
@@ -95,7 +95,10 @@ export async function sweepInstallation(
   let refused = 0;
   let looked = 0;
   // A merge queue waits for its check and for nothing else, so it comes first.
-  for (const job of await findWaitingGroups(client, installationId, groups)) {
+  for (const job of [
+    ...(await findWaitingGroups(client, installationId, groups)),
+    ...(await findClosedUnheard(client, installationId, closed)),
+  ]) {
     if (queue.has(jobKey(job))) continue;
     if (queue.add(job, { urgent: false })) jobs++;
     else refused++;
@@ -129,10 +132,13 @@ async function readOpen(
   openHeads: OpenHeads,
 ): Promise<{
   readonly open: readonly Open[];
+  /** In repositories that were not looked at before. */
+  readonly closed: readonly Listed[];
   readonly groups: readonly Group[];
   readonly swept: number;
 }> {
   const open: Open[] = [];
+  const closed: Listed[] = [];
   const groups: Group[] = [];
   let swept = 0;
   let requests = 0;
@@ -141,6 +147,7 @@ async function readOpen(
     const lists = await readOpenPullRequests(
       client,
       some.map(({ repositoryId }) => repositoryId),
+      { closed: some.some(({ repositoryId }) => !memory.seen.has(repositoryId)) },
     );
     requests++;
     swept += some.length;
@@ -148,10 +155,16 @@ async function readOpen(
       const repository = some.find(({ repositoryId }) => repositoryId === list.repositoryId);
       if (repository === undefined) continue;
       groups.push(...list.mergeGroups.map((group) => ({ repository, group })));
+      if (!memory.seen.has(list.repositoryId)) {
+        closed.push(...list.closed.map((pullRequest) => ({ repository, pullRequest })));
+      }
       const pullRequests = [...list.pullRequests];
       let { after } = list;
       for (let page = 1; after !== undefined && page < MAX_PAGES; page++) {
-        const [more] = await readOpenPullRequests(client, [list.repositoryId], after);
+        const [more] = await readOpenPullRequests(client, [list.repositoryId], {
+          after,
+          closed: false,
+        });
         requests++;
         pullRequests.push(...(more?.pullRequests ?? []));
         after = more?.after;
@@ -160,14 +173,14 @@ async function readOpen(
       open.push(...keepSeen(memory, repository, pullRequests));
     }
   }
-  return { open, groups, swept };
+  return { open, closed, groups, swept };
 }
 
 /** Forgets what is not open any more, or is not as it was. */
 function keepSeen(
   memory: SweepMemory,
   repository: Repository,
-  pullRequests: readonly OpenPullRequest[],
+  pullRequests: readonly ListedPullRequest[],
 ): readonly Open[] {
   const before = memory.seen.get(repository.repositoryId);
   const seen = new Map<number, Seen>();
@@ -218,21 +231,4 @@ function remember(one: Open, now: number, what: Pick<Seen, "asked" | "settledAt"
 
 function stateOf({ pullRequest: { headSha, baseSha, updatedAt }, sharing }: Open): string {
   return `${headSha}:${sharing}:${baseSha}:${updatedAt}`;
-}
-
-/** Another run may have begun before this process did, so it looks before it writes. */
-function jobFor(installationId: number, { repository, pullRequest }: Open): PullRequestJob {
-  const { owner, repo, repositoryId } = repository;
-  const { number, headSha, baseSha } = pullRequest;
-  return {
-    kind: "pull-request",
-    installationId,
-    owner,
-    repo,
-    repositoryId,
-    number,
-    hint: { headSha, baseSha },
-    commands: [],
-    careful: true,
-  };
 }

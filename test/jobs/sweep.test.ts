@@ -119,7 +119,8 @@ function openPullRequests(...pulls: readonly Pull[]): void {
     nodes: pulls.map(node),
   };
   const data = { nodes: [{ id: "R_1", pullRequests }] };
-  graphql(OPEN_PULL_REQUESTS, { ids: ["R_1"], after: null }, data);
+  const variables = { ids: ["R_1"], after: null, closed: expect.any(Boolean) };
+  graphql(OPEN_PULL_REQUESTS, variables, data);
 }
 
 type Run = Readonly<Record<string, unknown>>;
@@ -254,6 +255,32 @@ describe("a sweep", () => {
     await sweep.stop();
   });
 
+  it("leaves a job for one that was closed unheard with an open check, when it first looks", async () => {
+    const { sweep, numbers } = start();
+    expectToken();
+    const closed = {
+      nodes: [
+        node({ number: 7, updated: at(-5) }),
+        node({ number: 8, updated: at(-10) }),
+        node({ number: 9, updated: at(-61) }),
+      ],
+    };
+    const pullRequests = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
+    for (const isFirst of [true, false]) {
+      repositories(SHOP);
+      graphql(
+        OPEN_PULL_REQUESTS,
+        { ids: ["R_1"], after: null, closed: isFirst },
+        { nodes: [{ id: "R_1", pullRequests, ...(isFirst && { closed }) }] },
+      );
+      if (isFirst)
+        ownRuns([7, [run(7, { status: "IN_PROGRESS", completedAt: null })]], [8, [run(8)]]);
+      await sweep.sweepRepositories(1, []);
+    }
+    expect(numbers()).toEqual([7]);
+    await sweep.stop();
+  });
+
   it("looks again at what had changed within the second", async () => {
     const { sweep, jobs } = start();
     deliveries();
@@ -378,7 +405,7 @@ describe("a sweep", () => {
     };
     graphql(
       OPEN_PULL_REQUESTS,
-      { ids: ["R_1"], after: null },
+      { ids: ["R_1"], after: null, closed: true },
       { nodes: [{ id: "R_1", pullRequests: { nodes: [] }, refs }] },
     );
     const suites = { nodes: [{ app: { databaseId: APP_ID }, checkRuns: { nodes: [run(7)] } }] };
@@ -422,14 +449,14 @@ describe("a sweep", () => {
     };
     graphql(
       OPEN_PULL_REQUESTS,
-      { ids: ["R_1"], after: null },
+      { ids: ["R_1"], after: null, closed: true },
       {
         nodes: [{ id: "R_1", pullRequests: first }],
       },
     );
     graphql(
       OPEN_PULL_REQUESTS,
-      { ids: ["R_1"], after: "C1" },
+      { ids: ["R_1"], after: "C1", closed: false },
       {
         nodes: [{ id: "R_1", pullRequests: second }],
       },
@@ -450,7 +477,7 @@ describe("a sweep", () => {
     nock(BASE).post("/app/installations/3/access_tokens").reply(404, { message: "Not Found" });
     expectToken();
     repositories(SHOP, { ...SHOP, node_id: "R_2", full_name: "octo/old", archived: true });
-    graphql(OPEN_PULL_REQUESTS, { ids: ["R_1"], after: null }, { nodes: [null] }, [
+    graphql(OPEN_PULL_REQUESTS, { ids: ["R_1"], after: null, closed: true }, { nodes: [null] }, [
       { type: "NOT_FOUND", path: ["nodes", 0], message: "no" },
     ]);
     await sweep.start();

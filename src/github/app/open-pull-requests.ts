@@ -2,8 +2,8 @@ import type { InstallationClient } from "../client/client.js";
 import { array, at, integer, record, sha, text } from "../client/untrusted.js";
 import { CHECK_NAME } from "../pull-request/own-checks.js";
 
-/** An open pull request as a sweep sees it. */
-export interface OpenPullRequest {
+/** A pull request as a sweep sees it. */
+export interface ListedPullRequest {
   /** Node id. */
   readonly id: string;
   readonly number: number;
@@ -27,7 +27,9 @@ export interface MergeGroup {
 /** What waits for a check in one repository. */
 export interface OpenPullRequests {
   readonly repositoryId: string;
-  readonly pullRequests: readonly OpenPullRequest[];
+  readonly pullRequests: readonly ListedPullRequest[];
+  /** Those that were closed and changed last, where they were asked for. */
+  readonly closed: readonly ListedPullRequest[];
   readonly mergeGroups: readonly MergeGroup[];
   /** Where the next page starts, if there is one. */
   readonly after: string | undefined;
@@ -54,18 +56,22 @@ export const REPOSITORIES_PER_QUERY = 20;
 export const PULL_REQUESTS_PER_QUERY = 50;
 
 /** Costs one point of GitHub's limit, however many pull requests there are. */
-export const OPEN_PULL_REQUESTS = `query($ids: [ID!]!, $after: String) {
+export const OPEN_PULL_REQUESTS = `query($ids: [ID!]!, $after: String, $closed: Boolean!) {
   nodes(ids: $ids) {
     ... on Repository {
       id
       pullRequests(states: OPEN, first: 100, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
         pageInfo { hasNextPage endCursor }
-        nodes { id number headRefOid baseRefOid baseRefName updatedAt }
+        nodes { ...Listed }
+      }
+      closed: pullRequests(states: [CLOSED, MERGED], first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $closed) {
+        nodes { ...Listed }
       }
       refs(refPrefix: "refs/heads/gh-readonly-queue/", first: 50) { nodes { id name target { oid } } }
     }
   }
-}`;
+}
+fragment Listed on PullRequest { id number headRefOid baseRefOid baseRefName updatedAt }`;
 
 /** Of pull requests and of branches. */
 export const OWN_RUNS = `query($ids: [ID!]!, $app: Int!) {
@@ -90,15 +96,22 @@ fragment OwnRuns on Commit {
   }
 }`;
 
+export interface ListOptions {
+  /** Where the page starts; absent for the first one. */
+  readonly after?: string;
+  /** Also those that were closed last. */
+  readonly closed: boolean;
+}
+
 /** The newest hundred of each repository; those that are not there any more are left out. */
 export async function readOpenPullRequests(
   client: InstallationClient,
   repositoryIds: readonly string[],
-  after?: string,
+  { after, closed }: ListOptions,
 ): Promise<readonly OpenPullRequests[]> {
   const answer = await client.query(
     OPEN_PULL_REQUESTS,
-    { ids: repositoryIds, after: after ?? null },
+    { ids: repositoryIds, after: after ?? null, closed },
     ["nodes"],
   );
   return array(at(answer, "nodes")).flatMap((node) => {
@@ -108,9 +121,8 @@ export async function readOpenPullRequests(
     return [
       {
         repositoryId,
-        pullRequests: array(at(node, "pullRequests", "nodes")).flatMap(
-          (entry) => readPullRequest(entry) ?? [],
-        ),
+        pullRequests: readPullRequests(at(node, "pullRequests", "nodes")),
+        closed: readPullRequests(at(node, "closed", "nodes")),
         mergeGroups: array(at(node, "refs", "nodes")).flatMap((ref) => readMergeGroup(ref) ?? []),
         after: page?.hasNextPage === true ? text(page.endCursor) : undefined,
       },
@@ -168,7 +180,11 @@ function readMergeGroup(ref: unknown): MergeGroup | undefined {
   return { id, headRef: `gh-readonly-queue/${name}`, headSha, baseSha };
 }
 
-function readPullRequest(entry: unknown): OpenPullRequest | undefined {
+function readPullRequests(nodes: unknown): readonly ListedPullRequest[] {
+  return array(nodes).flatMap((entry) => readPullRequest(entry) ?? []);
+}
+
+function readPullRequest(entry: unknown): ListedPullRequest | undefined {
   const fields = record(entry);
   const id = text(fields?.id);
   const number = integer(fields?.number);
