@@ -15,7 +15,7 @@ interface Detail {
 }
 
 const KNOWN =
-  "The whole {object} is stored under `{key}`, including {fields}: everything that was typed stays readable in the session.";
+  "The whole {object} is stored under `{key}`, including {fields}: all of it stays readable in the session.";
 const UNKNOWN =
   "The whole {object} is stored under `{key}`: every field of it, also those that come later, stays readable in the session.";
 const HARMLESS = "The whole {object} is stored under `{key}`.";

@@ -77,7 +77,7 @@ function metaFields(form: ClassDefinition): readonly string[] {
   );
 }
 
-function isSecretField(name: string): boolean {
+export function isSecretField(name: string): boolean {
   const found = classifyTokens(tokensOf(name));
   return found?.strong === true && found.category !== "personal";
 }

@@ -4,10 +4,11 @@ import { isRequest, lastName } from "../access/session-expression.js";
 import { lastValue, type Scope } from "../bindings/scopes.js";
 import { itemsOf, picks } from "../writes/copied-mapping.js";
 import { className, type FormFields, fieldsOfForm } from "./forms.js";
+import { isUserRecord, storedRecord } from "./record.js";
 
 /** An object that is stored with everything in it. */
 export interface WholeObject {
-  readonly kind: "form" | "post" | "headers" | "user";
+  readonly kind: "form" | "post" | "headers" | "user" | "record";
   /** As a reader knows it: `form.cleaned_data`. */
   readonly text: string;
   readonly fields: FormFields;
@@ -16,6 +17,7 @@ export interface WholeObject {
 }
 
 const UNKNOWN: FormFields = { secret: [], known: false };
+const POSTED_BODY: WholeObject = { kind: "post", text: "request.body", fields: UNKNOWN, names: [] };
 
 /** Steps through copies and local variables. */
 const MAX_STEPS = 6;
@@ -66,7 +68,7 @@ function copiedBy({ children }: OtherExpression): Expression | undefined {
 function wholeAttribute(name: string, object: Expression, scope: Scope): WholeObject | undefined {
   if (name === "cleaned_data" || name === "validated_data") return wholeForm(name, object, scope);
   if (name === "data" && isFormOrSerializer(object, scope)) return wholeForm(name, object, scope);
-  if (name === "__dict__" && isUser(object)) return wholeUser("__dict__ of a user");
+  if (name === "__dict__" && isUserRecord(object, scope)) return wholeUser("__dict__ of a user");
   if (!isRequest(object, scope)) return undefined;
   if (name === "POST" || name === "data") {
     return { kind: "post", text: `request.${name}`, fields: postedFields(scope), names: [] };
@@ -110,10 +112,6 @@ function isFormOrSerializer(object: Expression, scope: Scope): boolean {
   );
 }
 
-function isUser(object: Expression): boolean {
-  return /(?:^|_)user$/i.test(lastName(object) ?? "");
-}
-
 const COPIES: ReadonlySet<string> = new Set([
   "dict",
   "OrderedDict",
@@ -129,11 +127,17 @@ function wholeCall(call: Call, scope: Scope, steps: number): WholeObject | undef
   const [argument] = call.args;
   if (
     callee.kind === "attribute" &&
-    ["copy", "dict", "items"].includes(name) &&
+    ["copy", "dict", "items", "urlencode"].includes(name) &&
     call.args.length === 0
   ) {
     return wholeObject(callee.object, scope, steps);
   }
+  const record = storedRecord(call, scope);
+  if (record !== undefined) {
+    const { text, fields } = record;
+    return { kind: "record", text, fields, names: record.name === undefined ? [] : [record.name] };
+  }
+  if (isBody(call, scope)) return POSTED_BODY;
   if (name === "clean" && callee.kind === "attribute" && isSuper(callee.object)) {
     const own = scope.classes.at(-1)?.name;
     const names = own === undefined ? [] : [own];
@@ -147,9 +151,9 @@ function wholeCall(call: Call, scope: Scope, steps: number): WholeObject | undef
   }
   if (argument === undefined) return undefined;
   if (name === "loads" && isBody(argument.value, scope)) {
-    return { kind: "post", text: "request.body", fields: UNKNOWN, names: [] };
+    return POSTED_BODY;
   }
-  if ((name === "model_to_dict" || name === "vars") && isUser(argument.value)) {
+  if ((name === "model_to_dict" || name === "vars") && isUserRecord(argument.value, scope)) {
     return call.args.length === 1 ? wholeUser(`${name}() of a user`) : undefined;
   }
   return COPIES.has(name) ? wholeObject(argument.value, scope, steps) : undefined;
