@@ -70,7 +70,31 @@ export function holdsInProduction(test: Expression, scope: Scope): boolean | und
 
 export function readElement(item: Expression, reader: ListReader): ListAlternatives {
   const text = constantOf(evaluate(item, reader.scope));
-  return typeof text === "string" ? [one(text, item.span)] : notKnown(item, reader);
+  if (typeof text === "string") return [one(text, item.span)];
+  const origin = originIn(item, reader);
+  return origin === undefined
+    ? notKnown(item, reader)
+    : [{ ...one(origin, item.span), unknown: [sourceOf(item, reader)] }];
+}
+
+/** `https://*.{DOMAIN}`: of an origin the beginning tells enough, whatever the names in it hold. */
+function originIn(item: Expression, reader: ListReader): string | undefined {
+  const parts = partsOf(item).map((part) => {
+    if (typeof part === "string") return part;
+    const value = constantOf(evaluate(part, reader.scope));
+    return typeof value === "string" ? value : `{${sourceOf(part, reader)}}`;
+  });
+  const text = parts.join("");
+  return /^https?:\/\//.test(text) ? text : undefined;
+}
+
+function partsOf(item: Expression): readonly (string | Expression)[] {
+  if (item.kind === "string") return item.parts;
+  return item.kind === "binary" && item.operator === "+"
+    ? [item.left, item.right].flatMap((side) =>
+        side.kind === "string" || side.kind === "binary" ? partsOf(side) : [side],
+      )
+    : [item];
 }
 
 function one(text: string, span: Span): ListValue {
