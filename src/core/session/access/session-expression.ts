@@ -3,6 +3,7 @@ import { dottedName } from "../../python/syntax/walk.js";
 import { attributeValue, type GivenAttribute } from "../bindings/attributes.js";
 import type { Binding } from "../bindings/bindings.js";
 import { bindingsOf, parameterOf, resolveImport, type Scope, scopeOf } from "../bindings/scopes.js";
+import { isHandedSession } from "./handed-session.js";
 import { type KeyPart, readKey } from "./keys.js";
 
 /** A Django session, or a container inside one, that an expression stands for. */
@@ -101,7 +102,11 @@ function aliasOf(
   if (bindings === undefined) {
     const annotation = parameterOf(scope, name)?.annotation;
     const type = annotation === undefined ? undefined : lastName(annotation);
-    return type === "SessionBase" || type === "SessionStore" ? root(expression) : undefined;
+    const isSession =
+      type === undefined
+        ? isHandedSession(name, scope)
+        : type === "SessionBase" || type === "SessionStore";
+    return isSession ? root(expression) : undefined;
   }
   let first: SessionPlace | undefined;
   for (const binding of bindings) {
