@@ -11,6 +11,7 @@ import {
   moduleScope,
   onceForKey,
   starImports,
+  takesNames,
 } from "../modules/effective-settings.js";
 import { MAX_HOPS } from "../modules/inherited-settings.js";
 import {
@@ -66,6 +67,7 @@ export function inheritedList(
     const found = moduleList(other, name, hops + 1) ?? inheritedList(other, name, hops + 1);
     if (found !== undefined) return seenList(found, via, other);
   }
+  if (takesNames(module)) return unknownList("globals()");
   return executesFiles(module) ? unknownList(EXECUTED_FILE) : undefined;
 }
 

@@ -73,6 +73,11 @@ export const executesFiles = once(({ text }: PythonModule): boolean =>
   /\bexecfile[ \t]*\(|\bexec[ \t]*\([^\n]*\b(?:open|compile|read\w*)[ \t]*\(/.test(text),
 );
 
+/** Whether the module writes names of its own that its text does not spell: `globals().update(vars(base))`. */
+export const takesNames = once(({ text }: PythonModule): boolean =>
+  /\b(?:globals|locals|vars)\(\)(?:\.update\(\s*(?!\w+\s*=|\{\s*["']|\))|\[[^"'\]])/.test(text),
+);
+
 /** Names as the top level of the module sees them. */
 export function moduleScope(module: PythonModule, step = 0): Scope {
   return {

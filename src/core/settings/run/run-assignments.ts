@@ -1,11 +1,13 @@
 import type { Span } from "../../model/source.js";
 import type { Expression } from "../../python/syntax/syntax.js";
+import { walkExpressions } from "../../python/syntax/walk.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { operate } from "../evaluate/python-functions.js";
 import { type AbstractValue, map2, UNKNOWN } from "../evaluate/value.js";
 import type { Alternative } from "./alternative.js";
 import { isOwnModule } from "./namespace-writes.js";
 import type { Run, State } from "./run.js";
+import { takeOver } from "./take-over.js";
 
 /** The name holds this one value from here on. */
 export function write(
@@ -20,11 +22,29 @@ export function write(
   state.set(name, [alternative]);
 }
 
-/** Some name that cannot be told is written: each that the module spells may be the one. */
-export function writeUnread(span: Span, state: State, run: Run): void {
+/**
+ * Some name that cannot be told is written, from `source`: each that the module spells may be the one,
+ * and so may what a module says that is handed on as a whole, `vars(base)` or `getattr(base, name)`.
+ */
+export function writeUnread(source: Expression, span: Span, state: State, run: Run): void {
   for (const name of run.names) {
     if (run.scope.spells(name)) write(name, UNKNOWN, span, state, run);
   }
+  for (const from of modulesIn(source, run)) {
+    for (const name of run.names) {
+      takeOver(name, run.readInherited?.imported(from, name, span), state);
+    }
+  }
+}
+
+/** Imported names that stand by themselves in an expression, not as what is called. */
+function modulesIn(source: Expression, { scope }: Run): readonly string[] {
+  const parts = [...walkExpressions(source)];
+  const called = new Set(parts.map((part) => (part.kind === "call" ? part.callee : undefined)));
+  const names = parts.filter((part) => part.kind === "name" && !called.has(part));
+  return [...new Set(names.flatMap((part) => (part.kind === "name" ? [part.id] : [])))].flatMap(
+    (name) => scope.resolve(name) ?? [],
+  );
 }
 
 /** `target = value`, for every shape of target through which a name of the module is written. */
@@ -58,7 +78,7 @@ export function assign(
     const [index] = target.indices;
     if (index === undefined || !isNamespace(target.object)) return;
     const name = evaluate(index, run.scope);
-    if (name.kind !== "literal") writeUnread(span, state, run);
+    if (name.kind !== "literal") writeUnread(value, span, state, run);
     else if (typeof name.value === "string" && run.names.has(name.value)) {
       write(name.value, evaluate(value, run.scope), span, state, run);
     }

@@ -182,7 +182,7 @@ function runExpression(expression: Expression, span: Span, state: State, run: Ru
     takeOver(name, run.readInherited?.included(expression, name, span, run.scope), state);
   }
   const { named, others } = writesTo(expression, isNamespace, run.scope);
-  if (others) writeUnread(span, state, run);
+  if (others) writeUnread(expression, span, state, run);
   for (const one of named) {
     const value = one.value ? evaluate(one.value, run.scope) : UNKNOWN;
     write(one.name, value, one.span ?? span, state, run);
