@@ -34,7 +34,7 @@ export function readEnvironment(
   if (path === "decouple.config" || /(?:^|\.)config$/.test(dotted)) {
     return isVariable(call) ? readDecouple(call, evaluate) : undefined;
   }
-  if (/^(?:configurations\.)?values\.\w*Value$/.test(path)) {
+  if (/^(?:configurations\.)?values\.\w*Value$/.test(path) || isOwnValue(path, scope)) {
     return readConfigurationValue(call, path, evaluate);
   }
   const [name = "", , ...rest] = dotted.split(".");
@@ -150,6 +150,11 @@ function readDecouple(call: Call, evaluate: Evaluate): AbstractValue {
   const toNumber = cast?.value.kind === "name" && cast.value.id === "int";
   if (toBoolean) return fromEnvironment(map(value, (it) => parseBoolean(it)));
   return fromEnvironment(toNumber ? map(value, (it) => Number(it)) : value);
+}
+
+/** A class of the project, by its name made from those of django-configurations. */
+function isOwnValue(path: string, scope: Scope): boolean {
+  return /(?:^|\.)[A-Z]\w*Value$/.test(path) && scope.resolve("values") === "configurations.values";
 }
 
 function readConfigurationValue(call: Call, path: string, evaluate: Evaluate): AbstractValue {
