@@ -64,6 +64,7 @@ export const djangoDowngrade: Rule = {
     if (base === undefined) return undefined;
     const [before, after] = [base.detail as DowngradeDetail, head.detail as DowngradeDetail];
     if (isRaised(before.installed, after.installed)) return undefined;
+    if (letsThrough(after.fact, before)) return undefined;
     const judged = judgePackage(before.fact, after.fact);
     if (judged === undefined) return undefined;
     const { severity, template, values } = judged;
@@ -148,6 +149,18 @@ function installedOf(
 function isRaised(before: Version | undefined, after: Version | undefined): boolean {
   if (before === undefined || after === undefined) return false;
   return compareVersions(before, after) <= 0;
+}
+
+/** Whether a pin stood beside a constraint at base, and the one at head still lets that release through. */
+function letsThrough(head: PackageFact, { fact, installed }: DowngradeDetail): boolean {
+  const newest = newestOf(head);
+  const wasPinned = exactVersion(fact.requirement.range) !== undefined;
+  return (
+    !wasPinned &&
+    installed !== undefined &&
+    newest !== undefined &&
+    rankVersion(installed) <= newest
+  );
 }
 
 type Judged = Pick<Judgement, "severity"> & {
