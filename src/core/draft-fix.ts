@@ -50,20 +50,22 @@ function draftReplacement(
 
 /**
  * GitHub applies no suggestion to a deleted line, so the restored lines ride on a neighbour: a line
- * with code before an empty one, the one above before the one below. What became a comment is put
- * back in its place.
+ * with code before an empty one, the one above before the one below, both before the one behind what
+ * took their place, which has to stand in the same block. What became a comment is put back in its
+ * place.
  */
 function draftRestore(change: FileChange, baseStart: number, baseEnd: number): readonly Draft[] {
-  const { above, below } = rightNeighbours(change.hunks, baseStart, baseEnd) ?? {};
+  const { above, below, behind } = rightNeighbours(change.hunks, baseStart, baseEnd) ?? {};
   const lines = baseLines(change, baseStart, baseEnd);
   const comment = commentedOut(change.hunks, baseStart, baseEnd);
-  const drafts: Draft[] = [];
-  if (above !== undefined) {
-    drafts.push(...acceptDraft(change, rider(above, [], lines)));
-  }
-  if (below !== undefined) {
-    drafts.push(...acceptDraft(change, rider(below, lines, [])));
-  }
+  const isBeside = (line: number) =>
+    blanksOf(lineAt(change.head, line)) === blanksOf(lines[0]?.text);
+  const riders = [
+    ...(above === undefined ? [] : [rider(above, [], lines)]),
+    ...(below === undefined ? [] : [rider(below, lines, [])]),
+    ...(behind === undefined || !isBeside(behind) ? [] : [rider(behind, lines, [])]),
+  ];
+  const drafts = riders.flatMap((one) => acceptDraft(change, one));
   const isBlank = (draft: Draft) => lineAt(change.head, draft.startLine).trim() === "";
   const texts = lines.map(({ text }) => text);
   return [
@@ -149,6 +151,11 @@ function acceptDraft(change: FileChange, draft: Draft): readonly Draft[] {
 
 function lineAt(text: string, line: number): string {
   return text.split("\n")[line - 1] ?? "";
+}
+
+/** The blanks before the code of a line; undefined where there is none. */
+function blanksOf(line: string | undefined): string | undefined {
+  return /^([ \t]*)\S/.exec(line ?? "")?.[1];
 }
 
 export type { Draft };

@@ -5,7 +5,10 @@ import { type Draft, draftFix, draftsOverlap, mergeDrafts, toSuggestion } from "
 import { languageOf } from "./language.js";
 import type { FileChange } from "./model/change.js";
 import type { Finding, Suggestion } from "./model/finding.js";
-import { indentsUnexpectedly } from "./python/text/indentation.js";
+import { indentationError } from "./python/text/indentation.js";
+import { splitLines } from "./python/text/lines.js";
+import { bindsAtTop, mentions, namesIn } from "./python/text/read-names.js";
+import { splitStatements } from "./python/text/split.js";
 import { writesSecret } from "./session/classify/written-secrets.js";
 
 /** What a scan says of the change set with one file replaced. */
@@ -58,6 +61,40 @@ function draftsOf({ pair }: Regression): readonly Draft[] {
   return fixes.flatMap((fix) => draftFix(fix, change));
 }
 
+/**
+ * Whether the lines read a name that base knew, beside restored lines or at the top of the file, and
+ * head knows no more: it was renamed, or its import is gone.
+ */
+function readsWhatIsGone(
+  { before, after, replacement = [], startLine }: Draft,
+  { base, head }: FileChange,
+): boolean {
+  const restored = [...before, ...after];
+  const now = statementAt(head, startLine, () => true);
+  const isGone = (name: string) => !mentions(name, now) && !bindsAtTop(name, head);
+  const own = new Set(restored.map((line) => line.base));
+  const old = restored[0] ? statementAt(base, restored[0].base, (line) => !own.has(line)) : "";
+  return (
+    restored
+      .flatMap(({ text }) => namesIn(text))
+      .some((name) => isGone(name) && (mentions(name, old) || bindsAtTop(name, base))) ||
+    replacement.flatMap(namesIn).some((name) => isGone(name) && bindsAtTop(name, base))
+  );
+}
+
+/** Lines of the top-level statement that holds a line. */
+function statementAt(text: string, line: number, keep: (line: number) => boolean): string {
+  const span = splitStatements(text).find(
+    (one) => one.span.startLine <= line && line <= one.span.endLine,
+  )?.span;
+  if (span === undefined) return "";
+  const { startLine, endLine } = span;
+  return splitLines(text)
+    .slice(startLine - 1, endLine)
+    .filter((_, index) => keep(startLine + index))
+    .join("\n");
+}
+
 function sharesLines(group: Group, regression: Regression, draft: Draft): boolean {
   const sameFile = group.members[0]?.pair.head.change === regression.pair.head.change;
   return sameFile && draftsOverlap(group.draft, draft);
@@ -80,12 +117,14 @@ function proveBeside(
   if (suggestion === undefined) return undefined;
   const isPython = languageOf(change) === "python";
   if (isPython && suggestion.replacement.split("\n").some(writesSecret)) return undefined;
+  if (isPython && readsWhatIsGone(merged, change)) return undefined;
   const members = [...(neighbour?.members ?? []), regression];
   const head = applySuggestion(change.head, suggestion);
   const after = tryOut({ ...change, head, hunks: diffTexts(change.base, head) });
-  const last = suggestion.startLine + suggestion.replacement.split("\n").length - 1;
+  const misplaced =
+    isPython && indentationError(change.head) === undefined && indentationError(head) !== undefined;
   const holds =
-    !(isPython && indentsUnexpectedly(head, suggestion.startLine, last)) &&
+    !misplaced &&
     after.unread <= current.unread &&
     members.every(({ finding }) => !after.fingerprints.has(finding.fingerprint)) &&
     [...after.fingerprints].every((one) => current.fingerprints.has(one));

@@ -5,6 +5,8 @@ const ON_THE_MACHINE = "a file of the machine is executed";
 
 /** Fixtures that cannot be run, with the reason. */
 const UNDRIVABLE: Readonly<Record<string, string>> = {
+  "insecure-session-cookie/default-of-a-file-of-configuration-is-flipped":
+    "a file of the machine is read",
   "insecure-session-cookie/file-is-opened-compiled-and-executed": ON_THE_MACHINE,
   "insecure-session-cookie/flag-may-have-gone-to-a-file-that-is-executed": ON_THE_MACHINE,
   "longer-session-lifetime/value-that-cannot-be-computed": UNKNOWN,
@@ -36,6 +38,8 @@ const BEYOND_DJANGO: Readonly<Record<string, string>> = {
   "insecure-session-cookie/base-is-named-with-the-folder-of-the-repository":
     "the folder of the repository, which is the package, is not on the path",
   "insecure-session-cookie/branch-that-asks-the-debug-variable-turns-it-off": ONLY_DEBUG,
+  "insecure-session-cookie/branch-for-several-environments-with-production":
+    "without the variable the branch of production does not run",
   "insecure-session-cookie/case-of-another-environment-turns-it-off":
     "a notice: weaker only where the variable names another environment",
   "insecure-session-cookie/case-of-production-turns-it-off":

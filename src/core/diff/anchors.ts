@@ -54,6 +54,8 @@ export interface RightNeighbours {
   readonly hunk: Hunk;
   readonly above: number | undefined;
   readonly below: number | undefined;
+  /** The first line below that stood there before; absent where that is `below`. */
+  readonly behind: number | undefined;
 }
 
 /**
@@ -72,7 +74,13 @@ export function rightNeighbours(
   if (!deleted.every((line) => line.kind === "deleted")) return undefined;
   const above = hunk.lines.slice(0, first).findLast((line) => line.head !== undefined);
   const below = hunk.lines.slice(first).find((line) => line.head !== undefined);
-  return { hunk, above: above?.head, below: below?.head };
+  const behind = hunk.lines.slice(first).find((line) => line.kind === "context");
+  return {
+    hunk,
+    above: above?.head,
+    below: below?.head,
+    behind: behind?.head === below?.head ? undefined : behind?.head,
+  };
 }
 
 /** Lines of head that the diff adds. */

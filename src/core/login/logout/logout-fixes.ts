@@ -9,7 +9,7 @@ import type { Forgotten } from "./forgetting-statements.js";
 import type { LogoutFact } from "./logout-facts.js";
 
 /**
- * What ended the session before, or else `flush()`: in place of the statements that only forget the
+ * What ended the session before, else `flush()`: in place of the statements that only forget the
  * visitor; after them when they do more than that, do not stand together, or something is read from
  * the session behind them, since nothing can be taken out of one that has ended.
  */
@@ -22,16 +22,20 @@ export function endInstead({ scope, left }: LogoutFact, was: string | undefined)
   );
   const last = lastOf([...run.map((one) => one.statement), ...reads], scope);
   if (last === undefined) return [];
-  const call =
-    was !== undefined && !was.includes("\n") ? was : sessionCall(first.session, scope, "flush");
+  const flush = sessionCall(first.session, scope, "flush");
+  const calls = [was?.includes("\n") ? undefined : was, flush];
   const indentation = indentationOf(last, scope);
-  if (call === undefined || indentation === undefined) return [];
+  if (indentation === undefined) return [];
   const { startLine } = first.statement.span;
   const { endLine } = last.span;
   const nothingElse =
     reads.length === 0 && run.every((one) => one.alone) && standTogether(run, scope.body);
   const kept = nothingElse ? [] : scope.module.lines.slice(startLine - 1, endLine);
-  return [{ kind: "replace", startLine, endLine, lines: [...kept, indentation + call] }];
+  return calls.flatMap((call): readonly Fix[] =>
+    call === undefined
+      ? []
+      : [{ kind: "replace", startLine, endLine, lines: [...kept, indentation + call] }],
+  );
 }
 
 /** Where the last of them stands, in the innermost block that holds all of them. */

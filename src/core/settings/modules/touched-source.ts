@@ -1,6 +1,6 @@
 import type { Span } from "../../model/source.js";
 import type { PythonModule } from "../../python/syntax/module.js";
-import { namesIn } from "./bound-names.js";
+import { namesIn } from "../../python/text/read-names.js";
 import { assigning } from "./effective-settings.js";
 
 /** How often a value is followed from name to name. */
