@@ -79,7 +79,7 @@ function sameOrigins(origin: string): string {
 }
 
 function hostOf(origin: string): string {
-  return origin.replace(/^\w+:\/\//, "").replace(/[:/]\d*\/?$/, "");
+  return origin.replace(/^(?:\w+|\{[\w.]+\}):\/\//, "").replace(/[:/]\d*\/?$/, "");
 }
 
 function breadthOf(origin: string): Breadth | undefined {

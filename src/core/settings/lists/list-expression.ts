@@ -85,7 +85,7 @@ function originIn(item: Expression, reader: ListReader): string | undefined {
     return typeof value === "string" ? value : `{${sourceOf(part, reader)}}`;
   });
   const text = parts.join("");
-  return /^https?:\/\//.test(text) ? text : undefined;
+  return /^(?:https?|\{[\w.]+\}):\/\//.test(text) ? text : undefined;
 }
 
 function partsOf(item: Expression): readonly (string | Expression)[] {
