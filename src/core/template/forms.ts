@@ -31,7 +31,14 @@ const TOKEN = /(?:\{[%{][^%}\n]{0,200})?(?:csrf|hidden_tag\()[\w"'=().\s-]{0,100
 
 /** Tags that may render a token: partials, blocks that children fill, form libraries, calls of macros. */
 const HELPER =
-  /\{%-?\s{0,20}(?:include|crispy|form|render_form|block|component|embed|call|slot)\b[^%]{0,300}%\}|\{\{-?\s{0,20}(?:wizard\b|[\w.]{1,80}\()[^}]{0,300}\}\}|<c-[\w.-]{1,80}/g;
+  /\{%-?\s{0,20}(?:include|crispy|form|render_form|partial|block|component|embed|call|slot)\b[^%]{0,300}%\}|\{\{-?\s{0,20}(?:wizard\b|[\w.]{1,80}\()[^}]{0,300}\}\}|<c-[\w.-]{1,80}/g;
+
+/**
+ * A tag of the project's own that is handed a whole form: it may write all that belongs into one. Those
+ * of Django, of Jinja and of the libraries for Bootstrap write no token.
+ */
+const OWN_TAG =
+  /\{%-?\s{0,20}(?!(?:end|if|el|for\b|with\b|url\b|trans|blocktrans|load\b|regroup\b|cycle\b|firstof\b|set\b|from\b|import\b|cache\b|filter\b|bootstrap_))\w{1,80}\s(?:[^%"']{0,200}[\s=(])?\w{0,80}form(?:set)?(?![\w.-])[^%]{0,300}%\}/gi;
 
 /** The forms of a template that are sent by POST, in order. */
 export function readPostForms(source: string): readonly PostForm[] {
@@ -39,7 +46,9 @@ export function readPostForms(source: string): readonly PostForm[] {
   const markup = withoutScripts(text);
   const ends = [...markup.matchAll(FORM_END)].map(({ index }) => index);
   const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({ token, index }));
-  const helpers = [...text.matchAll(HELPER)].map(({ 0: token, index }) => ({ token, index }));
+  const helpers = [HELPER, OWN_TAG].flatMap((tags) =>
+    [...text.matchAll(tags)].map(({ 0: token, index }) => ({ token, index })),
+  );
   const lineAt = lineCounter(source);
   return [...markup.matchAll(FORM)].slice(0, MAX_FORMS).flatMap(({ 0: opening, index }) => {
     const tag = readStartTag(markup, index + opening.length);
