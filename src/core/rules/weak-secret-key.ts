@@ -1,8 +1,15 @@
 import type { Rule } from "../model/rule.js";
 import type { AbstractValue } from "../settings/evaluate/value.js";
 import { textOf } from "../settings/facts/module-value.js";
-import { isKey, mayHoldKey, SECRET_KEY, weaknessOf } from "../settings/secret-keys/secret-key.js";
-import { settingRule } from "../settings/setting-rule.js";
+import {
+  isKey,
+  KEPT,
+  keyStrength,
+  mayHoldKey,
+  SECRET_KEY,
+  weaknessOf,
+} from "../settings/secret-keys/secret-key.js";
+import { type SettingState, settingRule } from "../settings/setting-rule.js";
 import { CONCERNS } from "../settings/setting-words.js";
 
 const KEY = { sound: 2, weak: 1, trivial: 0 } as const;
@@ -40,6 +47,7 @@ const rule = settingRule({
   judge: (base, head, pair) => {
     const weakness = weaknessOf(textOf(head.value) ?? "");
     if (!isKey(textOf(base.value)) || weakness === undefined) return undefined;
+    if (base.strength < KEY.sound && nowComesFromOutside(base, head)) return undefined;
     const sure = head.value.kind === "literal" && pair.head.confidence === "high";
     return {
       severity: sure ? "error" : "warning",
@@ -50,6 +58,11 @@ const rule = settingRule({
 });
 
 export const weakSecretKey: Rule = { ...rule, suggest: () => [] };
+
+/** A key that everyone knows is no better than the text that a variable can now replace. */
+function nowComesFromOutside(base: SettingState, head: SettingState): boolean {
+  return keyStrength(base.value) === KEPT.inCode && keyStrength(head.value) > KEPT.inCode;
+}
 
 function keyQuality(value: AbstractValue): number {
   if (value.kind === "choice") return Math.min(...value.options.map(keyQuality));

@@ -140,6 +140,15 @@ describe("weak-secret-key", () => {
     expect(levels(weakSecretKey, `${S}"changeme"`, `${S}"secret"`)).toEqual([]);
     expect(levels(weakSecretKey, `${S}os.environ["K"]`, `${S}"changeme"`)).toEqual([]);
   });
+
+  it("says nothing of a known key that a variable can now replace, whatever its default", () => {
+    const known = `${S}"django-insecure-w0r5n@8k#z_p2m$e9t^c4h&j6l*b1yq7v3x!s8d5f2g9k4"`;
+    expect(levels(weakSecretKey, known, `${S}os.getenv("K", default="my_secret_key")`)).toEqual([]);
+    expect(levels(weakSecretKey, known, `${S}"my_secret_key"`)).toEqual(["error high"]);
+    expect(levels(weakSecretKey, S + REAL, `${S}os.getenv("K", "my_secret_key")`)).toEqual([
+      "warning high",
+    ]);
+  });
 });
 
 describe("debug-in-production", () => {

@@ -22,10 +22,17 @@ export function keyStrength(value: AbstractValue): number {
     case "conditional":
       return keyStrength(value.production);
     case "choice":
-      return Math.min(...value.options.map(keyStrength));
+      return ofChoice(value.options);
     default:
       return KEPT.outside;
   }
+}
+
+/** `try: key = os.environ["KEY"]`, and a text for want of it, is a variable with a default spelled out. */
+function ofChoice(options: readonly AbstractValue[]): number {
+  const weakest = Math.min(...options.map(keyStrength));
+  const isVariable = options.some(({ kind }) => kind === "environment");
+  return isVariable ? Math.max(weakest, KEPT.asDefault) : weakest;
 }
 
 /** A text that signs something: neither empty nor the place of a key in a template. */
