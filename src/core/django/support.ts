@@ -39,8 +39,10 @@ export function newestDjango(range: Range): Version | undefined {
   if (upper === undefined) return undefined;
   if (upper.inclusive) return upper.version;
   const newest = SERIES.findLast(({ first, last }) => admits(range, last) || admits(range, first));
-  if (newest === undefined) return upper.version;
-  return admits(range, newest.last) ? newest.last : justBelow(upper.version);
+  if (newest !== undefined && admits(range, newest.last)) return newest.last;
+  const below = justBelow(upper.version);
+  const lowest = range.lower?.version;
+  return lowest && compareVersions(below, lowest) < 0 ? lowest : below;
 }
 
 /** `<5.2.14` lets 5.2.13 through. */

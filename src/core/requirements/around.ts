@@ -74,3 +74,12 @@ function pathOn(side: Side, { path, basePath }: FileChange): string {
 export function isRequirements(path: string): boolean {
   return !LOCK.test(path) && languageOf({ path, basePath: path }) === "requirements";
 }
+
+/**
+ * Which of two files speaks of what both say, negative where it is the first: one that asks for a package
+ * rather than what was compiled or locked from that, else the first by name.
+ */
+export function precedence(a: string, b: string): number {
+  const kind = (path: string) => (LOCK.test(path) ? 2 : /\.txt$/i.test(path) ? 1 : 0);
+  return kind(a) - kind(b) || (a < b ? -1 : 1);
+}

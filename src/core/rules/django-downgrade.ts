@@ -4,6 +4,7 @@ import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Fix, Judgement, Rule } from "../model/rule.js";
 import { compareSeverity, type Severity } from "../model/severity.js";
 import type { SourceFile } from "../model/source.js";
+import { precedence } from "../requirements/around.js";
 import { exactVersion, type Range } from "../requirements/constraint.js";
 import { type PackageFact, packageFacts } from "../requirements/packages.js";
 import { rankNewest, rankVersion, UNBOUNDED } from "../requirements/rank.js";
@@ -122,12 +123,6 @@ function isSaidElsewhere(
 
 function isLowered(before: PackageFact, after: PackageFact): boolean {
   return (newestOf(after) ?? UNBOUNDED) < (newestOf(before) ?? UNBOUNDED);
-}
-
-/** Negative where the first path comes first. */
-function precedence(a: string, b: string): number {
-  const kind = (path: string) => (/\.lock$/i.test(path) ? 2 : /\.txt$/i.test(path) ? 1 : 0);
-  return kind(a) - kind(b) || (a < b ? -1 : 1);
 }
 
 /** What a range lets through matters less than the pin beside it, as `requirements.txt` beside `requirements.in`. */

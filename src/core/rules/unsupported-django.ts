@@ -3,6 +3,7 @@ import { isSupported, newestDjango, supportedSeries } from "../django/support.js
 import { message } from "../model/message.js";
 import type { Evidence, EvidencePair, FilesAround, Judgement, Rule } from "../model/rule.js";
 import type { SourceFile, Span } from "../model/source.js";
+import { precedence } from "../requirements/around.js";
 import { admits } from "../requirements/constraint.js";
 import { asksForAny, type PackageFact, packageFacts } from "../requirements/packages.js";
 import { compareVersions, seriesOf, type Version } from "../requirements/version.js";
@@ -29,7 +30,7 @@ export const unsupportedDjango: Rule = {
         "Compare `python -m django --version` with the list of supported versions on djangoproject.com.",
       tests: [],
       limits:
-        "Only a requirement that is new is reported, and where a project that runs starts to list what it runs on it is a notice: one that was there before is no regression, a raise made nothing worse, and a lowering is django-downgrade. The table of series has a date; what is newer than the table counts as supported. Lock, test, documentation, development and sample requirements are left out.",
+        "Only a requirement that is new is reported, and it is a notice where a project that runs starts to list what it runs on, and where another file of the change says the same: one that was there before is no regression, a raise made nothing worse, and a lowering is django-downgrade. The table of series has a date; what is newer than the table counts as supported. Lock, test, documentation, development and sample requirements are left out.",
     },
   },
 
@@ -51,6 +52,7 @@ export const unsupportedDjango: Rule = {
           values: {
             series: newest ? seriesOf(newest) : "",
             project: around.hasProject() ? "runs" : "begins",
+            elsewhere: isSaidElsewhere(newest, file, around) ? "said" : "",
           },
         },
       ];
@@ -60,9 +62,10 @@ export const unsupportedDjango: Rule = {
   judge({ base, head }: EvidencePair): Judgement | undefined {
     if (base !== undefined || head.strength > 0) return undefined;
     const known = DJANGO_SERIES.find(({ series }) => series === head.values.series);
+    // What a project starts to list it has run on before.
+    const isNoNews = head.values.project === "runs" || head.values.elsewhere === "said";
     return {
-      // What a project starts to list it has run on before.
-      severity: head.values.project === "runs" ? "notice" : "warning",
+      severity: isNoNews ? "notice" : "warning",
       confidence: head.confidence,
       message: message(known ? LAST : BEFORE, {
         series: head.values.series ?? "",
@@ -98,6 +101,22 @@ function wasAskedFor(newest: Version | undefined, around: FilesAround): boolean 
     if (before === undefined || newest === undefined) return false;
     const isOlder = compareVersions(before, newest) < 0;
     return isOlder || seriesOf(before) === seriesOf(newest) || admits(requirement.range, newest);
+  });
+}
+
+/** Whether another file of the change set, that comes first, asks for the same series. */
+function isSaidElsewhere(
+  newest: Version | undefined,
+  { path, side }: SourceFile,
+  around: FilesAround,
+): boolean {
+  if (newest === undefined || side === "LEFT") return false;
+  return around.changedRequirements("RIGHT").some((other) => {
+    if (precedence(other.path, path) >= 0) return false;
+    return packageFacts(other).some(({ name, requirement }) => {
+      const asked = name === "django" ? newestDjango(requirement.range) : undefined;
+      return asked !== undefined && seriesOf(asked) === seriesOf(newest);
+    });
   });
 }
 

@@ -56,6 +56,8 @@ describe("the table of releases", () => {
     expect(newest("<5")).toBe("4.2.30");
     expect(newest("<5.2.14")).toBe("5.2.13");
     expect(newest("==5.2.7")).toBe("5.2.7");
+    expect(newest(">=1.4,<1.7")).toBe("1.6");
+    expect(newest(">=4.2.31,<5")).toBe("4.2.31");
     expect(newest(">=5.2")).toBeUndefined();
   });
 });

@@ -75,6 +75,19 @@ describe("a changed requirement", () => {
     ]);
   });
 
+  it("that is new and old in several files is a warning in the first of them, else a notice", () => {
+    const after = new Map([
+      ["requirements.in", "django~=4.1.0\n"],
+      ["requirements.txt", "django==4.1.13\n    # via -r requirements.in\n"],
+      ["setup.py", 'setup(install_requires=["django~=3.2.0"])\n'],
+    ]);
+    expect(reviewTrees(new Map(), after)).toEqual([
+      expect.stringMatching(/^unsupported-django warning: Django 4\.1 /),
+      expect.stringMatching(/^unsupported-django notice: Django 4\.1 /),
+      expect.stringMatching(/^unsupported-django warning: Django 3\.2 /),
+    ]);
+  });
+
   it("that goes back in several files is a warning where it is asked for, else a notice", () => {
     const files = ["requirements/base.in", "requirements/base.txt", "requirements/web.txt"];
     const pinned = (version: string) =>
