@@ -90,7 +90,7 @@ function inWords({ value }: SettingState): string {
 }
 
 /** What HSTS covers beyond the host itself: a matter of notice. */
-function reachOf(setting: string): SettingRule {
+function reachOf(setting: string, template: string): SettingRule {
   return {
     meta: META,
     setting,
@@ -100,15 +100,20 @@ function reachOf(setting: string): SettingRule {
     judge: (base, head) =>
       isOnlySpelledOut(base, head) || head.strength >= FLAG.conditional
         ? undefined
-        : { severity: "notice", template: WEAKER },
+        : { severity: "notice", template },
   };
 }
+
+const SUBDOMAINS =
+  "`{setting}` goes from {base} to {head}: browsers load subdomains over plain HTTP again, and these can set cookies for the site.";
+const PRELOAD =
+  "`{setting}` goes from {base} to {head}: browsers that never visited the site are not told to use HTTPS from the start.";
 
 const settings = settingsRule(
   redirect,
   lifetime,
-  reachOf("SECURE_HSTS_INCLUDE_SUBDOMAINS"),
-  reachOf("SECURE_HSTS_PRELOAD"),
+  reachOf("SECURE_HSTS_INCLUDE_SUBDOMAINS", SUBDOMAINS),
+  reachOf("SECURE_HSTS_PRELOAD", PRELOAD),
 );
 
 const MIDDLEWARE: Component = {

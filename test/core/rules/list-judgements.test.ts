@@ -81,6 +81,17 @@ describe("plain-http-allowed", () => {
     expect(levels(plainHttpAllowed, base, head)).toEqual(expected);
   });
 
+  it("says what HSTS no longer reaches", () => {
+    const off = (setting: string) =>
+      judgements(plainHttpAllowed, `${setting} = True`, `${setting} = False`);
+    expect(off("SECURE_HSTS_PRELOAD")).toEqual([
+      "notice high: `SECURE_HSTS_PRELOAD` goes from True to False: browsers that never visited the site are not told to use HTTPS from the start.",
+    ]);
+    expect(off("SECURE_HSTS_INCLUDE_SUBDOMAINS")).toEqual([
+      "notice high: `SECURE_HSTS_INCLUDE_SUBDOMAINS` goes from True to False: browsers load subdomains over plain HTTP again, and these can set cookies for the site.",
+    ]);
+  });
+
   it("says how long browsers insisted on https, and how long they will", () => {
     expect(judgements(plainHttpAllowed, "SECURE_HSTS_SECONDS = 604800", "")).toEqual([
       "warning high: `SECURE_HSTS_SECONDS` goes from 1 week to off: browsers stop insisting on HTTPS sooner.",
