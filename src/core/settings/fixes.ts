@@ -3,7 +3,6 @@ import type { FileChange } from "../model/change.js";
 import type { Evidence, Fix } from "../model/rule.js";
 import type { Span } from "../model/source.js";
 import { removeStatement, revertStatement } from "../statement-fixes.js";
-import { namesAreBound } from "./modules/bound-names.js";
 
 /** What the rules of settings keep in the `detail` of their evidence. */
 export interface SettingPlace {
@@ -44,12 +43,7 @@ export function fixSetting(
   const turned = place.weakDefault ? turnDefault(headLines) : undefined;
   if (turned) fixes.push(replace(turned));
   const baseLines = base?.span && linesOf(change.base, base.span);
-  if (
-    baseLines &&
-    indentOf(baseLines) === indent &&
-    standsAlone(baseLines, placeOf(base)?.text) &&
-    (place.place === "runtime" || namesAreBound(baseLines.join("\n"), change.head))
-  ) {
+  if (baseLines && indentOf(baseLines) === indent && standsAlone(baseLines, placeOf(base)?.text)) {
     fixes.push(replace(baseLines));
   }
   if (place.place === "runtime") return [...fixes, ...removeStatement(head.span, change)];

@@ -15,7 +15,7 @@ export function namesIn(text: string): readonly string[] {
 }
 
 /** A text without its strings of one line and its comments. */
-export function codeOf(text: string): string {
+function codeOf(text: string): string {
   return text.replace(TEXT, "").replace(COMMENT, "");
 }
 
