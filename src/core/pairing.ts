@@ -87,7 +87,16 @@ export function pairEvidence(
     }
   }
   const pairs = head.map((item) => ({ base: partners.get(item), head: item }));
-  return pairs.map((pair) => byReach(pair, pairs, base));
+  return byReach(pairs, base);
+}
+
+/** Facts of one identity in one file, and how many functions come to them. */
+interface Reach {
+  readonly base: LocatedEvidence | undefined;
+  readonly before: number;
+  /** Of the facts that have a partner, and of all. */
+  readonly paired: number;
+  readonly now: number;
 }
 
 /**
@@ -95,31 +104,47 @@ export function pairEvidence(
  * as came to it before. Where more come to it, those that are new do what they did not do.
  */
 function byReach(
-  pair: LocatedPair,
   pairs: readonly LocatedPair[],
   base: readonly LocatedEvidence[],
-): LocatedPair {
-  const { head } = pair;
-  if (head.evidence.reach === undefined || isWhereItWas(pair)) return pair;
-  const alike = (item: LocatedEvidence) =>
-    item.rule === head.rule &&
-    item.change === head.change &&
-    item.evidence.identity === head.evidence.identity;
-  const before = base.filter(alike);
-  const old = pair.base ?? before[0];
-  if (old?.change !== head.change || old.evidence.strength !== head.evidence.strength) return pair;
-  const now = pairs
-    .filter((other) => pair.base === undefined || other.base !== undefined)
-    .map((other) => other.head)
-    .filter(alike);
-  return { base: reachOf(now) > reachOf(before) ? undefined : old, head };
+): readonly LocatedPair[] {
+  const key = (item: LocatedEvidence) =>
+    item.evidence.reach && keyOf(item, [item.change.path, item.evidence.identity]);
+  const [old, now] = [
+    groupBy(base, key),
+    groupBy(
+      pairs.map(({ head }) => head),
+      key,
+    ),
+  ];
+  const paired = groupBy(
+    pairs.flatMap((pair) => (pair.base ? [pair.head] : [])),
+    key,
+  );
+  const reaches = new Map<string, Reach>();
+  const reachOf = (name: string): Reach => {
+    const known = reaches.get(name) ?? {
+      base: old.get(name)?.[0],
+      before: sumOf(old.get(name)),
+      paired: sumOf(paired.get(name)),
+      now: sumOf(now.get(name)),
+    };
+    reaches.set(name, known);
+    return known;
+  };
+  return pairs.map((pair) => {
+    const { head } = pair;
+    const name = key(head);
+    if (name === undefined || pair.base?.evidence.symbol === head.evidence.symbol) return pair;
+    const partner = pair.base ?? reachOf(name).base;
+    if (partner?.change !== head.change || partner.evidence.strength !== head.evidence.strength) {
+      return pair;
+    }
+    const { before, paired, now } = reachOf(name);
+    return { base: (pair.base ? paired : now) > before ? undefined : partner, head };
+  });
 }
 
-function isWhereItWas({ base, head }: LocatedPair): boolean {
-  return base?.evidence.symbol === head.evidence.symbol;
-}
-
-function reachOf(items: readonly LocatedEvidence[]): number {
+function sumOf(items: readonly LocatedEvidence[] = []): number {
   return items.reduce((sum, { evidence }) => sum + (evidence.reach?.() ?? 1), 0);
 }
 

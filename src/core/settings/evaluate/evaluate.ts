@@ -66,7 +66,7 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
     case "walrus":
       return inner(expression.value);
     case "subscript":
-      return isEnviron(expression.object, scope) ? REQUIRED : entry(expression, scope, inner);
+      return isEnviron(expression.object, scope) ? REQUIRED : entry(expression, scope, depth);
     case "attribute":
       return map(inner(expression.object), (it) =>
         isDuration(it) && expression.name === "days" ? Math.floor(it.seconds / 86_400) : undefined,
@@ -78,9 +78,16 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0): Abstr
   }
 }
 
-function entry(expression: Subscript, scope: Scope, inner: Inner): AbstractValue {
+/** An entry is one step of many: tables may name each other, and themselves. */
+const ENTRY_DEPTH = 25;
+/** Characters; longer values of a table are no flags. */
+const MAX_ENTRY = 500;
+
+function entry(expression: Subscript, scope: Scope, depth: number): AbstractValue {
   const value = entryOf(expression, scope);
-  return value === undefined ? UNKNOWN : inner(value);
+  return value === undefined || value.span.end - value.span.start > MAX_ENTRY
+    ? UNKNOWN
+    : evaluate(value, scope, depth + ENTRY_DEPTH);
 }
 
 /** `PRODUCTION`, `IS_PROD`: what cannot be computed holds in production by its name. */

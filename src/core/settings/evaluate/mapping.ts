@@ -18,20 +18,34 @@ export interface Mapping {
 }
 
 const UNREAD: Mapping = { entries: [], complete: false };
-/** Names and parts that are followed for one mapping. */
-const MAX_STEPS = 8;
+/** Names and parts that are followed, one into the other. */
+const MAX_STEPS = 4;
+/** Entries of one table, and tables that it takes in: more than any settings file has. */
+const MAX_ENTRIES = 200;
+const MAX_SPREADS = 8;
+/** Those that are complete: of another one each rule has to ask what it lacks. */
+const COMPLETE = new WeakMap<Expression, Mapping>();
 
 /** Reads `{"X": v, **more}`, `dict(more, X=v)`, `one | another`, and names of these. */
 export function readMapping(expression: Expression, scope: Scope, step = 0): Mapping {
-  if (step > MAX_STEPS) return UNREAD;
+  const known = COMPLETE.get(expression);
+  if (known !== undefined || step > MAX_STEPS) return known ?? UNREAD;
+  const found = readParts(expression, scope, step);
+  if (found.complete) COMPLETE.set(expression, found);
+  return found;
+}
+
+function readParts(expression: Expression, scope: Scope, step: number): Mapping {
   const read = (one: Expression) => readMapping(one, scope, step + 1);
   switch (expression.kind) {
     case "dictionary":
-      return join(
-        expression.entries.map(({ key, value }) =>
-          key === undefined ? read(value) : entry(key, value),
-        ),
-      );
+      return isTooLarge(expression.entries, ({ key }) => key === undefined)
+        ? UNREAD
+        : join(
+            expression.entries.map(({ key, value }) =>
+              key === undefined ? read(value) : entry(key, value),
+            ),
+          );
     case "call":
       return calleeName(expression) === "dict" ? argumentsOf(expression, read) : UNREAD;
     case "binary":
@@ -70,6 +84,7 @@ export function readArguments(call: Call, scope: Scope): Mapping {
 }
 
 function argumentsOf(call: Call, read: (one: Expression) => Mapping): Mapping {
+  if (isTooLarge(call.args, ({ name }) => name === undefined)) return UNREAD;
   return join(
     call.args.map(({ name, value, span }) =>
       name === undefined ? read(value) : { entries: [{ key: name, value, span }], complete: true },
@@ -81,6 +96,10 @@ function entry(key: Expression, value: Expression): Mapping {
   const isPlain = key.kind === "string" && key.value !== undefined;
   const span = { ...key.span, end: value.span.end, endLine: value.span.endLine };
   return isPlain ? { entries: [{ key: key.value, value, span }], complete: true } : UNREAD;
+}
+
+function isTooLarge<T>(parts: readonly T[], isSpread: (part: T) => boolean): boolean {
+  return parts.length > MAX_ENTRIES || parts.filter(isSpread).length > MAX_SPREADS;
 }
 
 function join(parts: readonly Mapping[]): Mapping {

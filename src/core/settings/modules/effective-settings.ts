@@ -84,9 +84,19 @@ export function moduleScope(module: PythonModule, step = 0): Scope {
     resolve: (dotted) => module.imports.resolve(dotted),
     lookup: (name) => (step < MAX_STEPS ? lookUp(module, name, step + 1) : UNKNOWN),
     assigned: (name) => firstAssigned(assigning(module, name), name) ?? importedAs(module, name),
-    changes: (name) => isChanged(name, module.text),
+    changes: (name) => changes(module, name),
     spells: (name) => isSpelled(name, module.text),
   };
+}
+
+const changesOf = once((_: PythonModule) => new Map<string, boolean>());
+
+function changes(module: PythonModule, name: string): boolean {
+  const known = changesOf(module).get(name);
+  if (known !== undefined) return known;
+  const changed = isChanged(name, module.text);
+  changesOf(module).set(name, changed);
+  return changed;
 }
 
 /** How often a module asked another one while its names were looked up. */
